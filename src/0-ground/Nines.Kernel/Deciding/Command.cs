@@ -1,0 +1,52 @@
+namespace Nines.Kernel;
+
+/// <summary>One queued command: decided inside the writer's batch, answered after the commit.</summary>
+internal abstract class Command(Actor actor, string? key)
+{
+    public Actor Actor { get; } = actor;
+
+    public string? Key { get; } = key;
+
+    /// <summary>Runs the decision; true when what it wrote shall be committed.</summary>
+    public abstract bool Decide(Deciding deciding, bool repeated);
+
+    public abstract void Publish(long position);
+
+    public abstract void Fail(Exception e);
+}
+
+internal sealed class Command<T>(Actor actor, Func<Deciding, Outcome<T>> decide, string? key) : Command(actor, key)
+{
+    // Continuations must not run on the writer: a slow caller would hold up everybody's commits.
+    private readonly TaskCompletionSource<Decided<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Outcome<T>? _outcome;
+    private Exception? _failure;
+    private bool _repeated;
+
+    public Task<Decided<T>> Answer => _answer.Task;
+
+    public override bool Decide(Deciding deciding, bool repeated)
+    {
+        _repeated = repeated;
+        _failure = null;
+        try
+        {
+            _outcome = decide(deciding);
+            return _outcome.Ok && !repeated;
+        }
+        catch (Exception e)
+        {
+            // One failing command never fails its batch.
+            _failure = e;
+            return false;
+        }
+    }
+
+    public override void Publish(long position)
+    {
+        if (_failure is not null) _answer.TrySetException(_failure);
+        else _answer.TrySetResult(new(_outcome!, position, _repeated));
+    }
+
+    public override void Fail(Exception e) => _answer.TrySetException(_failure ?? e);
+}

@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace Nines.Kernel;
+
+/// <summary>Runs every duty when it is due: woken by its time or by a change of state, one loop a duty.</summary>
+public sealed partial class DutyRunner : IAsyncDisposable
+{
+    private static readonly Duration LeaseLength = Duration.FromSeconds(15);
+    private static readonly Duration LongestSleep = Duration.FromSeconds(5);
+    private static readonly Duration FirstRetry = Duration.FromSeconds(1);
+    private static readonly Duration LongestRetry = Duration.FromMinutes(1);
+
+    private readonly IHouse _house;
+    private readonly ILeases _leases;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<DutyRunner> _log;
+    private readonly Loop[] _loops;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly IDisposable _watch;
+    private readonly string _node;
+    private Task _all = Task.CompletedTask;
+
+    /// <summary>Prepares the loops; <see cref="Start"/> begins them.</summary>
+    public DutyRunner(IHouse house, ILeases leases, IEnumerable<Duty> duties, IdSource ids, TimeProvider clock, ILogger<DutyRunner> log)
+    {
+        (_house, _leases, _clock, _log) = (house, leases, clock, log);
+        _node = ids.Next(clock.Now());
+        _loops = [.. duties.Select(d => new Loop(d))];
+        _watch = house.Watch((_, _) =>
+        {
+            foreach (var loop in _loops) loop.Wake();
+        });
+    }
+
+    /// <summary>Begins every loop.</summary>
+    public void Start() => _all = Task.WhenAll(_loops.Select(RunLoopAsync));
+
+    /// <summary>Ends every loop and waits for the work under way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _watch.Dispose();
+        await _stopping.CancelAsync();
+        await _all;
+        _stopping.Dispose();
+    }
+
+    private async Task RunLoopAsync(Loop loop)
+    {
+        var retry = FirstRetry;
+        while (!_stopping.IsCancellationRequested)
+        {
+            var woken = loop.Woken;
+            var wait = await StepAsync(loop, retry);
+            retry = wait.Failed ? Duration.Min(retry + retry, LongestRetry) : FirstRetry;
+            if (wait.Sleep <= Duration.Zero) continue;
+            await SleepAsync(woken, wait.Sleep, wakeable: !wait.Failed);
+        }
+
+        if (loop.Lease is { } lease) await GiveBackAsync(lease);
+    }
+
+    private async Task<(Duration Sleep, bool Failed)> StepAsync(Loop loop, Duration retry)
+    {
+        try
+        {
+            var now = _clock.Now();
+            var due = loop.Duty.NextDue(_house.State);
+            if (due is null || due > now) return (due is null ? LongestSleep : Duration.Min(due.Value - now, LongestSleep), false);
+            if (!loop.Duty.EveryNode)
+            {
+                loop.Lease = await _leases.AcquireAsync(loop.Duty.Name, loop.Duty.Version, _node, LeaseLength, now, _stopping.Token);
+                if (loop.Lease is null) return (FirstRetry, false);
+            }
+
+            await loop.Duty.RunAsync(now, _stopping.Token);
+            return (Duration.Zero, false);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            return (Duration.Zero, false);
+        }
+        catch (Exception e)
+        {
+            LogDutyFailed(_log, loop.Duty.Name, retry, e);
+            return (retry, true);
+        }
+    }
+
+    private async Task SleepAsync(Task woken, Duration sleep, bool wakeable)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        var time = Task.Delay(sleep.ToTimeSpan(), _clock, ending.Token);
+        await Task.WhenAny(wakeable ? [woken, time] : [time]);
+        await ending.CancelAsync();
+    }
+
+    private async Task GiveBackAsync(Lease lease)
+    {
+        try
+        {
+            await _leases.ReleaseAsync(lease, CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            LogDutyFailed(_log, lease.Name, Duration.Zero, e);
+        }
+    }
+
+    [LoggerMessage(10, LogLevel.Error, "Duty {Duty} failed; next try in {Retry}")]
+    private static partial void LogDutyFailed(ILogger log, string duty, Duration retry, Exception e);
+
+    private sealed class Loop(Duty duty)
+    {
+        private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Duty Duty { get; } = duty;
+
+        public Lease? Lease { get; set; }
+
+        public Task Woken => Volatile.Read(ref _wake).Task;
+
+        public void Wake() =>
+            Interlocked.Exchange(ref _wake, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    }
+}

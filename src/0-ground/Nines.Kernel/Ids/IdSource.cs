@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using NodaTime;
+
+namespace Nines.Kernel;
+
+/// <summary>
+/// Makes ids: 26 characters of Crockford base 32, time first, so that they sort by creation (the layout of ULID).
+/// A simulation gives a seeded random; ids are then the same in every replay.
+/// </summary>
+/// <param name="random">The source of the 80 random bits; null takes the operating system's.</param>
+public sealed class IdSource(Random? random = null)
+{
+    private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
+    private readonly Lock _gate = new();
+
+    /// <summary>A new id for something that begins at <paramref name="now"/>.</summary>
+    public string Next(Instant now)
+    {
+        Span<byte> noise = stackalloc byte[10];
+        if (random is null) RandomNumberGenerator.Fill(noise);
+        else lock (_gate) random.NextBytes(noise);
+
+        Span<char> text = stackalloc char[26];
+        var time = now.ToUnixTimeMilliseconds();
+        for (var i = 9; i >= 0; i--, time >>= 5) text[i] = Alphabet[(int)(time & 31)];
+        for (var i = 0; i < 16; i++)
+        {
+            var bit = i * 5;
+            var pair = (noise[bit >> 3] << 8) | (bit >> 3 < 9 ? noise[(bit >> 3) + 1] : 0);
+            text[10 + i] = Alphabet[(pair >> (11 - (bit & 7))) & 31];
+        }
+
+        return new string(text);
+    }
+}
