@@ -1,0 +1,11 @@
+using Nines.Shell;
+
+namespace Nines.Host;
+
+/// <summary>The commands that belong to the house itself, not to a room.</summary>
+internal static class HostCommands
+{
+    public static IReadOnlyList<CliCommand> All { get; } =
+    [
+    ];
+}

@@ -1,0 +1,39 @@
+using Nines.Kernel;
+using Nines.Shell;
+
+namespace Nines.Host;
+
+/// <summary>The composition: the ground's services, then every room's.</summary>
+internal static class HostServices
+{
+    public static IReadOnlyList<Registration> Add(
+        IServiceCollection services, IConfiguration settings, HostOptions options, TimeProvider clock, Stores stores, HostReadiness readiness)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(clock);
+        services.AddSingleton(readiness);
+        services.AddSingleton(stores.Journal);
+        services.AddSingleton(stores.Signals);
+        services.AddSingleton(stores.Leases);
+        services.AddSingleton(stores.PersonKeys);
+        services.AddSingleton(new IdSource());
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.PropertyNamingPolicy = HouseJson.Options.PropertyNamingPolicy;
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.NumberHandling = HouseJson.Options.NumberHandling;
+            foreach (var converter in HouseJson.Options.Converters) json.SerializerOptions.Converters.Add(converter);
+        });
+        var rooms = Rooms.Register(services, settings);
+        services.AddSingleton(new EventCatalog(rooms.SelectMany(r => r.EventTypes)));
+        services.AddSingleton(rooms);
+        services.AddSingleton(s => new House(
+            s.GetRequiredService<IJournal>(), s.GetRequiredService<EventCatalog>(), s.GetServices<Fold>(), s.GetServices<Reaction>(),
+            s.GetRequiredService<IdSource>(), clock, s.GetRequiredService<ILogger<House>>()));
+        services.AddSingleton<IHouse>(s => s.GetRequiredService<House>());
+        services.AddSingleton<DutyRunner>();
+        services.AddHttpClient();
+        return rooms;
+    }
+}

@@ -1,0 +1,143 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Nines.Kernel;
+using Nines.Shell;
+
+namespace Nines.Host;
+
+/// <summary>
+/// The server as an object: built from options, a clock and an opened store, started and stopped by whoever holds it
+/// (the command line, the demo, a story on a fake clock). What starts last stops first.
+/// </summary>
+public sealed class NinesHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Stores _stores;
+    private readonly HostReadiness _readiness;
+    private readonly Stack<Func<CancellationToken, Task>> _closing = [];
+    private bool _started;
+
+    private NinesHost(WebApplication app, Stores stores, HostReadiness readiness) => (_app, _stores, _readiness) = (app, stores, readiness);
+
+    /// <summary>The composed services.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where it listens, known after the start.</summary>
+    public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    /// <summary>Ends when the server is asked to stop (SIGTERM, Ctrl-C).</summary>
+    public CancellationToken Stopping => _app.Lifetime.ApplicationStopping;
+
+    /// <summary>Composes a server; nothing runs yet.</summary>
+    /// <param name="options">Checked by the caller (<see cref="HostOptions.Check"/>).</param>
+    /// <param name="clock">The one clock of the house.</param>
+    /// <param name="stores">The opened store; the host closes it.</param>
+    /// <param name="more">Further services, after all rooms have registered: a story replaces an edge here.</param>
+    public static NinesHost Build(HostOptions options, TimeProvider clock, Stores stores, Action<IServiceCollection>? more = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = typeof(NinesHost).Assembly.GetName().Name,
+        });
+        ConfigureSettings(builder, options);
+        ConfigureKestrel(builder, options);
+        var readiness = new HostReadiness();
+        var rooms = HostServices.Add(builder.Services, builder.Configuration, options, clock, stores, readiness);
+        more?.Invoke(builder.Services);
+        var app = builder.Build();
+        HostRoutes.Map(app, rooms);
+        return new(app, stores, readiness);
+    }
+
+    /// <summary>Folds the journal, wakes the rooms, opens the doors, starts the duties, and then says that it is ready.</summary>
+    public async Task StartAsync(CancellationToken stop = default)
+    {
+        _started = true;
+        var house = _app.Services.GetRequiredService<House>();
+        await house.StartAsync(stop);
+        _closing.Push(async _ => await house.DisposeAsync());
+        foreach (var life in _app.Services.GetServices<IRoomLife>())
+        {
+            await life.StartAsync(stop);
+            _closing.Push(life.StopAsync);
+        }
+
+        var duties = _app.Services.GetRequiredService<DutyRunner>();
+        _closing.Push(async _ => await duties.DisposeAsync());
+        await _app.StartAsync(stop);
+        _closing.Push(_app.StopAsync);
+        duties.Start();
+        _readiness.Ready = true;
+    }
+
+    /// <summary>Runs until asked to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken stop = default)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Stopping.Register(ended.SetResult);
+        return ended.Task.WaitAsync(stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Stops in reverse order and closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _readiness.Ready = false;
+        if (_started) _app.Lifetime.StopApplication();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(8));
+        while (_closing.TryPop(out var close))
+        {
+            try
+            {
+                await close(patience.Token);
+            }
+            catch (Exception e) when (e is OperationCanceledException or StorageException)
+            {
+                LogStopFailed(e);
+            }
+        }
+
+        await _app.DisposeAsync();
+        await _stores.DisposeAsync();
+    }
+
+    private void LogStopFailed(Exception e) =>
+        _app.Services.GetRequiredService<ILogger<NinesHost>>().LogError(e, "A part did not stop cleanly; what was acknowledged is safe");
+
+    private static void ConfigureSettings(WebApplicationBuilder builder, HostOptions options)
+    {
+        builder.Configuration.AddJsonFile(Path.GetFullPath(Path.Combine(options.Data, "nines.json")), optional: true);
+        builder.Configuration.AddEnvironmentVariables("NINES_");
+        builder.Configuration.AddInMemoryCollection(options.Settings);
+        builder.Logging.ClearProviders();
+        if (!options.Log) return;
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+    }
+
+    private static void ConfigureKestrel(WebApplicationBuilder builder, HostOptions options) =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
+            Listen(kestrel, options.Listen, HttpProtocols.Http1);
+            if (options.OtlpGrpc is { } grpc) Listen(kestrel, grpc, HttpProtocols.Http2);
+        });
+
+    private static void Listen(KestrelServerOptions kestrel, Uri address, HttpProtocols protocols)
+    {
+        var ip = address.HostNameType == UriHostNameType.Dns ? System.Net.IPAddress.Loopback : System.Net.IPAddress.Parse(address.Host.Trim('[', ']'));
+        kestrel.Listen(ip, address.Port, listen => listen.Protocols = protocols);
+    }
+}

@@ -1,0 +1,28 @@
+using Nines.Shell;
+
+namespace Nines.Host;
+
+/// <summary>
+/// Every room of the house, listed once in the order of the loop. A new room is one line here.
+/// </summary>
+public static class Rooms
+{
+    /// <summary>The modules, ground first.</summary>
+    public static IReadOnlyList<Module> All { get; } =
+    [
+    ];
+
+    /// <summary>Asks each module what it brings.</summary>
+    public static IReadOnlyList<Registration> Register(IServiceCollection services, IConfiguration settings)
+    {
+        var rooms = new List<Registration>(All.Count);
+        foreach (var module in All)
+        {
+            var room = new Registration(module.Name, services, settings);
+            module.Register(room);
+            rooms.Add(room);
+        }
+
+        return rooms;
+    }
+}
