@@ -1,0 +1,30 @@
+// Everything here improves a page that already works: the server's HTML needs none of it.
+import htmx from "htmx.org";
+import { watchCharts } from "./charts";
+import { watchCopies } from "./copy";
+import { watchForms } from "./forms";
+import { connectLive } from "./live";
+import { watchPalette } from "./palette";
+import { localTimes, watchTimes } from "./times";
+
+htmx.config.allowEval = false;
+htmx.config.includeIndicatorStyles = false;
+htmx.config.selfRequestsOnly = true;
+htmx.config.historyCacheSize = 0;
+htmx.config.refreshOnHistoryMiss = true;
+// A page of problems (422) is an answer to show beside the fields, not a failure to swallow.
+htmx.config.responseHandling = [
+  { code: "204", swap: false },
+  { code: "[23]..", swap: true },
+  { code: "422", swap: true },
+  { code: "[45]..", swap: false, error: true },
+];
+
+document.documentElement.classList.add("js");
+document.addEventListener("htmx:afterSwap", (event) => localTimes(event.target as Element));
+watchTimes();
+watchCopies();
+watchForms();
+watchPalette();
+watchCharts();
+connectLive(localTimes);
