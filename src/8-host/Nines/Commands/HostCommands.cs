@@ -7,5 +7,6 @@ internal static class HostCommands
 {
     public static IReadOnlyList<CliCommand> All { get; } =
     [
+        new BenchCommand(),
     ];
 }

@@ -13,6 +13,8 @@ internal static class HostRoutes
         app.MapGet("/-/ready", (HostReadiness readiness) => readiness.Ready
             ? Results.Text("ready\n")
             : Results.Text("starting\n", statusCode: StatusCodes.Status503ServiceUnavailable)).WithMetadata(Permission.Nothing);
+        app.MapGet("/metrics", (OwnMetrics metrics) => Results.Text(metrics.Page(), "text/plain; version=0.0.4; charset=utf-8")).WithMetadata(Permission.Read("house"));
+        app.MapOpenApi("/openapi.json").WithMetadata(Permission.Nothing);
         foreach (var route in rooms.SelectMany(r => r.Routes))
         {
             var mapped = app.MapMethods(route.Pattern, [route.Method], route.Handler).WithMetadata(route.Permission).WithTags(route.Room);

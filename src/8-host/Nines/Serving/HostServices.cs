@@ -34,6 +34,8 @@ internal static class HostServices
         services.AddSingleton<IHouse>(s => s.GetRequiredService<House>());
         services.AddSingleton<DutyRunner>();
         services.AddHttpClient();
+        services.AddSingleton<OwnMetrics>();
+        services.AddOpenApi();
         return rooms;
     }
 }

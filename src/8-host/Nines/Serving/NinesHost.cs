@@ -58,6 +58,8 @@ public sealed class NinesHost : IAsyncDisposable
         var house = _app.Services.GetRequiredService<House>();
         await house.StartAsync(stop);
         _closing.Push(async _ => await house.DisposeAsync());
+        // Listens from the start, or counters of the replay would be missing from the page.
+        _app.Services.GetRequiredService<OwnMetrics>();
         foreach (var life in _app.Services.GetServices<IRoomLife>())
         {
             await life.StartAsync(stop);
