@@ -1,0 +1,33 @@
+namespace Nines.Measuring.Objectives;
+
+/// <summary>Which running sum of an indicator an increase belongs to.</summary>
+public enum StreamRole
+{
+    /// <summary>Good events.</summary>
+    Good,
+
+    /// <summary>Bad events; good is total less bad.</summary>
+    Bad,
+
+    /// <summary>All events.</summary>
+    Total,
+}
+
+/// <summary>
+/// Where Signals puts what it measured. An amount stamped exactly at a full minute belongs to the minute that ends
+/// there. Indicators are dense indexes handed out when objectives are compiled.
+/// </summary>
+public interface IIndicatorSink
+{
+    /// <summary>Events that happened up to one sample.</summary>
+    void Add(int indicator, StreamRole role, long unixMs, double amount);
+
+    /// <summary>Events of a stretch whose distribution nobody knows: spread evenly, and marked where it is a hole.</summary>
+    void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount);
+
+    /// <summary>Samples came, with or without events.</summary>
+    void Fresh(int indicator, long unixMs);
+
+    /// <summary>A good ratio that somebody else computed, from 0 to 1; the last one of a minute counts.</summary>
+    void Raw(int indicator, long unixMs, double ratio);
+}
