@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Nines.Measuring.Signals;
+
+/// <summary>How a <see cref="LabelMatcher"/> compares.</summary>
+public enum MatchOperator : byte
+{
+    Equal,
+    NotEqual,
+    Matches,
+    NotMatches,
+}
+
+/// <summary>
+/// One condition of a selector. Regular expressions are anchored at both ends as in PromQL, and of the kind that cannot
+/// backtrack. The numeric labels <c>le</c> and <c>quantile</c> compare as numbers, so that <c>1</c> equals <c>1.0</c>.
+/// </summary>
+public sealed class LabelMatcher
+{
+    private readonly Regex? regex;
+    private readonly double? number;
+
+    private LabelMatcher(string name, MatchOperator op, string value, Regex? compiled)
+    {
+        Name = name;
+        Operator = op;
+        Value = value;
+        regex = compiled;
+        number = IsNumeric(name) ? NumberOf(value) : null;
+    }
+
+    public string Name { get; }
+
+    public MatchOperator Operator { get; }
+
+    public string Value { get; }
+
+    /// <summary>Makes a matcher; for a regular expression that cannot be compiled, null and the reason.</summary>
+    public static LabelMatcher? Create(string name, MatchOperator op, string value, out string? error)
+    {
+        error = null;
+        if (op is MatchOperator.Equal or MatchOperator.NotEqual) return new(name, op, value, null);
+        try
+        {
+            const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture;
+            _ = new Regex(value, Options); // alone first: its error must not speak of the anchors, nor must "a)|(b" slip through them
+            return new(name, op, value, new Regex($@"\A(?:{value})\z", Options));
+        }
+        catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
+        {
+            error = refused is NotSupportedException ? "back references and look-around are not supported" : Reason(refused.Message);
+            return null;
+        }
+    }
+
+    /// <summary>True where the value of the label (empty when it is missing) satisfies this condition.</summary>
+    public bool Matches(string value) => Operator switch
+    {
+        MatchOperator.Equal => EqualTo(value),
+        MatchOperator.NotEqual => !EqualTo(value),
+        MatchOperator.Matches => MatchesPattern(value),
+        _ => !MatchesPattern(value),
+    };
+
+    public override string ToString()
+    {
+        var text = new StringBuilder(Name).Append(Operator switch
+        {
+            MatchOperator.Equal => "=",
+            MatchOperator.NotEqual => "!=",
+            MatchOperator.Matches => "=~",
+            _ => "!~",
+        }).Append('"');
+        Labels.AppendEscaped(text, Value);
+        return text.Append('"').ToString();
+    }
+
+    internal static bool IsNumeric(string name) => name is "le" or "quantile";
+
+    internal static double? NumberOf(string text) => text switch
+    {
+        "+Inf" or "Inf" => double.PositiveInfinity,
+        "-Inf" => double.NegativeInfinity,
+        _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d) ? d : null,
+    };
+
+    private bool EqualTo(string value)
+    {
+        if (string.Equals(value, Value, StringComparison.Ordinal)) return true;
+        return number is { } wanted && NumberOf(value) is { } there && wanted.Equals(there);
+    }
+
+    /// <summary>A numeric label is tried as written, as `1` and as `1.0`: exporters differ, and people write patterns for one of them.</summary>
+    private bool MatchesPattern(string value)
+    {
+        if (regex!.IsMatch(value)) return true;
+        if (!IsNumeric(Name) || NumberOf(value) is not { } there || !double.IsFinite(there)) return false;
+        var plain = there.ToString("R", CultureInfo.InvariantCulture);
+        return regex.IsMatch(plain) || (!plain.Contains('.', StringComparison.Ordinal) && regex.IsMatch(plain + ".0"));
+    }
+
+    private static string Reason(string message)
+    {
+        // .NET says: Invalid pattern '[' at offset 1. Unterminated [] set.
+        var at = message.IndexOf(". ", StringComparison.Ordinal);
+        return (at < 0 ? message : message[(at + 2)..]).TrimEnd('.');
+    }
+}

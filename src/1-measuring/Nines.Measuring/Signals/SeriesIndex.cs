@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+
+namespace Nines.Measuring.Signals;
+
+/// <summary>
+/// A door's memory of wire bytes to series id. Reading takes no lock; adding takes one. It forgets everything when the hub's
+/// generation changes (other objectives, so series match anew), and what was not seen for an hour or two.
+/// </summary>
+/// <remarks>Open addressing with linear probing; an entry is published by its <c>Used</c> mark and never changes afterwards.</remarks>
+public sealed class SeriesIndex
+{
+    private const int SmallestSize = 1024;
+    private const long EpochMs = 3_600_000;
+    private readonly Lock gate = new();
+    private Table table;
+
+    /// <param name="seed">Two random words: see <see cref="SeriesHasher"/>.</param>
+    public SeriesIndex((ulong A, ulong B) seed)
+    {
+        Hasher = new SeriesHasher(seed.A, seed.B);
+        table = new Table(SmallestSize, 0);
+    }
+
+    public SeriesHasher Hasher { get; }
+
+    public int Count => Volatile.Read(ref table).Count;
+
+    /// <summary>Start of a batch: drops the entries of an older generation, and once an hour those that were not seen for an hour.</summary>
+    /// <returns>The view to look up in during this batch.</returns>
+    public View Begin(int generation, long nowUnixMs)
+    {
+        var current = Volatile.Read(ref table);
+        var epoch = (int)(nowUnixMs / EpochMs);
+        if (current.Generation == generation && epoch <= current.Epoch) return new View(this, current);
+        lock (gate)
+        {
+            current = table;
+            if (current.Generation != generation) current = new Table(SmallestSize, generation) { Epoch = epoch };
+            else if (epoch > current.Epoch) current = current.Without(current.Epoch - 1, epoch);
+            Volatile.Write(ref table, current);
+            return new View(this, current);
+        }
+    }
+
+    private Table Add(SeriesKey key, int series, int generation)
+    {
+        lock (gate)
+        {
+            var current = table;
+            if (current.Generation != generation) return current;
+            if (current.Count * 3 >= current.Entries.Length * 2) current = current.Copy(current.Entries.Length * 2);
+            current.Insert(key, series, current.Epoch);
+            Volatile.Write(ref table, current);
+            return current;
+        }
+    }
+
+    /// <summary>One batch's look at the index.</summary>
+    public ref struct View
+    {
+        private readonly SeriesIndex index;
+        private readonly int generation;
+        private Entry[] entries;
+        private int epoch;
+
+        internal View(SeriesIndex owner, Table table)
+        {
+            index = owner;
+            generation = table.Generation;
+            entries = table.Entries;
+            epoch = table.Epoch;
+        }
+
+        /// <summary>The hub's generation that this view belongs to.</summary>
+        public readonly int Generation => generation;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public readonly bool TryGet(SeriesKey key, out int series)
+        {
+            var all = entries;
+            var mask = all.Length - 1;
+            for (var i = (int)key.Low & mask; ; i = (i + 1) & mask)
+            {
+                ref var entry = ref all[i];
+                if (!Volatile.Read(ref entry.Used)) break;
+                if (entry.Low != key.Low || entry.High != key.High) continue;
+                series = entry.Series;
+                if (entry.Epoch != epoch) entry.Epoch = epoch;
+                return true;
+            }
+            series = 0;
+            return false;
+        }
+
+        public void Add(SeriesKey key, int series)
+        {
+            var table = index.Add(key, series, generation);
+            if (table.Generation != generation) return;
+            entries = table.Entries;
+            epoch = table.Epoch;
+        }
+    }
+
+    internal struct Entry
+    {
+        public ulong High;
+        public ulong Low;
+        public int Series;
+        public int Epoch;
+        public bool Used;
+    }
+
+    internal sealed class Table(int size, int generation)
+    {
+        public Entry[] Entries { get; } = new Entry[size];
+
+        public int Generation => generation;
+
+        public int Epoch { get; init; }
+
+        public int Count { get; private set; }
+
+        public void Insert(SeriesKey key, int series, int epoch)
+        {
+            var mask = Entries.Length - 1;
+            for (var i = (int)key.Low & mask; ; i = (i + 1) & mask)
+            {
+                ref var entry = ref Entries[i];
+                if (entry.Used)
+                {
+                    if (entry.Low == key.Low && entry.High == key.High) return;
+                    continue;
+                }
+                (entry.High, entry.Low, entry.Series, entry.Epoch) = (key.High, key.Low, series, epoch);
+                Volatile.Write(ref entry.Used, true);
+                Count++;
+                return;
+            }
+        }
+
+        public Table Copy(int newSize)
+        {
+            var copy = new Table(newSize, generation) { Epoch = Epoch };
+            foreach (var entry in Entries)
+                if (entry.Used)
+                    copy.Insert(new(entry.High, entry.Low), entry.Series, entry.Epoch);
+            return copy;
+        }
+
+        public Table Without(int lastSeenUpTo, int newEpoch)
+        {
+            var kept = 0;
+            foreach (var entry in Entries)
+                if (entry.Used && entry.Epoch > lastSeenUpTo)
+                    kept++;
+            var newSize = SmallestSize;
+            while (newSize * 2 < kept * 3 + 3) newSize *= 2;
+            var copy = new Table(newSize, generation) { Epoch = newEpoch };
+            foreach (var entry in Entries)
+                if (entry.Used && entry.Epoch > lastSeenUpTo)
+                    copy.Insert(new(entry.High, entry.Low), entry.Series, entry.Epoch);
+            return copy;
+        }
+    }
+}

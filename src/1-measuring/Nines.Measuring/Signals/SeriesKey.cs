@@ -1,0 +1,51 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Nines.Measuring.Signals;
+
+/// <summary>128 bits that stand for the bytes by which a door knows a series.</summary>
+public readonly record struct SeriesKey(ulong High, ulong Low);
+
+/// <summary>
+/// Hashes label bytes as they stand on the wire. Two lanes of multiply-and-fold (the construction of wyhash and XXH3, by Wang Yi and
+/// Yann Collet), keyed per process so that a sender cannot aim at a collision. It stands for System.IO.Hashing's XxHash128.
+/// </summary>
+public readonly struct SeriesHasher(ulong seedA, ulong seedB)
+{
+    private readonly ulong a = seedA | 1;
+    private readonly ulong b = seedB | 1;
+
+    public SeriesKey Hash(ReadOnlySpan<byte> bytes)
+    {
+        ref var start = ref MemoryMarshal.GetReference(bytes);
+        var length = bytes.Length;
+        var one = a ^ ((ulong)length * 0x9E3779B97F4A7C15);
+        var two = b ^ ((ulong)length * 0xC2B2AE3D27D4EB4F);
+        var at = 0;
+        for (; at + 16 <= length; at += 16)
+        {
+            var x = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, at));
+            var y = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, at + 8));
+            one = Fold(one ^ x, y ^ 0xA0761D6478BD642F) + y;
+            two = Fold(two ^ y, x ^ 0xE7037ED1A0B428DB) + x;
+        }
+        if (at < length)
+        {
+            Span<byte> tail = stackalloc byte[16];
+            tail.Clear();
+            bytes[at..].CopyTo(tail);
+            var x = MemoryMarshal.Read<ulong>(tail);
+            var y = MemoryMarshal.Read<ulong>(tail[8..]);
+            one = Fold(one ^ x, y ^ 0xA0761D6478BD642F) + y;
+            two = Fold(two ^ y, x ^ 0xE7037ED1A0B428DB) + x;
+        }
+        return new SeriesKey(Fold(one ^ a, two ^ 0x8EBC6AF09C88C6E3), Fold(two ^ b, one ^ 0x589965CC75374CC3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Fold(ulong x, ulong y)
+    {
+        var high = Math.BigMul(x, y, out var low);
+        return high ^ low;
+    }
+}

@@ -1,0 +1,113 @@
+using System.Runtime.InteropServices;
+
+namespace Nines.Measuring.Signals;
+
+/// <summary>The matched series: dense ids, their state, their labels, their streams. Ids stay what they are for the life of the hub.</summary>
+internal sealed class SeriesTable
+{
+    private readonly Dictionary<Labels, int> ids = [];
+    private readonly Dictionary<(int Canonical, int Replica), int> replicas = [];
+    private readonly Dictionary<string, string> texts = [];
+    private readonly List<Labels?> labels = [];
+    private readonly List<BoundStream> streams = [];
+    private readonly List<int> free = [];
+    private SeriesState[] states = new SeriesState[256];
+
+    public int Count { get; private set; }
+
+    public int Live => ids.Count;
+
+    public ReadOnlySpan<BoundStream> Streams => CollectionsMarshal.AsSpan(streams);
+
+    public ref SeriesState this[int id] => ref states[id];
+
+    public Labels? LabelsOf(int id) => labels[id];
+
+    public bool TryGet(Labels series, out int id) => ids.TryGetValue(series, out id);
+
+    public int Add(Labels series, SampleKind kind, int group)
+    {
+        var kept = Interned(series);
+        var id = NewSlot(kept);
+        ids[kept] = id;
+        states[id] = new SeriesState { Kind = kind, Group = group, Canonical = id };
+        return id;
+    }
+
+    /// <summary>The id under which one replica's copy of a series arrives.</summary>
+    public int ReplicaOf(int canonical, int replica)
+    {
+        if (replicas.TryGetValue((canonical, replica), out var id)) return id;
+        id = NewSlot(null);
+        replicas[(canonical, replica)] = id;
+        var state = states[canonical];
+        states[id] = new SeriesState { Group = state.Group, Kind = state.Kind, Canonical = canonical, Replica = replica };
+        return id;
+    }
+
+    public void Bind(int id, ReadOnlySpan<BoundStream> to)
+    {
+        ref var state = ref states[id];
+        state.StreamsAt = streams.Count;
+        state.StreamCount = (ushort)Math.Min(to.Length, ushort.MaxValue);
+        streams.AddRange(to[..state.StreamCount]);
+        var counted = false;
+        foreach (var stream in to) counted |= stream.Measure == StreamMeasure.Increase;
+        state.Marks = counted ? state.Marks | SeriesMarks.IsCounted : state.Marks & ~SeriesMarks.IsCounted;
+    }
+
+    /// <summary>Before all series are bound anew.</summary>
+    public void Unbind() => streams.Clear();
+
+    /// <summary>Forgets a series that nothing matches any more. Its slot stays empty until the next <see cref="Reclaim"/>.</summary>
+    public void Remove(int id)
+    {
+        if (labels[id] is { } known) ids.Remove(known);
+        labels[id] = null;
+        states[id] = new SeriesState { Canonical = id, Group = -1 };
+    }
+
+    /// <summary>Makes empty slots usable again; only safe once no batch of an earlier generation can be under way.</summary>
+    public void Reclaim()
+    {
+        free.Clear();
+        foreach (var (key, slot) in replicas)
+            if (labels[key.Canonical] is null)
+            {
+                states[slot].Replica = 0;
+                replicas.Remove(key);
+            }
+        for (var id = 0; id < Count; id++)
+            if (labels[id] is null && states[id].Replica == 0)
+                free.Add(id);
+        if (ids.Count == 0) texts.Clear();
+    }
+
+    private int NewSlot(Labels? series)
+    {
+        if (free.Count > 0)
+        {
+            var reused = free[^1];
+            free.RemoveAt(free.Count - 1);
+            labels[reused] = series;
+            return reused;
+        }
+        if (Count == states.Length) Array.Resize(ref states, Count * 2);
+        labels.Add(series);
+        return Count++;
+    }
+
+    private Labels Interned(Labels series)
+    {
+        var pairs = series.Pairs;
+        var shared = new Label[pairs.Length];
+        for (var i = 0; i < pairs.Length; i++) shared[i] = new(Shared(pairs[i].Name), Shared(pairs[i].Value));
+        return Labels.TryCreate(shared, out var made) ? made : series;
+    }
+
+    private string Shared(string text)
+    {
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(texts, text, out _);
+        return slot ??= text;
+    }
+}
