@@ -16,7 +16,7 @@ internal sealed class Decider(
     private readonly FrozenDictionary<Type, Reaction[]> _reactions =
         reactions.GroupBy(r => r.EventType).ToFrozenDictionary(g => g.Key, g => g.ToArray());
 
-    public Draft Decide(HouseState state, IReadOnlyList<Command> batch)
+    public Draft Decide(HouseState state, IReadOnlyList<QueuedCommand> batch)
     {
         var draft = new Draft(state);
         var now = clock.Now();
@@ -30,7 +30,7 @@ internal sealed class Decider(
         return draft;
     }
 
-    private void Record(Draft draft, Command command, Deciding deciding, Instant now)
+    private void Record(Draft draft, QueuedCommand command, Deciding deciding, Instant now)
     {
         var mark = (draft.State, draft.Entries.Count);
         try

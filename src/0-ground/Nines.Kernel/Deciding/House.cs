@@ -19,7 +19,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
     private readonly IReadOnlyList<Fold> _folds;
     private readonly Decider _decider;
     private readonly ILogger<House> _log;
-    private readonly Channel<Command> _commands = Channel.CreateUnbounded<Command>(new() { SingleReader = true });
+    private readonly Channel<QueuedCommand> _commands = Channel.CreateUnbounded<QueuedCommand>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private ImmutableArray<Action<HouseState, IReadOnlyList<Recorded>>> _watchers = [];
     private HouseState _state;
@@ -51,7 +51,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
     /// <inheritdoc />
     public async Task<Decided<T>> DecideAsync<T>(Actor actor, Func<Deciding, Outcome<T>> decide, string? key = null, CancellationToken stop = default)
     {
-        var command = new Command<T>(actor, decide, key);
+        var command = new QueuedCommand<T>(actor, decide, key);
         if (!_commands.Writer.TryWrite(command)) throw new StorageException("Nines is stopping and takes no more changes; send it again once it is back.");
         return await command.Answer.WaitAsync(stop);
     }
@@ -92,7 +92,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
 
     private async Task PumpAsync()
     {
-        var batch = new List<Command>();
+        var batch = new List<QueuedCommand>();
         while (await _commands.Reader.WaitToReadAsync())
         {
             batch.Clear();
@@ -109,7 +109,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
         }
     }
 
-    private async Task CommitAsync(List<Command> batch)
+    private async Task CommitAsync(List<QueuedCommand> batch)
     {
         while (true)
         {

@@ -11,6 +11,7 @@ internal sealed class BenchCommand : CliCommand
 {
     private static readonly IReadOnlyList<Benchmark> All =
     [
+        new IngestBench(),
     ];
 
     private readonly Argument<string[]> _names = new("name") { Description = "Which to run; all when left out", Arity = ArgumentArity.ZeroOrMore };

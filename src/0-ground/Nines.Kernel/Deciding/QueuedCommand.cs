@@ -1,7 +1,7 @@
 namespace Nines.Kernel;
 
 /// <summary>One queued command: decided inside the writer's batch, answered after the commit.</summary>
-internal abstract class Command(Actor actor, string? key)
+internal abstract class QueuedCommand(Actor actor, string? key)
 {
     public Actor Actor { get; } = actor;
 
@@ -15,7 +15,7 @@ internal abstract class Command(Actor actor, string? key)
     public abstract void Fail(Exception e);
 }
 
-internal sealed class Command<T>(Actor actor, Func<Deciding, Outcome<T>> decide, string? key) : Command(actor, key)
+internal sealed class QueuedCommand<T>(Actor actor, Func<Deciding, Outcome<T>> decide, string? key) : QueuedCommand(actor, key)
 {
     // Continuations must not run on the writer: a slow caller would hold up everybody's commits.
     private readonly TaskCompletionSource<Decided<T>> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
