@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Text;
+using Nines.Kernel;
+
+namespace Nines.Storage;
+
+/// <summary>
+/// The folder of one node: names of its files, and the lock that keeps a second process out.
+/// </summary>
+public sealed class DataDirectory : IDisposable
+{
+    private readonly FileStream _lock;
+
+    private DataDirectory(string folder, FileStream locked)
+    {
+        Folder = folder;
+        _lock = locked;
+    }
+
+    /// <summary>The full path.</summary>
+    public string Folder { get; }
+
+    /// <summary>The journal's file in a folder.</summary>
+    public static string JournalFile(string folder) => Path.Combine(folder, "journal.db");
+
+    /// <summary>The signals' file in a folder.</summary>
+    public static string SignalsFile(string folder) => Path.Combine(folder, "signals.db");
+
+    /// <summary>The file of people's keys in a folder.</summary>
+    public static string KeysFile(string folder) => Path.Combine(folder, "keys.db");
+
+    /// <summary>The lock file in a folder.</summary>
+    public static string LockFile(string folder) => Path.Combine(folder, "nines.lock");
+
+    /// <summary>Makes the folder when it is new, and locks it for this process.</summary>
+    /// <exception cref="StorageException">Another process works on it, or it cannot be written.</exception>
+    public static DataDirectory Open(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        var file = LockFile(folder);
+        try
+        {
+            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+            else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var locked = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            locked.SetLength(0);
+            locked.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
+            locked.Flush();
+            return new(folder, locked);
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new StorageException($"{folder} cannot be written. Give the user who runs Nines the right to write there, or name another folder with --data.", e);
+        }
+        catch (IOException e) when (File.Exists(file))
+        {
+            throw new StorageException($"Another Nines works on {folder}. End it first, or give this one a folder of its own with --data.", e);
+        }
+        catch (IOException e)
+        {
+            throw new StorageException($"{folder} cannot be used as data folder ({e.Message}). Name another one with --data.", e);
+        }
+    }
+
+    /// <summary>Lets go.</summary>
+    public void Dispose() => _lock.Dispose();
+}

@@ -1,0 +1,61 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using Nines.Kernel;
+
+namespace Nines.Storage;
+
+/// <summary>
+/// Remembers beside the journal the newest acknowledged position. SQLite drops a truncated or damaged end of its
+/// write-ahead log without a word; with this file the loss is noticed at the next start. It is written after each
+/// commit and never flushed: it may lag behind the journal, and is never ahead of what was durable.
+/// </summary>
+internal sealed class HeadWitness : IDisposable
+{
+    private const int Length = 20;
+
+    private readonly string _file;
+    private readonly Microsoft.Win32.SafeHandles.SafeFileHandle _handle;
+
+    public HeadWitness(string file)
+    {
+        _file = file;
+        _handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+    }
+
+    /// <summary>Compares with the journal as it is now.</summary>
+    /// <exception cref="StorageException">The journal ends before a position that was acknowledged.</exception>
+    public void Check(string journal, long head)
+    {
+        var known = Read();
+        if (known <= head) return;
+        throw new StorageException(
+            $"{journal} ends at position {head}, but {known} had been acknowledged: its write-ahead log ({journal}-wal) was truncated, damaged or removed. "
+            + $"Put that file back, or restore the newest backup with \"nines restore\"; to go on without the last {known - head} entries, delete {_file}. Nothing was changed.");
+    }
+
+    public void Write(long head)
+    {
+        Span<byte> text = stackalloc byte[Length];
+        text.Fill((byte)' ');
+        Utf8Formatter.TryFormat(head, text, out _);
+        text[^1] = (byte)'\n';
+        try
+        {
+            RandomAccess.Write(_handle, text, 0);
+        }
+        catch (IOException)
+        {
+            // The entries are durable; a witness that lags behind says nothing wrong.
+        }
+    }
+
+    private long Read()
+    {
+        Span<byte> text = stackalloc byte[Length];
+        var read = RandomAccess.Read(_handle, text, 0);
+        return long.TryParse(Encoding.ASCII.GetString(text[..read]), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var head) ? head : 0;
+    }
+
+    public void Dispose() => _handle.Dispose();
+}
