@@ -26,7 +26,7 @@ public static partial class AssetStore
     private static Dictionary<string, Asset> Load()
     {
         var all = new Dictionary<string, Asset>();
-        foreach (var (name, type) in new[] { ("nines.js", "text/javascript; charset=utf-8"), ("next.woff2", "font/woff2"), ("mono.woff2", "font/woff2") })
+        foreach (var (name, type) in new[] { ("nines.js", "text/javascript; charset=utf-8"), ("next.woff2", "font/woff2"), ("mono.woff2", "font/woff2"), ("icon.svg", "image/svg+xml") })
             if (Read(name) is { } bytes) all[name] = new Asset(name, type, bytes);
 
         var css = new StringBuilder();

@@ -22,12 +22,15 @@ public static class Answers
     /// <summary>Problems as RFC 9457; the gravest kind gives the status.</summary>
     public static IResult Refuse(params IReadOnlyList<Problem> problems)
     {
-        var status = problems.Max(p => StatusFor(p.Kind));
+        var status = StatusFor(problems);
         var first = problems.First(p => StatusFor(p.Kind) == status);
         var type = $"/problems/{first.Kind.ToString().ToLowerInvariant()}";
         return Results.Json(
             new ProblemAnswer(type, first.What, status, first.Remedy, problems), HouseJson.Options, "application/problem+json", status);
     }
+
+    /// <summary>The status of the gravest problem.</summary>
+    internal static int StatusFor(IReadOnlyList<Problem> problems) => problems.Max(p => StatusFor(p.Kind));
 
     private static int StatusFor(ProblemKind kind) => kind switch
     {

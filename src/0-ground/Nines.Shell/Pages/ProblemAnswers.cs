@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Http;
+using Nines.Kernel;
+
+namespace Nines.Shell.Pages;
+
+/// <summary>
+/// Gives a person a page where a program gets RFC 9457: the same problems, the same status. Also answers addresses
+/// that no room has.
+/// </summary>
+public sealed class ProblemAnswers(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        await next(http);
+        if (http.Response.HasStarted || http.Response.StatusCode != StatusCodes.Status404NotFound || http.Response.ContentType is not null || http.GetEndpoint() is not null) return;
+        await Refuse(http, Problem.NotFound($"There is nothing at {http.Request.Path}.", "Start at the overview, or find it by name.")).ExecuteAsync(http);
+    }
+
+    /// <summary>A page for a person, RFC 9457 for a program.</summary>
+    public static IResult Refuse(HttpContext http, params IReadOnlyList<Problem> problems) => WantsPage(http.Request)
+        ? new PageResult<ProblemPage>(new Dictionary<string, object?> { ["Problems"] = problems }, Answers.StatusFor(problems))
+        : Answers.Refuse(problems);
+
+    private static bool WantsPage(HttpRequest request) =>
+        request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
+}
