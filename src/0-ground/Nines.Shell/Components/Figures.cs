@@ -76,8 +76,14 @@ public static class Figures
     /// <summary>A window's name with spaces: <c>30d</c> is <c>30 d</c>, <c>1h</c> is <c>1 h</c>, <c>5m</c> is <c>5 min</c>.</summary>
     public static string Window(string field)
     {
-        var words = System.Text.RegularExpressions.Regex.Replace(field, "([0-9]+)([a-z]+)", "$1" + Nb + "$2 ", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).TrimEnd();
-        return words.EndsWith(Nb + "m", StringComparison.Ordinal) ? words + "in" : words;
+        var words = new System.Text.StringBuilder();
+        for (var i = 0; i < field.Length; i++)
+        {
+            if (i > 0 && char.IsAsciiDigit(field[i]) != char.IsAsciiDigit(field[i - 1])) words.Append(char.IsAsciiDigit(field[i]) ? " " : Nb);
+            words.Append(field[i]);
+        }
+        var text = words.ToString();
+        return text.EndsWith(Nb + "m", StringComparison.Ordinal) ? text + "in" : text;
     }
 
     /// <summary>One or many: <c>1 service</c>, <c>5 services</c>.</summary>

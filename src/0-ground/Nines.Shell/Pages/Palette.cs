@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Nines.Kernel;
-using Nines.Shell.Components;
 
 namespace Nines.Shell.Pages;
 
