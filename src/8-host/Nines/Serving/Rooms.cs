@@ -10,6 +10,7 @@ public static class Rooms
     /// <summary>The modules, ground first.</summary>
     public static IReadOnlyList<Module> All { get; } =
     [
+        new ShellModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
