@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Kernel;
 using Nines.Shell.Assets;
@@ -26,15 +26,10 @@ public sealed class ShellModule : Module
         var hosts = room.Settings.GetSection("shell:hosts").GetChildren().Select(c => c.Value).OfType<string>().ToArray();
         room.Services.AddSingleton(new HostNames(hosts));
 
+        room.Services.AddSingleton<IStartupFilter, BeforeRoutes>();
+
         room.Get("/assets/{name}", Permission.Nothing, AssetDoor.Serve);
         room.Get("/live", Permission.Read("shell"), LiveDoor.Serve);
         room.Get("/find", Permission.Read("shell"), PaletteDoor.Serve);
-    }
-
-    /// <summary>Puts the guard and the pages for problems before the routes; the host calls it once.</summary>
-    public static void Use(IApplicationBuilder app)
-    {
-        app.UseMiddleware<BrowserGuard>();
-        app.UseMiddleware<ProblemAnswers>();
     }
 }

@@ -9,7 +9,6 @@ internal static class HostRoutes
     public static void Map(WebApplication app, IReadOnlyList<Registration> rooms)
     {
         app.UseMiddleware<FailureAnswers>();
-        ShellModule.Use(app);
         app.MapGet("/-/healthy", () => Results.Text("alive\n")).WithMetadata(Permission.Nothing);
         app.MapGet("/-/ready", (HostReadiness readiness) => readiness.Ready
             ? Results.Text("ready\n")
