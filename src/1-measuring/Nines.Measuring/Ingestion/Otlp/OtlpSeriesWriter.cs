@@ -124,13 +124,10 @@ internal sealed class OtlpSeriesWriter(OtlpLabels labels, OtlpLists lists, Expon
             var name = "";
             if (wrong is null && !TryName(frame, out name)) wrong = OtlpRefusal.NoName;
             if (wrong is not null) return;
-            if (!sink.TryAdd(key, labels.With(name + suffix, extraName, extraValue), kind, out series))
-            {
-                wrong = OtlpRefusal.Series;
-                return;
-            }
+            if (!sink.TryAdd(key, labels.With(name + suffix, extraName, extraValue), kind, out series)) series = SignalHub.Refused;
         }
 
+        if (series == SignalHub.Refused) wrong = OtlpRefusal.Series;
         sink.Write(series, at.UnixMs, at.Stale ? StaleMarker.Value : value, at.StartMs);
     }
 

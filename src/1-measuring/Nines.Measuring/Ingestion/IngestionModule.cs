@@ -1,0 +1,39 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nines.Kernel;
+using Nines.Measuring.Ingestion.Otlp;
+using Nines.Shell;
+
+namespace Nines.Measuring.Ingestion;
+
+/// <summary>The doors through which signals come in, and the log that keeps what they accepted.</summary>
+public sealed class IngestionModule : Module
+{
+    /// <inheritdoc />
+    public override string Name => "ingestion";
+
+    /// <inheritdoc />
+    public override void Register(Registration room)
+    {
+        room.Services.AddSingleton<SignalIntake>();
+        room.Services.AddSingleton<SignalLog>();
+        room.Services.AddSingleton<IRoomLife, SignalLogLife>();
+        room.Duty<CheckpointDuty>();
+        Replaying<CountedIntake>(room);
+        room.Services.AddSingleton<ICheckpointPart>(services => services.GetRequiredService<CountedIntake>());
+        Otlp(room);
+    }
+
+    private static void Otlp(Registration room)
+    {
+        Replaying<OtlpDoor>(room);
+        var send = Permission.Send("signals");
+        room.Post("/v1/metrics", send, OtlpHttp.ExportAsync);
+        room.Post(OtlpGrpc.Path, send, OtlpGrpc.ExportAsync);
+    }
+
+    private static void Replaying<TDoor>(Registration room) where TDoor : class, ISignalReplay
+    {
+        room.Services.AddSingleton<TDoor>();
+        room.Services.AddSingleton<ISignalReplay>(services => services.GetRequiredService<TDoor>());
+    }
+}

@@ -1,0 +1,54 @@
+using Nines.Kernel;
+
+namespace Nines.Measuring.Ingestion;
+
+/// <summary>Brings the signals back after a restart (last checkpoint, then the log behind it) and makes the checkpoints that keep the log short.</summary>
+public sealed class SignalLog(ISignalStore store, SignalIntake intake, IEnumerable<ISignalReplay> doors, IEnumerable<ICheckpointPart> parts) : IDisposable
+{
+    private readonly SemaphoreSlim one = new(1, 1);
+    private long checkpointed;
+
+    /// <summary>Bodies that were booked again at the last start.</summary>
+    public long Replayed { get; private set; }
+
+    /// <summary>Takes back the last checkpoint and books the log behind it. Runs once, before doors open.</summary>
+    public async Task ReplayAsync(CancellationToken stop)
+    {
+        foreach (var part in parts) await part.RestoreAsync(store, stop);
+        var byKind = doors.ToDictionary(door => door.Kind);
+        checkpointed = await store.CheckpointPositionAsync(stop);
+        intake.Raise(checkpointed);
+        await foreach (var record in store.ReadLogAsync(checkpointed, stop))
+        {
+            if (byKind.TryGetValue(record.Kind, out var door)) door.Replay(record);
+            intake.Raise(record.Position);
+            Replayed++;
+        }
+    }
+
+    /// <summary>Keeps what was booked so far as blocks and states, and forgets that part of the log. One at a time.</summary>
+    /// <returns>The log position that the checkpoint contains.</returns>
+    public async Task<long> CheckpointAsync(CancellationToken stop)
+    {
+        await one.WaitAsync(stop);
+        try
+        {
+            var draft = new CheckpointDraft();
+            var (halt, position) = await intake.HaltAsync(stop);
+            using (halt)
+                foreach (var part in parts) part.Save(draft);
+            if (position == checkpointed && draft.Blocks.Count == 0 && draft.States.Count == 0) return position;
+            await store.CheckpointAsync(new SignalCheckpoint(position, draft.Blocks, draft.States), stop);
+            checkpointed = position;
+            foreach (var part in parts) part.Saved();
+            return position;
+        }
+        finally
+        {
+            one.Release();
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => one.Dispose();
+}
