@@ -5,7 +5,7 @@ using Nines.Measuring.Signals;
 namespace Nines.Measuring.Ingestion;
 
 /// <summary>Takes <see cref="CountedRecord"/>s in: samples and marks become durable and visible together.</summary>
-internal sealed class CountedIntake(SignalHub hub, SignalIntake intake, TimeProvider clock) : ISignalReplay, ICheckpointPart
+public sealed class CountedIntake(SignalHub hub, SignalIntake intake, TimeProvider clock) : ISignalReplay, ICheckpointPart
 {
     private const string StateName = "ingestion/marks";
 

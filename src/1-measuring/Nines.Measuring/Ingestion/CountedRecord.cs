@@ -8,7 +8,7 @@ namespace Nines.Measuring.Ingestion;
 /// Samples that Nines counted or measured itself (lines of a log, pushed events, probes, reads of a Prometheus), together with the
 /// marks that say how far it has come. Both are one body of the signal log, so that after a crash nothing is counted twice or left out.
 /// </summary>
-internal sealed class CountedRecord(SignalSource source)
+public sealed class CountedRecord(SignalSource source)
 {
     private readonly List<CountedSample> samples = [];
     private readonly List<KeyValuePair<string, byte[]>> marks = [];
@@ -174,4 +174,4 @@ internal sealed class CountedRecord(SignalSource source)
 /// <summary>One sample of a <see cref="CountedRecord"/>.</summary>
 /// <param name="StartMs">Where a counter began; 0 where it is not known.</param>
 [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-internal readonly record struct CountedSample(Labels Labels, SampleKind Kind, long UnixMs, double Value, long StartMs);
+public readonly record struct CountedSample(Labels Labels, SampleKind Kind, long UnixMs, double Value, long StartMs);

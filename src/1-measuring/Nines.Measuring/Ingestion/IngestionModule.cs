@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nines.Kernel;
 using Nines.Measuring.Ingestion.Otlp;
+using Nines.Measuring.Signals;
 using Nines.Shell;
 
 namespace Nines.Measuring.Ingestion;
@@ -14,6 +16,7 @@ public sealed class IngestionModule : Module
     /// <inheritdoc />
     public override void Register(Registration room)
     {
+        room.Services.TryAddSingleton(_ => new SignalHub());
         room.Services.AddSingleton<SignalIntake>();
         room.Services.AddSingleton<SignalLog>();
         room.Services.AddSingleton<IRoomLife, SignalLogLife>();

@@ -1,3 +1,4 @@
+using Nines.Measuring.Ingestion;
 using Nines.Shell;
 
 namespace Nines.Host;
@@ -11,6 +12,7 @@ public static class Rooms
     public static IReadOnlyList<Module> All { get; } =
     [
         new ShellModule(),
+        new IngestionModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
