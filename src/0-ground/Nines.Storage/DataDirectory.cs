@@ -26,6 +26,9 @@ public sealed class DataDirectory : IDisposable
     /// <summary>The signals' file in a folder.</summary>
     public static string SignalsFile(string folder) => Path.Combine(folder, "signals.db");
 
+    /// <summary>The folder of the signal log's segments in a folder.</summary>
+    public static string SignalLogFolder(string folder) => Path.Combine(folder, "signals.log");
+
     /// <summary>The file of people's keys in a folder.</summary>
     public static string KeysFile(string folder) => Path.Combine(folder, "keys.db");
 

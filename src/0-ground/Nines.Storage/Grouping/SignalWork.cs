@@ -2,11 +2,11 @@ using Nines.Kernel;
 
 namespace Nines.Storage;
 
-/// <summary>One caller's part of a commit of the signal store.</summary>
+/// <summary>One caller's part of a commit of blocks, states and names.</summary>
 internal abstract class SignalWork : GroupCommitWork;
 
-/// <summary>A body to log; the commit gives its position.</summary>
-internal sealed class LogWork(int kind, long atUnixMs, ReadOnlyMemory<byte> body) : SignalWork
+/// <summary>A body to log; the append gives its position.</summary>
+internal sealed class LogWork(int kind, long atUnixMs, ReadOnlyMemory<byte> body) : GroupCommitWork
 {
     public int Kind { get; } = kind;
 

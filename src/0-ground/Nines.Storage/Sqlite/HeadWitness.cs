@@ -20,14 +20,21 @@ internal sealed class HeadWitness : IDisposable
     public HeadWitness(string file)
     {
         _file = file;
-        _handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        try
+        {
+            _handle = File.OpenHandle(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.For(e, file);
+        }
     }
 
     /// <summary>Compares with the journal as it is now.</summary>
     /// <exception cref="StorageException">The journal ends before a position that was acknowledged.</exception>
     public void Check(string journal, long head)
     {
-        var known = Read();
+        var known = Known;
         if (known <= head) return;
         throw new StorageException(
             $"{journal} ends at position {head}, but {known} had been acknowledged: its write-ahead log ({journal}-wal) was truncated, damaged or removed. "
@@ -50,11 +57,15 @@ internal sealed class HeadWitness : IDisposable
         }
     }
 
-    private long Read()
+    /// <summary>The position remembered; 0 where there is none.</summary>
+    public long Known
     {
-        Span<byte> text = stackalloc byte[Length];
-        var read = RandomAccess.Read(_handle, text, 0);
-        return long.TryParse(Encoding.ASCII.GetString(text[..read]), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var head) ? head : 0;
+        get
+        {
+            Span<byte> text = stackalloc byte[Length];
+            var read = RandomAccess.Read(_handle, text, 0);
+            return long.TryParse(Encoding.ASCII.GetString(text[..read]), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var head) ? head : 0;
+        }
     }
 
     public void Dispose() => _handle.Dispose();

@@ -24,7 +24,6 @@ internal static class SqliteSchema
 
     // A block's row id is stream * 2^32 + block: one B-tree of integers, a stream's blocks side by side.
     public const string Signals = """
-        CREATE TABLE log(position INTEGER PRIMARY KEY AUTOINCREMENT, kind INTEGER NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL) STRICT;
         CREATE TABLE blocks(id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
         CREATE TABLE states(name TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
         CREATE TABLE streams(id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;

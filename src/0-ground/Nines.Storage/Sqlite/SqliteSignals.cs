@@ -4,21 +4,26 @@ using Nines.Kernel;
 
 namespace Nines.Storage;
 
-/// <summary>Signals in their own SQLite file: the log of accepted bodies, blocks, states and stream names.</summary>
+/// <summary>
+/// Signals of the embedded store: blocks, states and stream names in their own SQLite file, the log of accepted bodies in
+/// segments beside it.
+/// </summary>
 internal sealed class SqliteSignals : ISignalStore
 {
-    private const int PageSize = 64;
-
     private readonly string _file;
     private readonly SqliteDatabase _database;
     private readonly SqliteSignalsWriter _writer;
     private readonly SemaphoreSlim _gate = new(1);
     private readonly WalCheckpointer _checkpointer;
     private readonly GroupCommit<SignalWork> _group;
+    private readonly SegmentLog _log;
+    private readonly GroupCommit<LogWork> _logGroup;
     private readonly NameMap<string> _streams = new();
     private readonly ConcurrentBag<SqliteSignalsReader> _readers = [];
 
-    public SqliteSignals(string file)
+    /// <param name="file">The database.</param>
+    /// <param name="logFolder">Where the segments of the log are.</param>
+    public SqliteSignals(string file, string logFolder)
     {
         _file = file;
         _database = SqliteDatabase.OpenWriter(file);
@@ -28,44 +33,41 @@ internal sealed class SqliteSignals : ISignalStore
             using (var rows = _database.Prepare("SELECT id, name FROM streams"))
                 while (rows.Step()) _streams.Add((int)rows.Long(0), rows.Text(1)!);
             _writer = new(_database, _streams);
+            _log = new(logFolder, _database.Scalar("SELECT position FROM checkpoint"));
             _checkpointer = new(file, _gate);
         }
         catch
         {
+            _log?.Dispose();
             _database.Dispose();
             throw;
         }
 
         _group = new(file, CommitAsync);
+        _logGroup = new(logFolder, AppendGroup);
     }
 
     /// <inheritdoc />
     public async ValueTask<long> AppendLogAsync(int kind, long atUnixMs, ReadOnlyMemory<byte> body, CancellationToken stop)
     {
         var work = new LogWork(kind, atUnixMs, body);
-        await _group.RunAsync(work, stop);
+        await _logGroup.RunAsync(work, stop);
         return work.Position;
     }
 
     /// <inheritdoc />
     public async IAsyncEnumerable<SignalRecord> ReadLogAsync(long after, [EnumeratorCancellation] CancellationToken stop)
     {
-        await Task.CompletedTask;
-        var page = new List<SignalRecord>();
-        do
-        {
-            stop.ThrowIfCancellationRequested();
-            page.Clear();
-            Read(reader => reader.LogPage(after, PageSize, page));
-            foreach (var record in page) yield return record;
-            if (page.Count > 0) after = page[^1].Position;
-        }
-        while (page.Count == PageSize);
+        var forgotten = await CheckpointPositionAsync(stop);
+        await foreach (var record in _log.ReadAsync(Math.Max(after, forgotten), stop)) yield return record;
     }
 
     /// <inheritdoc />
-    public async ValueTask CheckpointAsync(SignalCheckpoint checkpoint, CancellationToken stop) =>
+    public async ValueTask CheckpointAsync(SignalCheckpoint checkpoint, CancellationToken stop)
+    {
         await _group.RunAsync(new CheckpointWork(checkpoint), stop);
+        _log.Forget(checkpoint.LogPosition);
+    }
 
     /// <inheritdoc />
     public ValueTask<long> CheckpointPositionAsync(CancellationToken stop) => new(Read(reader => reader.CheckpointPosition()));
@@ -108,6 +110,12 @@ internal sealed class SqliteSignals : ISignalStore
         }
     }
 
+    private ValueTask AppendGroup(IReadOnlyList<LogWork> group)
+    {
+        _log.Append(group);
+        return ValueTask.CompletedTask;
+    }
+
     private T Read<T>(Func<SqliteSignalsReader, T> read)
     {
         if (!_readers.TryTake(out var reader)) reader = new(_file);
@@ -124,7 +132,9 @@ internal sealed class SqliteSignals : ISignalStore
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await _logGroup.DisposeAsync();
         await _group.DisposeAsync();
+        _log.Dispose();
         await _checkpointer.DisposeAsync();
         while (_readers.TryTake(out var reader)) reader.Dispose();
         _database.Dispose();

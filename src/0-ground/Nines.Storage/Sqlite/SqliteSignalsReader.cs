@@ -1,12 +1,9 @@
-using Nines.Kernel;
-
 namespace Nines.Storage;
 
 /// <summary>One reading connection on the signals with its prepared statements.</summary>
 internal sealed class SqliteSignalsReader : IDisposable
 {
     private readonly SqliteDatabase _database;
-    private readonly SqliteStatement _log;
     private readonly SqliteStatement _position;
     private readonly SqliteStatement _state;
     private readonly SqliteStatement _stateNames;
@@ -16,19 +13,11 @@ internal sealed class SqliteSignalsReader : IDisposable
     public SqliteSignalsReader(string file)
     {
         _database = SqliteDatabase.OpenReader(file);
-        _log = _database.Prepare("SELECT position, kind, at, body FROM log WHERE position > ?1 ORDER BY position LIMIT ?2");
         _position = _database.Prepare("SELECT position FROM checkpoint");
         _state = _database.Prepare("SELECT data FROM states WHERE name = ?1");
         _stateNames = _database.Prepare("SELECT name FROM states WHERE name >= ?1 ORDER BY name");
         _block = _database.Prepare("SELECT data FROM blocks WHERE id = ?1");
         _blockNumbers = _database.Prepare("SELECT id FROM blocks WHERE id >= ?1 AND id <= ?2 ORDER BY id");
-    }
-
-    public bool LogPage(long after, int most, List<SignalRecord> into)
-    {
-        _log.Bind(1, after).Bind(2, most);
-        while (_log.Step()) into.Add(new(_log.Long(0), (int)_log.Long(1), _log.Long(2), _log.Blob(3).ToArray()));
-        return into.Count > 0;
     }
 
     public long CheckpointPosition()

@@ -9,8 +9,6 @@ internal sealed class SqliteSignalsWriter
     private readonly NameMap<string> _streams;
     private readonly SqliteStatement _begin;
     private readonly SqliteStatement _commit;
-    private readonly SqliteStatement _log;
-    private readonly SqliteStatement _forget;
     private readonly SqliteStatement _position;
     private readonly SqliteStatement _block;
     private readonly SqliteStatement _drop;
@@ -23,8 +21,6 @@ internal sealed class SqliteSignalsWriter
         (_database, _streams) = (database, streams);
         _begin = database.Prepare("BEGIN IMMEDIATE");
         _commit = database.Prepare("COMMIT");
-        _log = database.Prepare("INSERT INTO log(kind, at, body) VALUES(?1, ?2, ?3) RETURNING position");
-        _forget = database.Prepare("DELETE FROM log WHERE position <= ?1");
         _position = database.Prepare("UPDATE checkpoint SET position = ?1");
         _block = database.Prepare("INSERT OR REPLACE INTO blocks VALUES(?1, ?2)");
         _drop = database.Prepare("DELETE FROM blocks WHERE id >= ?1 AND id < ?2");
@@ -55,12 +51,6 @@ internal sealed class SqliteSignalsWriter
     {
         switch (work)
         {
-            case LogWork log:
-                _log.Bind(1, log.Kind).Bind(2, log.AtUnixMs).Bind(3, log.Body.Span);
-                _log.Step();
-                log.Position = _log.Long(0);
-                _log.Run();
-                break;
             case CheckpointWork checkpoint:
                 Write(checkpoint.Checkpoint);
                 break;
@@ -84,7 +74,6 @@ internal sealed class SqliteSignalsWriter
             else _state.Bind(1, name).Bind(2, data).Run();
         }
 
-        _forget.Bind(1, checkpoint.LogPosition).Run();
         _position.Bind(1, checkpoint.LogPosition).Run();
     }
 

@@ -1,6 +1,6 @@
 namespace Nines.Storage;
 
-/// <summary>Opens the embedded store: three SQLite files in one locked folder.</summary>
+/// <summary>Opens the embedded store: three SQLite files and the signal log in one locked folder.</summary>
 internal static class SqliteStore
 {
     public static async Task<Store> OpenAsync(DataDirectory folder, CancellationToken stop)
@@ -11,7 +11,7 @@ internal static class SqliteStore
         {
             var journal = new SqliteJournal(DataDirectory.JournalFile(folder.Folder));
             open.Push(journal.DisposeAsync);
-            var signals = new SqliteSignals(DataDirectory.SignalsFile(folder.Folder));
+            var signals = new SqliteSignals(DataDirectory.SignalsFile(folder.Folder), DataDirectory.SignalLogFolder(folder.Folder));
             open.Push(signals.DisposeAsync);
             var keys = new SqlitePersonKeys(DataDirectory.KeysFile(folder.Folder));
             open.Push(() => Close(keys));
