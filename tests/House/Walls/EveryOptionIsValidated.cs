@@ -31,8 +31,17 @@ public class EveryOptionIsValidatedTests
     }
 
     [Fact]
-    public void Options_OfEveryRoom_AreValidated() => Hold.Holds(EveryOptionIsValidated.Check(
-        Product.Types.Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false } && t.Name.EndsWith("Options", StringComparison.Ordinal)), Product.Services));
+    public void Options_OfEveryRoom_AreValidated()
+    {
+        var settings = Repository.Rooms.SelectMany(r => r.Files).Select(f => f.Name).Where(n => n.EndsWith("Options.cs", StringComparison.Ordinal)).Select(n => n[..^3]).ToHashSet();
+        Hold.Holds(EveryOptionIsValidated.Check(
+            Product.Types.Where(t => t is { IsClass: true, IsAbstract: false, IsNested: false } && (settings.Contains(t.Name) || t == typeof(Host.HostOptions))), Product.Services));
+    }
+
+    [Fact]
+    public void Options_BoundToSettings_AreValidated() => Hold.Holds(EveryOptionIsValidated.Check(
+        Product.Services.Select(s => s.ServiceType).Where(t => t.IsGenericType && t.GetGenericTypeDefinition() == typeof(IOptionsChangeTokenSource<>))
+            .Select(t => t.GetGenericArguments()[0]).Where(Product.Types.Contains), Product.Services));
 
     [Fact]
     public void Check_PlantedOptionsWithoutValidator_AreFound() => Hold.Finds(

@@ -1,0 +1,89 @@
+#!/usr/bin/env bash
+# Everything that must hold: formatting, a build without warnings, and all tests, with the real peers they need.
+#   --long   full kill counts, long simulation, all zones (sets NINES_LONG=1 for the tests)
+# Ends with one plain line: N passed, N failed, N skipped.
+set -uo pipefail
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
+export LC_ALL=C.UTF-8
+
+for word in "$@"; do
+  case "$word" in
+    --long) export NINES_LONG=1 ;;
+    *) echo "usage: ./nines test [--long]" >&2; exit 2 ;;
+  esac
+done
+
+began=$SECONDS
+passed=0 failed=0 skipped=0 broken=0
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+finish() {
+  echo
+  echo "took $(((SECONDS - began) / 60)) min $(((SECONDS - began) % 60)) s"
+  echo "$passed passed, $failed failed, $skipped skipped"
+  [ "$failed" -eq 0 ] && [ "$broken" -eq 0 ]
+  exit
+}
+
+# part NAME COMMAND…: a check that is no test project; it counts only when it fails.
+part() {
+  local name=$1 start=$SECONDS
+  shift
+  if "$@" >"$results/part.log" 2>&1; then
+    printf '%-12s ok (%d s)\n' "$name" $((SECONDS - start))
+  else
+    printf '%-12s FAILED (%d s)\n' "$name" $((SECONDS - start))
+    grep -E 'error|warning|test:' "$results/part.log" | sort -u | head -60 || true
+    tail -5 "$results/part.log"
+    failed=$((failed + 1))
+    return 1
+  fi
+}
+
+# Runs one test project into files; several may run side by side.
+run_project() {
+  local name=$1 start=$SECONDS
+  timeout --signal=INT 600 dotnet test "tests/$name" -c Release --no-build --nologo -v q --results-directory "$results/$name" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" </dev/null >"$results/$name.log" 2>&1
+  echo "$? $((SECONDS - start))" >"$results/$name.end"
+}
+
+# Adds one project's figures to the sum; without figures the project itself failed.
+count_project() {
+  local name=$1 trx="$results/$1/$1.trx" code took figures t e p f
+  read -r code took <"$results/$name.end"
+  figures=$(grep -o '<Counters [^>]*' "$trx" 2>/dev/null)
+  if [ -z "$figures" ]; then
+    printf '%-12s FAILED: no results (%d s)\n' "$name" "$took"
+    tail -20 "$results/$name.log"
+    failed=$((failed + 1))
+    return
+  fi
+  field() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$figures"; }
+  t=$(field total) e=$(field executed) p=$(field passed)
+  f=$((e - p))
+  printf '%-12s %d passed, %d failed, %d skipped (%d s)\n' "$name" "$p" "$f" $((t - e)) "$took"
+  passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + t - e))
+  if [ "$f" -gt 0 ]; then grep -vE '^\s+at |^\s*$' "$results/$name.log" | tail -n +2 | head -200; fi
+  if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then echo "  dotnet test ended with $code"; tail -5 "$results/$name.log"; broken=1; fi
+  # A test whose peer is missing fails; it is never skipped.
+  if [ "$t" -ne "$e" ]; then echo "  a skipped test counts as a failure: install what it needs"; broken=1; fi
+}
+
+part peers eng/peers.sh || finish
+part format dotnet format whitespace . --folder --verify-no-changes --exclude src/0-ground/Nines.Shell/Look/node_modules
+part build dotnet build Nines.slnx -c Release -m:2 --nologo -v q -clp:NoSummary || finish
+
+for name in House Unit; do run_project "$name"; count_project "$name"; done
+# These wait for clocks, sockets and a browser more than they compute.
+run_project Stories & stories=$!
+run_project Interop & interop=$!
+wait "$stories"
+count_project Stories
+run_project Browser
+count_project Browser
+wait "$interop"
+count_project Interop
+finish
