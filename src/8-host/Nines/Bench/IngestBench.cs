@@ -21,16 +21,30 @@ internal sealed class IngestBench : Benchmark
         var bodies = new RemoteWriteBodies(series, seed: 7);
         var requests = Enumerable.Range(0, ticks).SelectMany(t => bodies.At(begin + (t * 1000L), PerRequest)).ToArray();
         var rows = new List<IReadOnlyList<string>>();
-        foreach (var (label, manifests) in new[] { ("no series matched", ""), ("every series matched", Manifests(series)) })
-            rows.Add(await MeasureAsync(run, label, manifests, requests));
-        return new(Name, Summary, ["series", "samples", "samples/s", "CPU s per million", "request p50 ms", "request p99 ms", "resident MiB"], rows, ["One connection; the sender runs on the same machine and is not counted in CPU."]);
+        foreach (var (label, manifests) in new[] { ("Nines, no series matched", ""), ("Nines, every series matched, durable", Manifests(series)) })
+        {
+            await using var server = await ServerProcess.StartAsync(Path.Combine(run.Scratch, $"nines{rows.Count}"), run.Clock, run.Stop);
+            if (manifests.Length > 0) await server.ApplyAsync(manifests, run.Stop);
+            rows.Add(await MeasureAsync(run, label, server, requests));
+        }
+
+        if (PeerProcess.Installed("prometheus"))
+        {
+            await using var peer = await PeerProcess.PrometheusAsync(Path.Combine(run.Scratch, "prometheus"), "global: {}\n", run.Clock, run.Stop);
+            rows.Add(await MeasureAsync(run, $"{await PeerProcess.VersionAsync("prometheus", run.Stop)} (no fsync a request)", peer, requests));
+        }
+
+        if (PeerProcess.Installed("victoria-metrics"))
+        {
+            await using var peer = await PeerProcess.VictoriaAsync(Path.Combine(run.Scratch, "victoria"), run.Clock, run.Stop);
+            rows.Add(await MeasureAsync(run, "VictoriaMetrics (acknowledges from memory)", peer, requests));
+        }
+
+        return new(Name, Summary, ["server", "samples", "samples/s", "CPU s per million", "request p50 ms", "request p99 ms", "resident MiB"], rows, ["One connection; the sender runs on the same machine and is not counted in CPU."]);
     }
 
-    private static async Task<IReadOnlyList<string>> MeasureAsync(BenchRun run, string label, string manifests, (byte[] Body, int Samples)[] requests)
+    private static async Task<IReadOnlyList<string>> MeasureAsync(BenchRun run, string label, MeasuredProcess server, (byte[] Body, int Samples)[] requests)
     {
-        var data = Path.Combine(run.Scratch, manifests.Length.ToString());
-        await using var server = await ServerProcess.StartAsync(data, run.Clock, run.Stop);
-        if (manifests.Length > 0) await server.ApplyAsync(manifests, run.Stop);
         var warm = requests.Length / 10;
         await SendAsync(server, requests.AsMemory(0, warm), run.Stop);
         var cpu = server.CpuSeconds;
@@ -39,7 +53,7 @@ internal sealed class IngestBench : Benchmark
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
         var used = server.CpuSeconds - cpu;
         var samples = requests.Skip(warm).Sum(r => (long)r.Samples);
-        run.Say($"{label}: {samples / seconds:N0} samples/s");
+        run.Say($"{label}: {samples / seconds:N0} samples/s, {used / samples * 1e6:F3} CPU s per million");
         Array.Sort(waits);
         return
         [
@@ -48,7 +62,7 @@ internal sealed class IngestBench : Benchmark
         ];
     }
 
-    private static async Task<double[]> SendAsync(ServerProcess server, ReadOnlyMemory<(byte[] Body, int Samples)> requests, CancellationToken stop)
+    private static async Task<double[]> SendAsync(MeasuredProcess server, ReadOnlyMemory<(byte[] Body, int Samples)> requests, CancellationToken stop)
     {
         var waits = new double[requests.Length];
         for (var i = 0; i < waits.Length; i++)

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+
+namespace Nines.Host.Bench;
+
+/// <summary>A peer from its package, measured beside Nines in the same run where it is installed.</summary>
+internal sealed class PeerProcess : MeasuredProcess
+{
+    private PeerProcess(Process process, Uri address, TimeProvider clock) : base(process, address, clock)
+    {
+    }
+
+    /// <summary>True when a program of that name is on the path.</summary>
+    public static bool Installed(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    /// <summary>A program's version as it says itself, first line.</summary>
+    public static async Task<string> VersionAsync(string program, CancellationToken stop)
+    {
+        var start = new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(stop);
+        var error = process.StandardError.ReadToEndAsync(stop);
+        await process.WaitForExitAsync(stop);
+        return ((await output) + (await error)).Split('\n')[0].Trim();
+    }
+
+    /// <summary>Prometheus with a configuration, taking remote write.</summary>
+    public static async Task<PeerProcess> PrometheusAsync(string folder, string configuration, TimeProvider clock, CancellationToken stop)
+    {
+        Directory.CreateDirectory(folder);
+        var file = Path.Combine(folder, "prometheus.yml");
+        await File.WriteAllTextAsync(file, configuration, stop);
+        var port = FreePort();
+        return await StartAsync(
+            "prometheus",
+            [$"--config.file={file}", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--storage.tsdb.retention.time=40d", "--web.enable-remote-write-receiver"],
+            port, "/-/ready", clock, stop);
+    }
+
+    /// <summary>VictoriaMetrics as a single server.</summary>
+    public static async Task<PeerProcess> VictoriaAsync(string folder, TimeProvider clock, CancellationToken stop)
+    {
+        Directory.CreateDirectory(folder);
+        var port = FreePort();
+        return await StartAsync(
+            "victoria-metrics", [$"-storageDataPath={folder}/data", $"-httpListenAddr=127.0.0.1:{port}", "-retentionPeriod=3"], port, "/health", clock, stop);
+    }
+
+    private static async Task<PeerProcess> StartAsync(string program, string[] words, int port, string ready, TimeProvider clock, CancellationToken stop)
+    {
+        var began = clock.GetTimestamp();
+        var (process, said) = Run(program, words);
+        var peer = new PeerProcess(process, new($"http://127.0.0.1:{port}"), clock);
+        await peer.WaitReadyAsync(ready, began, said, stop);
+        return peer;
+    }
+}
