@@ -24,6 +24,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
     private ImmutableArray<Action<HouseState, IReadOnlyList<Recorded>>> _watchers = [];
     private HouseState _state;
     private Task _pump = Task.CompletedTask;
+    private int _ended;
 
     /// <summary>Builds the house over a journal; <see cref="StartAsync"/> folds it.</summary>
     public House(
@@ -84,6 +85,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
     /// <summary>Ends the writer after the commit under way; commands still queued fail with a clear message.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         _commands.Writer.TryComplete();
         await _stopping.CancelAsync();
         await _pump;

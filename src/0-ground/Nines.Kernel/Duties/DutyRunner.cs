@@ -20,6 +20,7 @@ public sealed partial class DutyRunner : IAsyncDisposable
     private readonly IDisposable _watch;
     private readonly string _node;
     private Task _all = Task.CompletedTask;
+    private int _ended;
 
     /// <summary>Prepares the loops; <see cref="Start"/> begins them.</summary>
     public DutyRunner(IHouse house, ILeases leases, IEnumerable<Duty> duties, IdSource ids, TimeProvider clock, ILogger<DutyRunner> log)
@@ -39,6 +40,7 @@ public sealed partial class DutyRunner : IAsyncDisposable
     /// <summary>Ends every loop and waits for the work under way.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         _watch.Dispose();
         await _stopping.CancelAsync();
         await _all;

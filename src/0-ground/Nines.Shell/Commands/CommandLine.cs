@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using Nines.Kernel;
 using Spectre.Console;
@@ -51,11 +52,13 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
         {
             _json, _server, _token,
         };
-        foreach (var command in commands.OrderBy(c => c.Path, StringComparer.Ordinal)) Plant(root, command);
+        var planted = new Dictionary<Command, CliCommand>();
+        foreach (var command in commands.OrderBy(c => c.Path, StringComparer.Ordinal)) planted[Plant(root, command)] = command;
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExample((HelpAction)help.Action!, planted);
         return root;
     }
 
-    private void Plant(Command root, CliCommand command)
+    private Command Plant(Command root, CliCommand command)
     {
         var at = root;
         var words = command.Path.Split(' ');
@@ -66,10 +69,11 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
             at = next;
         }
 
-        at.Description = $"{command.Summary}\n\nExample:\n  {command.Example}";
+        at.Description = command.Summary;
         command.Configure(at);
         RefuseMistypedOptions(at);
         at.SetAction((parse, stop) => InvokeAsync(command, parse, stop));
+        return at;
     }
 
     private string GroupSummary(string word)

@@ -7,6 +7,7 @@ internal static class HostCommands
 {
     public static IReadOnlyList<CliCommand> All { get; } =
     [
+        new ServeCommand(),
         new BenchCommand(),
     ];
 }

@@ -1,5 +1,6 @@
 using Nines.Kernel;
 using Nines.Shell;
+using Nines.Storage;
 
 namespace Nines.Host;
 
@@ -7,15 +8,15 @@ namespace Nines.Host;
 internal static class HostServices
 {
     public static IReadOnlyList<Registration> Add(
-        IServiceCollection services, IConfiguration settings, HostOptions options, TimeProvider clock, Stores stores, HostReadiness readiness)
+        IServiceCollection services, IConfiguration settings, HostOptions options, TimeProvider clock, Store store, HostReadiness readiness)
     {
         services.AddSingleton(options);
         services.AddSingleton(clock);
         services.AddSingleton(readiness);
-        services.AddSingleton(stores.Journal);
-        services.AddSingleton(stores.Signals);
-        services.AddSingleton(stores.Leases);
-        services.AddSingleton(stores.PersonKeys);
+        services.AddSingleton(store.Journal);
+        services.AddSingleton(store.Signals);
+        services.AddSingleton(store.Leases);
+        services.AddSingleton(store.Keys);
         services.AddSingleton(new IdSource());
         services.ConfigureHttpJsonOptions(json =>
         {

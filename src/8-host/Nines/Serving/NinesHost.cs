@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Nines.Kernel;
 using Nines.Shell;
+using Nines.Storage;
 
 namespace Nines.Host;
 
@@ -13,12 +14,12 @@ namespace Nines.Host;
 public sealed class NinesHost : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Stores _stores;
+    private readonly Store _store;
     private readonly HostReadiness _readiness;
     private readonly Stack<Func<CancellationToken, Task>> _closing = [];
     private bool _started;
 
-    private NinesHost(WebApplication app, Stores stores, HostReadiness readiness) => (_app, _stores, _readiness) = (app, stores, readiness);
+    private NinesHost(WebApplication app, Store store, HostReadiness readiness) => (_app, _store, _readiness) = (app, store, readiness);
 
     /// <summary>The composed services.</summary>
     public IServiceProvider Services => _app.Services;
@@ -32,9 +33,9 @@ public sealed class NinesHost : IAsyncDisposable
     /// <summary>Composes a server; nothing runs yet.</summary>
     /// <param name="options">Checked by the caller (<see cref="HostOptions.Check"/>).</param>
     /// <param name="clock">The one clock of the house.</param>
-    /// <param name="stores">The opened store; the host closes it.</param>
+    /// <param name="store">The opened store; the host closes it.</param>
     /// <param name="more">Further services, after all rooms have registered: a story replaces an edge here.</param>
-    public static NinesHost Build(HostOptions options, TimeProvider clock, Stores stores, Action<IServiceCollection>? more = null)
+    public static NinesHost Build(HostOptions options, TimeProvider clock, Store store, Action<IServiceCollection>? more = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -44,11 +45,11 @@ public sealed class NinesHost : IAsyncDisposable
         ConfigureSettings(builder, options);
         ConfigureKestrel(builder, options);
         var readiness = new HostReadiness();
-        var rooms = HostServices.Add(builder.Services, builder.Configuration, options, clock, stores, readiness);
+        var rooms = HostServices.Add(builder.Services, builder.Configuration, options, clock, store, readiness);
         more?.Invoke(builder.Services);
         var app = builder.Build();
         HostRoutes.Map(app, rooms);
-        return new(app, stores, readiness);
+        return new(app, store, readiness);
     }
 
     /// <summary>Folds the journal, wakes the rooms, opens the doors, starts the duties, and then says that it is ready.</summary>
@@ -101,7 +102,7 @@ public sealed class NinesHost : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
-        await _stores.DisposeAsync();
+        await _store.DisposeAsync();
     }
 
     private void LogStopFailed(Exception e) =>
