@@ -29,7 +29,7 @@ public sealed class Store : IAsyncDisposable
 
     /// <summary>Opens the store that the options name, made when new.</summary>
     /// <exception cref="StorageException">It cannot be used; the message says why and what to do.</exception>
-    public static async Task<Store> OpenAsync(StorageOptions options, CancellationToken stop = default)
+    public static async Task<Store> OpenAsync(StoreLocation options, CancellationToken stop = default)
     {
         var folder = DataDirectory.Open(options.DataDirectory);
         try

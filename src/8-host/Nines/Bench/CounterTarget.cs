@@ -30,7 +30,7 @@ internal sealed class CounterTarget : IAsyncDisposable
         {
             Interlocked.Increment(ref target._hits);
             return Results.Bytes(page(clock.UnixMs()), "text/plain; version=0.0.4");
-        });
+        }).WithMetadata(Permission.Nothing);
         await app.StartAsync();
         target.Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return target;
