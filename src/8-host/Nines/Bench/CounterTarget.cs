@@ -26,14 +26,16 @@ internal sealed class CounterTarget : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var target = new CounterTarget(app);
-        app.MapGet("/metrics", () =>
-        {
-            Interlocked.Increment(ref target._hits);
-            return Results.Bytes(page(clock.UnixMs()), "text/plain; version=0.0.4");
-        }).WithMetadata(Permission.Nothing);
+        app.MapGet("/metrics", Read).WithMetadata(Permission.Nothing);
         await app.StartAsync();
         target.Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return target;
+
+        IResult Read()
+        {
+            Interlocked.Increment(ref target._hits);
+            return Results.Bytes(page(clock.UnixMs()), "text/plain; version=0.0.4");
+        }
     }
 
     /// <inheritdoc />
