@@ -10,7 +10,7 @@ namespace Nines.Shell.Pages;
 
 /// <summary>
 /// A component as a whole page: drawn on the server, compressed where the browser takes it. The component gets the
-/// parameters given, and the <see cref="Components.Reader"/> under the name <c>Reader</c>.
+/// parameters given, and the <see cref="Components.Reader"/> as a cascading value.
 /// </summary>
 public sealed class PageResult<TPage> : IResult where TPage : IComponent
 {
@@ -26,11 +26,8 @@ public sealed class PageResult<TPage> : IResult where TPage : IComponent
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var services = httpContext.RequestServices;
-        var parameters = new Dictionary<string, object?>(_parameters)
-        {
-            ["Reader"] = Reader.Of(httpContext, services.GetRequiredService<TimeProvider>()),
-        };
-        var html = await services.GetRequiredService<Drawing>().DrawAsync<TPage>(parameters);
+        var reader = Reader.Of(httpContext, services.GetRequiredService<TimeProvider>());
+        var html = await services.GetRequiredService<Drawing>().DrawAsync<TPage>(reader, _parameters);
         await HtmlBody.WriteAsync(httpContext, html, _status);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Nines.Kernel;
+using Nines.Shell.Components;
 
 namespace Nines.Shell.Pages;
 
@@ -48,7 +49,7 @@ public static class PaletteRules
 /// <summary>The palette's door: a page without script, a list of options inside the dialog with it.</summary>
 public static class PaletteDoor
 {
-    public static async Task Serve(HttpContext http, IHouse house, IEnumerable<IPaletteSource> sources, IEnumerable<LoopPlace> places, Drawing drawing)
+    public static async Task Serve(HttpContext http, IHouse house, IEnumerable<IPaletteSource> sources, IEnumerable<LoopPlace> places, Drawing drawing, TimeProvider clock)
     {
         var typed = http.Request.Query["q"].ToString();
         if (typed.Length > 200) typed = typed[..200];
@@ -57,7 +58,7 @@ public static class PaletteDoor
         var found = PaletteRules.Pick(entries, typed);
         if (http.Request.Query["part"] == "list")
         {
-            var html = await drawing.DrawAsync<PaletteList>(new Dictionary<string, object?> { ["Entries"] = found, ["Typed"] = typed });
+            var html = await drawing.DrawAsync<PaletteList>(Reader.Of(http, clock), new Dictionary<string, object?> { ["Entries"] = found, ["Typed"] = typed });
             await HtmlBody.WriteAsync(http, html);
             return;
         }

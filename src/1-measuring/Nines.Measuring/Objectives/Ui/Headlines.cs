@@ -1,0 +1,113 @@
+using Nines.Shell.Components;
+using NodaTime;
+using static Nines.Shell.Components.Phrase;
+
+namespace Nines.Measuring.Objectives.Ui;
+
+/// <summary>
+/// The answer in words at the top of each page: subject, verb, number, date. Never "all good" while something is unknown.
+/// </summary>
+public static class Headlines
+{
+    private const int MostNamed = 3;
+
+    /// <summary>The overview's: what is worst, named; then whether anybody is being paged.</summary>
+    public static IReadOnlyList<Phrase> Overview(IReadOnlyList<ServiceView> services, Reader reader)
+    {
+        var measured = services.Where(s => s.Objectives.Count > 0).ToArray();
+        if (measured.Length == 0) return services.Count == 0 ? ["Nothing is measured yet."] : [$"{Figures.Of(services.Count, "service")}, and no objective yet."];
+        var words = new List<Phrase>();
+        var urgent = measured.Where(s => Urgency(s) < 3).OrderBy(Urgency).ToArray();
+        // A warning is named only when nothing worse is: the census below counts it.
+        var bad = urgent.Length > 0 ? urgent : measured.Where(s => s.State.Word != "Healthy").ToArray();
+        if (bad.Length == 0)
+        {
+            words.Add(Bold(measured.Length == 1 ? $"{Capital(measured[0].Title)} is within its budget" : $"All {Figures.Of(measured.Length, "service")} are within their budgets"));
+            words.Add(".");
+        }
+        for (var i = 0; i < Math.Min(bad.Length, MostNamed); i++) Name(words, bad[i], i, reader);
+        if (bad.Length > 0) words.Add(bad.Length > MostNamed ? $", and {Figures.Of(bad.Length - MostNamed, "more", "more")} below." : ".");
+        var pages = measured.Sum(s => s.Objectives.Count(o => o.Alerts.Any(a => a is { Firing: true, Page: true, Held: false })));
+        words.Add(pages == 0 ? " Nobody is being paged." : $" {Figures.Of(pages, "page")} {(pages == 1 ? "is" : "are")} out.");
+        return words;
+    }
+
+    /// <summary>An objective's: what is spent, and when it is gone at the last day's and the last hour's burn.</summary>
+    public static IReadOnlyList<Phrase> Of(ObjectiveView o, Reader reader)
+    {
+        var name = Capital($"{o.Service} {o.Label}");
+        if (o.Left is not { } left)
+            return o.SilentSince is { } since
+                ? [$"{name} is ", Bold("silent"), $": nothing has come in since {Times.Words(since, TimeForm.Clock, reader)}, {Times.Relative(since, reader.Now)}."]
+                : [$"{name} has ", Bold("no data"), " yet: no sample has matched it."];
+        var words = new List<Phrase>();
+        if (left <= 0) words.AddRange([$"{name} has ", Bold("no budget left"), left < 0 ? $": it is overspent by {Figures.Percent(-left)}." : "."]);
+        else words.AddRange([$"{name} has spent ", Bold($"{Figures.Percent(1 - left, 1 - left is > 0 and < 0.1 ? 1 : 0)} of its budget"), "."]);
+        Ahead(words, o, left, reader);
+        return words;
+    }
+
+    /// <summary>Counts of states in one line: <c>5 services, 11 objectives: 1 critical, 7 healthy</c>.</summary>
+    public static string Census(IReadOnlyList<ServiceView> services)
+    {
+        var objectives = services.SelectMany(s => s.Objectives).ToArray();
+        var states = objectives.GroupBy(o => o.State.Word).OrderByDescending(g => g.Min(o => -o.Rank))
+            .Select(g => g.Key == "No data" ? $"{g.Count()} without data" : $"{g.Count()} {g.Key.ToLowerInvariant()}");
+        var counts = $"{Figures.Of(services.Count, "service")}, {Figures.Of(objectives.Length, "objective")}";
+        return objectives.Length == 0 ? counts + "." : $"{counts}: {string.Join(", ", states)}.";
+    }
+
+    private static void Name(List<Phrase> words, ServiceView service, int index, Reader reader)
+    {
+        var worst = service.Objectives.FirstOrDefault(o => o.IsFiring)
+            ?? (Urgency(service) == 2 ? service.Objectives.First(o => o.State.Word == "No data") : service.Worst!);
+        if (index > 0) words.Add(", ");
+        var name = index == 0 ? Capital(service.Title) : service.Title;
+        words.Add(Bold($"{name} {Verb(worst)}"));
+        if (index == 0 && worst.GoneFirst is { } gone && worst.Left > 0) words.Add($": at this rate its budget is gone {On(gone, reader)}");
+    }
+
+    // What burns now comes first, then what is spent, then what nobody knows.
+    private static int Urgency(ServiceView s) =>
+        s.Objectives.Any(o => o.IsFiring) ? 0
+        : s.State.Word is "Exhausted" or "Frozen" or "Critical" ? 1
+        : s.Objectives.Any(o => o.State.Word == "No data") ? 2 : 3;
+
+    private static string Verb(ObjectiveView o) => o.State.Word switch
+    {
+        "Exhausted" => "has no budget left",
+        "Frozen" => "is frozen",
+        "No data" => "is silent",
+        _ when o.IsFiring || o.BurnOf("1h") > 1 => "is burning",
+        "Critical" => "has little budget left",
+        _ => "needs a look",
+    };
+
+    private static void Ahead(List<Phrase> words, ObjectiveView o, double left, Reader reader)
+    {
+        if (o.SilentSince is { } since)
+        {
+            words.Add($" Nothing has come in since {Times.Words(since, TimeForm.Clock, reader)}.");
+            return;
+        }
+        var (day, hour) = (Gone(o, "24h"), Gone(o, "1h"));
+        if (left <= 0 || day is null) return;
+        if (day.At is { } gone)
+        {
+            words.AddRange([" At the last day’s burn it is gone ", Bold(On(gone, reader))]);
+            words.Add(hour is { At: null } ? "; at the last hour’s it recovers." : hour?.At is { } sooner && sooner < gone ? $"; at the last hour’s, {On(sooner, reader)}." : ".");
+        }
+        else if (hour?.At is { } soon) words.AddRange([" At the last hour’s burn it is gone ", Bold(On(soon, reader)), "; at the last day’s, never."]);
+        else words.Add(" At the present burn it is never gone.");
+    }
+
+    private static GoneView? Gone(ObjectiveView o, string window) => o.Gone.FirstOrDefault(g => g.Window == window);
+
+    private static string On(Instant at, Reader reader)
+    {
+        var sentence = Times.Sentence(at, reader);
+        return sentence.StartsWith("today", StringComparison.Ordinal) ? sentence : "on " + sentence;
+    }
+
+    private static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
+}
