@@ -1,4 +1,5 @@
 using Nines.Kernel;
+using Nines.Measuring.Signals;
 using NodaTime;
 
 namespace Nines.Measuring.Ingestion;
@@ -28,10 +29,14 @@ internal sealed class CheckpointDuty(SignalLog log, TimeProvider clock) : Duty
 }
 
 /// <summary>Replays the signal log at the start and makes a last checkpoint at the end.</summary>
-internal sealed class SignalLogLife(SignalLog log) : Shell.IRoomLife
+internal sealed class SignalLogLife(SignalLog log, SignalHub hub, TimeProvider clock) : Shell.IRoomLife
 {
     /// <inheritdoc />
-    public Task StartAsync(CancellationToken stop) => log.ReplayAsync(stop);
+    public async Task StartAsync(CancellationToken stop)
+    {
+        await log.ReplayAsync(stop);
+        hub.ListeningSinceMs = clock.UnixMs();
+    }
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken stop) => log.CheckpointAsync(stop);

@@ -18,6 +18,9 @@ public interface ICheckpointPart
     /// <summary>Takes back what the last checkpoint kept, before the log behind it is replayed. Streams are bound to the hub here, or the replay would meet nobody.</summary>
     ValueTask RestoreAsync(ISignalStore store, CancellationToken stop);
 
+    /// <summary>Lower ones are restored first; the hub comes last, because it needs its bindings.</summary>
+    int RestoreOrder => 0;
+
     /// <summary>Adds blocks and states. Nothing is booked meanwhile, so be quick; writing happens afterwards.</summary>
     void Save(CheckpointDraft draft);
 

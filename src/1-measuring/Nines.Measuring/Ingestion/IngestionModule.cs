@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nines.Kernel;
 using Nines.Measuring.Ingestion.Otlp;
+using Nines.Measuring.Ingestion.RemoteWrite;
 using Nines.Measuring.Signals;
 using Nines.Shell;
 
@@ -16,14 +16,22 @@ public sealed class IngestionModule : Module
     /// <inheritdoc />
     public override void Register(Registration room)
     {
-        room.Services.TryAddSingleton(_ => new SignalHub());
+        room.Options<IngestionOptions, IngestionOptionsValidator>();
         room.Services.AddSingleton<SignalIntake>();
         room.Services.AddSingleton<SignalLog>();
         room.Services.AddSingleton<IRoomLife, SignalLogLife>();
         room.Duty<CheckpointDuty>();
         Replaying<CountedIntake>(room);
         room.Services.AddSingleton<ICheckpointPart>(services => services.GetRequiredService<CountedIntake>());
+        RemoteWrite(room);
         Otlp(room);
+    }
+
+    private static void RemoteWrite(Registration room)
+    {
+        room.Services.AddSingleton(new SeriesIndex(SeriesSeed.New()));
+        Replaying<RemoteWriteDoor>(room);
+        room.Post(RemoteWriteRoute.Pattern, Permission.Send("signals"), RemoteWriteRoute.HandleAsync);
     }
 
     private static void Otlp(Registration room)

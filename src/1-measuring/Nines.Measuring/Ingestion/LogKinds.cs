@@ -3,7 +3,7 @@ namespace Nines.Measuring.Ingestion;
 /// <summary>The numbers under which doors keep bodies in the signal log. A number is never given to anything else.</summary>
 public static class LogKinds
 {
-    /// <summary>A decompressed remote-write request.</summary>
+    /// <summary>A remote-write request as it was sent, snappy and all.</summary>
     public const int RemoteWrite = 1;
 
     /// <summary>An OTLP ExportMetricsServiceRequest in protobuf.</summary>
@@ -11,7 +11,4 @@ public static class LogKinds
 
     /// <summary>Samples that Nines counted or measured itself, with the marks that belong to them (<see cref="CountedRecord"/>).</summary>
     public const int Counted = 3;
-
-    /// <summary>One read of a scrape target.</summary>
-    public const int Scrape = 4;
 }

@@ -50,6 +50,20 @@ public sealed class SignalIntake(ISignalStore store, SignalHub hub)
         }
     }
 
+    /// <summary>Books samples whose source can be read again (a scrape): nothing is logged, because the next read holds the same counters; a checkpoint sees the batch whole or not at all.</summary>
+    public async ValueTask ApplyAsync(SampleBatch batch, CancellationToken stop)
+    {
+        await gate.EnterAsync(stop);
+        try
+        {
+            hub.Apply(batch);
+        }
+        finally
+        {
+            gate.Leave();
+        }
+    }
+
     /// <summary>Halts all doors between two bodies; the position is the last one booked.</summary>
     internal async Task<(IDisposable Halt, long Position)> HaltAsync(CancellationToken stop)
     {

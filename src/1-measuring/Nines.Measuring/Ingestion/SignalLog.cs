@@ -14,7 +14,7 @@ public sealed class SignalLog(ISignalStore store, SignalIntake intake, IEnumerab
     /// <summary>Takes back the last checkpoint and books the log behind it. Runs once, before doors open.</summary>
     public async Task ReplayAsync(CancellationToken stop)
     {
-        foreach (var part in parts) await part.RestoreAsync(store, stop);
+        foreach (var part in parts.OrderBy(p => p.RestoreOrder)) await part.RestoreAsync(store, stop);
         var byKind = doors.ToDictionary(door => door.Kind);
         checkpointed = await store.CheckpointPositionAsync(stop);
         intake.Raise(checkpointed);

@@ -71,6 +71,9 @@ public sealed class SeriesIndex
             epoch = table.Epoch;
         }
 
+        /// <summary>Series remembered.</summary>
+        public readonly int Count => index.Count;
+
         /// <summary>The hub's generation that this view belongs to.</summary>
         public readonly int Generation => generation;
 

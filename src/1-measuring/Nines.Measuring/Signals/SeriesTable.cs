@@ -11,6 +11,7 @@ internal sealed class SeriesTable
     private readonly List<Labels?> labels = [];
     private readonly List<BoundStream> streams = [];
     private readonly List<int> free = [];
+    private readonly HashSet<int> changed = [];
     private SeriesState[] states = new SeriesState[256];
 
     public int Count { get; private set; }
@@ -30,6 +31,7 @@ internal sealed class SeriesTable
         var kept = Interned(series);
         var id = NewSlot(kept);
         ids[kept] = id;
+        changed.Add(id / HubImage.ChunkSize);
         states[id] = new SeriesState { Kind = kind, Group = group, Canonical = id };
         return id;
     }
@@ -63,8 +65,31 @@ internal sealed class SeriesTable
     public void Remove(int id)
     {
         if (labels[id] is { } known) ids.Remove(known);
+        changed.Add(id / HubImage.ChunkSize);
         labels[id] = null;
         states[id] = new SeriesState { Canonical = id, Group = -1 };
+    }
+
+    /// <summary>Puts a series back under the id that it had; ids in between stay empty.</summary>
+    public void Restore(int id, Labels series, SampleKind kind, int group)
+    {
+        while (Count <= id)
+        {
+            var slot = NewSlot(null);
+            states[slot] = new SeriesState { Canonical = slot, Group = -1 };
+        }
+        var kept = Interned(series);
+        labels[id] = kept;
+        ids[kept] = id;
+        states[id] = new SeriesState { Kind = kind, Group = group, Canonical = id };
+    }
+
+    /// <summary>The chunks (see <see cref="HubImage"/>) that gained or lost series since the last call.</summary>
+    public int[] TakeChanged()
+    {
+        int[] taken = [.. changed];
+        changed.Clear();
+        return taken;
     }
 
     /// <summary>Makes empty slots usable again; only safe once no batch of an earlier generation can be under way.</summary>

@@ -233,6 +233,26 @@ public sealed class SignalHub
         family.MatchedBy(streams);
     }
 
+    /// <summary>Runs under the hub's lock, for the checkpoint.</summary>
+    internal void Inside(Action<SeriesTable, TargetTable, FamilyTable> work)
+    {
+        lock (gate) work(series, targets, families);
+    }
+
+    /// <summary>Takes back a checkpoint. Comes after <see cref="SetBindings"/> and before any sample; series that nothing asks for any more are left out.</summary>
+    internal void Restore(byte[] image, IReadOnlyDictionary<int, byte[]> definitions, IReadOnlyDictionary<int, byte[]> values)
+    {
+        lock (gate)
+        {
+            HubImage.ReadTargets(image, targets, families);
+            foreach (var (chunk, data) in definitions) HubImage.ReadSeries(data, chunk, series);
+            foreach (var (chunk, data) in values) HubImage.ReadValues(data, chunk, series);
+            for (var f = 0; f < families.Count; f++) LookUpBindings(f);
+            for (var id = 0; id < series.Count; id++) Rebind(id);
+            CountSeriesOfSources();
+        }
+    }
+
     private void CountSeriesOfSources()
     {
         sources.ForgetSeries();

@@ -1,4 +1,5 @@
 using Nines.Measuring.Ingestion;
+using Nines.Measuring.Signals;
 using Nines.Shell;
 
 namespace Nines.Host;
@@ -12,6 +13,7 @@ public static class Rooms
     public static IReadOnlyList<Module> All { get; } =
     [
         new ShellModule(),
+        new SignalsModule(),
         new IngestionModule(),
     ];
 

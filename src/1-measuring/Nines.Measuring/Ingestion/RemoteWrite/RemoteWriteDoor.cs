@@ -1,0 +1,66 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+using Nines.Kernel;
+using Nines.Measuring.Signals;
+
+namespace Nines.Measuring.Ingestion.RemoteWrite;
+
+/// <summary>What the door answers: a status of the remote-write protocol and a sentence where it refuses.</summary>
+internal readonly record struct WriteAnswer(int Status, string? Sentence = null)
+{
+    public static WriteAnswer Accepted { get; } = new(StatusCodes.Status204NoContent);
+}
+
+/// <summary>
+/// Remote write 1.0: bytes in, 204 once what matters is durable. A 4xx tells the sender to drop the body, a 5xx to send it again
+/// (prometheus.io/docs/specs/prw/remote_write_spec). Single samples that are refused are counted by the hub and do not fail the body.
+/// </summary>
+internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptions<IngestionOptions> settings, SeriesIndex index) : ISignalReplay
+{
+    private readonly IngestionOptions options = settings.Value;
+
+    public int Kind => LogKinds.RemoteWrite;
+
+    /// <summary>Figures of this door since the start.</summary>
+    public RemoteWriteFigures Figures { get; } = new();
+
+    public async ValueTask<WriteAnswer> AcceptAsync(ReadOnlyMemory<byte> body, long nowUnixMs, CancellationToken stop)
+    {
+        using var batch = SampleBatch.Rent(SignalSource.RemoteWrite, nowUnixMs);
+        var answer = Decode(body.Span, batch);
+        Figures.Count(answer.Status, body.Length);
+        if (answer.Status != StatusCodes.Status204NoContent) return answer;
+        await intake.AcceptAsync(Kind, body, batch, stop);
+        return answer;
+    }
+
+    public void Replay(in SignalRecord record)
+    {
+        using var batch = SampleBatch.Rent(SignalSource.RemoteWrite, record.AtUnixMs);
+        if (Decode(record.Body.Span, batch).Status == StatusCodes.Status204NoContent) hub.Apply(batch);
+    }
+
+    private WriteAnswer Decode(ReadOnlySpan<byte> body, SampleBatch batch)
+    {
+        if (!SnappyBlock.TryReadLength(body, out var length, out _))
+            return new(StatusCodes.Status400BadRequest, "The body is not a snappy block: it begins with no length. Send snappy's block format, not the framed one.");
+        if (length > options.RemoteWriteBodyLimit)
+            return new(StatusCodes.Status413PayloadTooLarge, $"The body unpacks to {length} bytes; at most {options.RemoteWriteBodyLimit} are taken. Send fewer series a request (max_samples_per_send).");
+        var message = ArrayPool<byte>.Shared.Rent((int)length + SnappyBlock.Slack);
+        try
+        {
+            if (SnappyBlock.Decode(body, message) < 0)
+                return new(StatusCodes.Status400BadRequest, "The body is damaged: it does not unpack to the length that it declares.");
+            var reader = new WriteRequestReader(hub, index, batch, options.LabelLimit, options.SeriesLimit);
+            var wrongAt = reader.Read(message.AsSpan(0, (int)length));
+            Figures.CountHistograms(reader.HistogramCount);
+            return wrongAt < 0 ? WriteAnswer.Accepted
+                : new(StatusCodes.Status400BadRequest, $"The body is no remote-write request: what stands at byte {wrongAt} of the unpacked message is no series.");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(message);
+        }
+    }
+}

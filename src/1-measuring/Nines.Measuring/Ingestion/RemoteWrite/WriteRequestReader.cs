@@ -1,0 +1,205 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Nines.Measuring.Signals;
+
+namespace Nines.Measuring.Ingestion.RemoteWrite;
+
+/// <summary>
+/// Reads a remote-write 1.0 request (prompb.WriteRequest, public field numbers) straight from bytes into a batch. A series is known by
+/// the hash of its label bytes as they stand on the wire, so a known series costs a walk over lengths, one hash and one look-up.
+/// Allocates nothing for known series and never throws on bytes.
+/// </summary>
+internal ref struct WriteRequestReader
+{
+    private const byte SeriesTag = 0x0A;
+    private const byte LabelTag = 0x0A;
+    private const byte SampleTag = 0x12;
+    private const byte HistogramTag = 0x22;
+    private const byte ValueTag = 0x09;
+    private const byte TimeTag = 0x10;
+
+    private readonly SignalHub hub;
+    private readonly SampleBatch batch;
+    private readonly SeriesHasher hasher;
+    private readonly int labelLimit;
+    private readonly int seriesLimit;
+    private SeriesIndex.View index;
+
+    public WriteRequestReader(SignalHub hub, SeriesIndex index, SampleBatch batch, int labelLimit, int seriesLimit)
+    {
+        this.hub = hub;
+        this.batch = batch;
+        this.labelLimit = labelLimit;
+        this.seriesLimit = seriesLimit;
+        hasher = index.Hasher;
+        this.index = index.Begin(hub.Generation, batch.NowUnixMs);
+        batch.Generation = this.index.Generation;
+    }
+
+    public int SeriesCount { get; private set; }
+
+    /// <summary>Native histograms: not measured from, only counted.</summary>
+    public int HistogramCount { get; private set; }
+
+    /// <summary>Reads it all; -1 when whole, else the offset where it stops being a write request.</summary>
+    public int Read(ReadOnlySpan<byte> message)
+    {
+        var at = 0;
+        while (at < message.Length)
+        {
+            var start = at;
+            if (message[at] == SeriesTag)
+            {
+                at++;
+                if (!Wire.TryLength(message, ref at, out var length)) return start;
+                if (!Series(message.Slice(at, length))) return start;
+                at += length;
+            }
+            else if (!Wire.TrySkipField(message, ref at)) return start;
+        }
+        return -1;
+    }
+
+    private bool Series(ReadOnlySpan<byte> series)
+    {
+        SeriesCount++;
+        var at = 0;
+        while (at < series.Length && series[at] == LabelTag)
+        {
+            at++;
+            if (!Wire.TryLength(series, ref at, out var length)) return false;
+            at += length;
+        }
+        var labels = series[..at];
+        if (HasLabelsAfter(series, at, out var wellFormed)) return ScatteredSeries(series);
+        if (!wellFormed) return false;
+        var key = hasher.Hash(labels);
+        if (!index.TryGet(key, out var id))
+        {
+            if (!TryResolve(labels, out id)) return false;
+            if (index.Count < seriesLimit) index.Add(key, id);
+            else if (id < 0) id = Beyond();
+        }
+        return Samples(series, at, id);
+    }
+
+    /// <summary>The usual message has only samples behind its labels; anything else is looked at closely.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool HasLabelsAfter(ReadOnlySpan<byte> series, int at, out bool wellFormed)
+    {
+        wellFormed = true;
+        while (at < series.Length)
+        {
+            if (series[at] == LabelTag) return true;
+            if (series[at] == SampleTag && at + 1 < series.Length && series[at + 1] < 0x80)
+            {
+                at += 2 + series[at + 1];
+                if (at <= series.Length) continue;
+                wellFormed = false;
+                return false;
+            }
+            if (Wire.TrySkipField(series, ref at)) continue;
+            wellFormed = false;
+            return false;
+        }
+        return false;
+    }
+
+    /// <summary>Legal but never seen from a real sender: labels between the samples. They are gathered first.</summary>
+    private bool ScatteredSeries(ReadOnlySpan<byte> series)
+    {
+        var gathered = new byte[series.Length];
+        var (at, count) = (0, 0);
+        while (at < series.Length)
+        {
+            var start = at;
+            if (!Wire.TrySkipField(series, ref at)) return false;
+            if (series[start] != LabelTag) continue;
+            series[start..at].CopyTo(gathered.AsSpan(count));
+            count += at - start;
+        }
+        return TryResolve(gathered.AsSpan(0, count), out var id) && Samples(series, 0, id);
+    }
+
+    private bool Samples(ReadOnlySpan<byte> series, int at, int id)
+    {
+        while (at < series.Length)
+        {
+            var tag = series[at];
+            if (tag == SampleTag)
+            {
+                at++;
+                if (!Wire.TryLength(series, ref at, out var length)) return false;
+                if (!Sample(series.Slice(at, length), out var value, out var unixMs)) return false;
+                at += length;
+                batch.Add(id, unixMs, value);
+                continue;
+            }
+            if (tag == HistogramTag) HistogramCount++;
+            if (!Wire.TrySkipField(series, ref at)) return false;
+        }
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool Sample(ReadOnlySpan<byte> sample, out double value, out long unixMs)
+    {
+        if (sample.Length > 10 && sample[0] == ValueTag && sample[9] == TimeTag)
+        {
+            value = Unsafe.ReadUnaligned<double>(ref Unsafe.Add(ref MemoryMarshal.GetReference(sample), 1));
+            var at = 10;
+            if (Wire.TryVarint(sample, ref at, out var time) && at == sample.Length)
+            {
+                unixMs = (long)time;
+                return true;
+            }
+        }
+        return AnySample(sample, out value, out unixMs);
+    }
+
+    /// <summary>Fields in another order, left out because they are zero, or unknown.</summary>
+    private static bool AnySample(ReadOnlySpan<byte> sample, out double value, out long unixMs)
+    {
+        (value, unixMs) = (0, 0);
+        for (var at = 0; at < sample.Length;)
+        {
+            if (sample[at] == ValueTag)
+            {
+                if (sample.Length - at < 9) return false;
+                value = MemoryMarshal.Read<double>(sample[(at + 1)..]);
+                at += 9;
+            }
+            else if (sample[at] == TimeTag)
+            {
+                at++;
+                if (!Wire.TryVarint(sample, ref at, out var time)) return false;
+                unixMs = (long)time;
+            }
+            else if (!Wire.TrySkipField(sample, ref at)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>The door remembers no more series: those that nothing asks for are refused, those that count are resolved each time.</summary>
+    private readonly int Beyond()
+    {
+        hub.CountRefused(batch.Source, RefusalReason.TooManySeries);
+        return SignalHub.Refused;
+    }
+
+    /// <summary>First sight: reads the labels. False only where the bytes are no labels at all.</summary>
+    private readonly bool TryResolve(ReadOnlySpan<byte> bytes, out int id)
+    {
+        id = SignalHub.Refused;
+        var outcome = LabelReader.TryRead(bytes, labelLimit, out var labels);
+        if (outcome == LabelOutcome.Malformed) return false;
+        if (labels is not null) id = hub.Resolve(labels, PrometheusNames.KindOf(labels.Name), batch.Source);
+        else hub.CountRefused(batch.Source, outcome switch
+        {
+            LabelOutcome.TooMany => RefusalReason.TooManyLabels,
+            LabelOutcome.InvalidUtf8 => RefusalReason.InvalidUtf8,
+            _ => RefusalReason.InvalidLabels,
+        });
+        return true;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Nines.Kernel;
+using Nines.Measuring.Signals.Api;
+using Nines.Shell;
+using Spectre.Console;
+
+namespace Nines.Measuring.Signals.Cli;
+
+/// <summary><c>nines signals</c>: what comes in, what an indicator counts, what could be measured.</summary>
+internal sealed class SignalsCommand : CliCommand
+{
+    private readonly Argument<string?> contains = new("contains") { Description = "Part of a metric name", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> unmatched = new("--unmatched") { Description = "Only names that no indicator counts" };
+    private readonly Option<int> limit = new("--limit") { Description = "Names to show", DefaultValueFactory = _ => 200 };
+
+    public override string Path => "signals";
+
+    public override string Summary => "Shows what comes in, what is measured from it, and what could be.";
+
+    public override string Example => "nines signals http --unmatched";
+
+    public override Permission Permission => Permission.Read("signals");
+
+    public override void Configure(Command command)
+    {
+        command.Arguments.Add(contains);
+        command.Options.Add(unmatched);
+        command.Options.Add(limit);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
+    {
+        var filter = Uri.EscapeDataString(parse.GetValue(contains) ?? "");
+        var answer = await run.Server.GetAsync<SignalsAnswer>($"/api/v1/signals?contains={filter}&limit={parse.GetValue(limit)}", run.Stop);
+        if (!answer.Ok) return run.Fail(answer.Problems);
+        var shown = parse.GetValue(unmatched) ? answer.Value with { Families = [.. answer.Value.Families.Where(f => f.Matched == 0)] } : answer.Value;
+        if (run.Json) run.WriteJson(shown);
+        else Show(shown, run.Screen);
+        return ExitCode.Done;
+    }
+
+    private static void Show(SignalsAnswer answer, IAnsiConsole screen)
+    {
+        var names = new Table().Border(TableBorder.Simple).AddColumns("name", "shape", "series", "measured", "last seen", "labels");
+        foreach (var family in answer.Families)
+            names.AddRow(
+                Markup.Escape(family.Name), family.Shape, $"{family.Series:N0}", $"{family.Matched:N0}", $"{family.LastSeen:HH:mm:ss}",
+                Markup.Escape(string.Join(", ", family.Labels.Select(l => l.Name))));
+        screen.Write(names);
+        var sources = new Table().Border(TableBorder.Simple).AddColumns("source", "samples", "unmatched", "last seen", "refused");
+        foreach (var source in answer.Sources)
+            sources.AddRow(
+                Markup.Escape(source.Source), $"{source.Samples:N0}", $"{source.Unmatched:N0}", $"{source.LastSeen:HH:mm:ss}",
+                Markup.Escape(string.Join(", ", source.Refused.Select(r => $"{r.Key} {r.Value:N0}"))));
+        screen.Write(sources);
+    }
+}
