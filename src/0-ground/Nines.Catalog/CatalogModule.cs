@@ -1,0 +1,18 @@
+using Nines.Catalog.Entries;
+using Nines.Catalog.Manifests;
+using Nines.Shell;
+
+namespace Nines.Catalog;
+
+/// <summary>Services, teams, people, and who depends on whom.</summary>
+public sealed class CatalogModule : Module
+{
+    /// <inheritdoc />
+    public override string Name => "catalog";
+
+    /// <inheritdoc />
+    public override void Register(Registration room) => room
+        .Manifest(new ServiceKind())
+        .Manifest(new TeamKind())
+        .Manifest(new PersonKind());
+}

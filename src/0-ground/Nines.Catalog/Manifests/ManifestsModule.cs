@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nines.Kernel;
+using Nines.Shell;
+
+namespace Nines.Catalog.Manifests;
+
+/// <summary>What people want, as manifests: read, checked, kept, given back.</summary>
+public sealed class ManifestsModule : Module
+{
+    /// <inheritdoc />
+    public override string Name => "manifests";
+
+    /// <inheritdoc />
+    public override void Register(Registration room)
+    {
+        room.Options<ManifestsOptions, ManifestsOptionsValidator>()
+            .Event<ManifestApplied>()
+            .Event<ManifestDeleted>()
+            .State(new ManifestsFold());
+        room.Services.AddSingleton(s => new ManifestKinds(s.GetServices<ManifestKind>()));
+        room.Services.AddSingleton(s => new CompiledManifests(s.GetRequiredService<ManifestKinds>(), s.GetRequiredService<IPersonKeys>()));
+    }
+}

@@ -1,0 +1,47 @@
+using Nines.Kernel;
+
+namespace Nines.Catalog.Manifests;
+
+/// <summary>How a departure from a published format is taken.</summary>
+public enum Strictness
+{
+    /// <summary>It is read as what it plainly means, and is a finding.</summary>
+    Lenient,
+
+    /// <summary>It is refused.</summary>
+    Strict,
+}
+
+/// <summary>
+/// Collects every problem of a reading at once. A departure from a published format is a finding when read leniently
+/// and an error when read strictly, with the same words.
+/// </summary>
+public sealed class ProblemList(Strictness strictness = Strictness.Lenient)
+{
+    private readonly List<Problem> _problems = [];
+
+    /// <summary>How departures are taken.</summary>
+    public Strictness Strictness { get; } = strictness;
+
+    /// <summary>All problems, in the order of their places.</summary>
+    public IReadOnlyList<Problem> Problems => [.. _problems.OrderBy(p => p.Place?.File, StringComparer.Ordinal).ThenBy(p => p.Place?.Line ?? 0).ThenBy(p => p.Place?.Column ?? 0)];
+
+    /// <summary>True when something is refused.</summary>
+    public bool HasErrors => _problems.Exists(p => p.IsError);
+
+    /// <summary>Takes a problem that somebody else found.</summary>
+    public void Add(Problem problem) => _problems.Add(problem);
+
+    /// <summary>Takes several.</summary>
+    public void AddRange(IEnumerable<Problem> problems) => _problems.AddRange(problems);
+
+    /// <summary>Something that cannot be accepted.</summary>
+    public void Invalid(string what, string remedy, string? path, SourcePlace? place) => _problems.Add(Problem.Invalid(what, remedy, path, place));
+
+    /// <summary>Something worth knowing.</summary>
+    public void Finding(string what, string remedy, string? path, SourcePlace? place) => _problems.Add(Problem.Finding(what, remedy, path, place));
+
+    /// <summary>A departure from a published format whose meaning is plain all the same.</summary>
+    public void Deviation(string what, string remedy, string? path, SourcePlace? place) => _problems.Add(
+        Strictness == Strictness.Strict ? Problem.Invalid(what, remedy, path, place) : Problem.Finding(what, remedy, path, place));
+}
