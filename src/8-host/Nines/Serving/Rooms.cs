@@ -1,3 +1,5 @@
+using Nines.Catalog;
+using Nines.Catalog.Manifests;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Signals;
 using Nines.Shell;
@@ -13,6 +15,8 @@ public static class Rooms
     public static IReadOnlyList<Module> All { get; } =
     [
         new ShellModule(),
+        new ManifestsModule(),
+        new CatalogModule(),
         new SignalsModule(),
         new IngestionModule(),
     ];
