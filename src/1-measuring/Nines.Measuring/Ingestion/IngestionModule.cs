@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Kernel;
 using Nines.Measuring.Ingestion.Otlp;
+using Nines.Measuring.Ingestion.Push;
 using Nines.Measuring.Ingestion.RemoteWrite;
 using Nines.Measuring.Signals;
 using Nines.Shell;
@@ -25,6 +26,8 @@ public sealed class IngestionModule : Module
         room.Services.AddSingleton<ICheckpointPart>(services => services.GetRequiredService<CountedIntake>());
         RemoteWrite(room);
         Otlp(room);
+        room.Services.AddSingleton<PushDoor>();
+        room.Post("/api/v1/events", Permission.Send("signals"), PushHttp.AcceptAsync);
     }
 
     private static void RemoteWrite(Registration room)
