@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Nines.Measuring.Ingestion.AccessLogs;
 
 /// <summary>Names of the fields in a log of JSON lines; a dot leads into an object. Null takes the usual names.</summary>
-internal sealed record JsonFields
+public sealed record JsonFields
 {
     /// <summary>Time of the request.</summary>
     public string? Time { get; init; }
