@@ -1,3 +1,4 @@
+using Nines.Host.Demo;
 using Nines.Shell;
 
 namespace Nines.Host;
@@ -8,6 +9,7 @@ internal static class HostCommands
     public static IReadOnlyList<CliCommand> All { get; } =
     [
         new ServeCommand(),
+        new DemoCommand(),
         new BenchCommand(),
     ];
 }

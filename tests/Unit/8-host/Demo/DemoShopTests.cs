@@ -24,7 +24,7 @@ public sealed class DemoShopTests : IAsyncLifetime
         using var answer = await _http.GetAsync(new Uri(_shop["storefront"].Address, "/buy"));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.All(_shop.Services, s => Assert.True(s.Metrics.Sums() is (>= 1, >= 1) and var (good, total) && good == total, s.Name));
+        Assert.All(_shop.Services, s => Assert.True(s.Metrics.Sums() is { Good: >= 1, Failed: 0 }, s.Name));
         var page = await _http.GetStringAsync(new Uri(_shop["payments"].Address, "/metrics"));
         Assert.Contains("http_requests_total{route=\"/charge\",code=\"200\"} 1\n", page, StringComparison.Ordinal);
     }
@@ -39,9 +39,9 @@ public sealed class DemoShopTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.BadGateway, buying.StatusCode);
         Assert.Equal(HttpStatusCode.OK, browsing.StatusCode);
-        Assert.Equal((0, 1), _shop["payments"].Metrics.Sums());
-        Assert.Equal((0, 1), _shop["checkout"].Metrics.Sums());
-        Assert.Equal((1, 2), _shop["storefront"].Metrics.Sums());
+        Assert.Equal(new RequestSums(0, 1), _shop["payments"].Metrics.Sums());
+        Assert.Equal(new RequestSums(0, 1), _shop["checkout"].Metrics.Sums());
+        Assert.Equal(new RequestSums(1, 2), _shop["storefront"].Metrics.Sums());
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class DemoShopTests : IAsyncLifetime
 
         for (var i = 0; i < 10; i++) using (await _http.GetAsync(new Uri(_shop["payments"].Address, "/charge"))) { }
 
-        Assert.Equal((5, 10), _shop["payments"].Metrics.Sums());
+        Assert.Equal(new RequestSums(5, 10), _shop["payments"].Metrics.Sums());
     }
 
     [Fact]

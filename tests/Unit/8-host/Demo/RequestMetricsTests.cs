@@ -47,6 +47,6 @@ public class RequestMetricsTests
         var metrics = new RequestMetrics(DateTimeOffset.UnixEpoch);
         foreach (var code in new[] { 200, 404, 500, 503 }) metrics.Observe("/a", code, TimeSpan.Zero);
 
-        Assert.Equal((2, 4), metrics.Sums());
+        Assert.Equal(new RequestSums(2, 4), metrics.Sums());
     }
 }

@@ -4,6 +4,12 @@ using System.Text;
 
 namespace Nines.Host.Demo;
 
+/// <summary>Requests answered below 500, and all.</summary>
+internal readonly record struct RequestSums(long Good, long Total)
+{
+    public long Failed => Total - Good;
+}
+
 /// <summary>
 /// What one service counts about its requests, in the Prometheus text format 0.0.4: requests by route and code, and a
 /// latency histogram. Written by hand: a shop in any language would look the same from outside.
@@ -25,10 +31,10 @@ internal sealed class RequestMetrics(DateTimeOffset startedAt)
     }
 
     /// <summary>All requests counted so far with a code below 500, and all.</summary>
-    public (long Good, long Total) Sums()
+    public RequestSums Sums()
     {
         var counts = _requests.ToArray();
-        return (counts.Where(c => c.Key.Code < 500).Sum(c => c.Value.Now), counts.Sum(c => c.Value.Now));
+        return new(counts.Where(c => c.Key.Code < 500).Sum(c => c.Value.Now), counts.Sum(c => c.Value.Now));
     }
 
     /// <summary>The page of <c>/metrics</c>.</summary>

@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace Nines.Host.Demo;
+
+/// <summary>
+/// What the demo asks of Nines, as any user would write it: who is called, the services, where their metrics are, and
+/// two objectives each at 99.9 % with the shipped burn policy.
+/// </summary>
+internal static class DemoManifests
+{
+    /// <summary>Kinds of objectives of each service.</summary>
+    private static readonly string[] Kinds = ["availability", "latency"];
+
+    /// <summary>Names of all objectives.</summary>
+    public static IReadOnlyList<string> Objectives { get; } = [.. DemoShop.Names.SelectMany(s => Kinds.Select(k => $"{s}-{k}"))];
+
+    /// <summary>All documents of the demo as one text.</summary>
+    /// <param name="shop">The running shop: its sockets are the targets.</param>
+    /// <param name="webhook">The pager.</param>
+    /// <param name="secretFile">Where the pager's key is kept.</param>
+    public static string Write(DemoShop shop, Uri webhook, string secretFile)
+    {
+        var text = new StringBuilder();
+        text.Append($$"""
+            apiVersion: nines/v1
+            kind: Person
+            metadata: { name: ada, displayName: Ada Lovelace }
+            spec:
+              timeZone: Europe/London
+              contacts:
+                webhook: { url: "{{webhook}}", secret: "file:{{secretFile}}" }
+            ---
+            apiVersion: nines/v1
+            kind: Team
+            metadata: { name: shop, displayName: The shop's team }
+            spec: { lead: ada, members: [ada] }
+
+            """);
+        foreach (var service in shop.Services)
+        {
+            AppendService(text, service);
+            AppendAvailability(text, service.Name);
+            AppendLatency(text, service.Name);
+        }
+
+        return text.ToString();
+    }
+
+    private static void AppendService(StringBuilder text, ShopService service) => text.Append($$"""
+        ---
+        apiVersion: nines/v1
+        kind: Service
+        metadata: { name: {{service.Name}} }
+        spec:
+          description: {{Description(service.Name)}}
+          tier: {{(service.Name is "products" or "inventory" ? "important" : "critical")}}
+          owner: { team: shop }
+          dependencies: { upstream: [{{string.Join(", ", Calls(service.Name))}}] }
+          language: C#
+          trafficPattern: steady
+        ---
+        apiVersion: nines/v1
+        kind: ScrapeTarget
+        metadata: { name: {{service.Name}} }
+        spec:
+          url: {{service.Address}}metrics
+          interval: 5s
+          labels: { service: {{service.Name}} }
+
+        """);
+
+    private static void AppendAvailability(StringBuilder text, string service) => text.Append($$"""
+        ---
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: { name: {{service}}-availability, displayName: {{service}} answers }
+        spec:
+          service: {{service}}
+          indicator:
+            metadata: { name: {{service}}-requests }
+            spec:
+              ratioMetric:
+                counter: true
+                good: { metricSource: { type: nines, spec: { selector: 'http_requests_total{service="{{service}}",code!~"5.."}' } } }
+                total: { metricSource: { type: nines, spec: { selector: 'http_requests_total{service="{{service}}"}' } } }
+          timeWindow: [{ duration: 30d, isRolling: true }]
+          budgetingMethod: Occurrences
+          objectives: [{ target: 0.999 }]
+
+        """);
+
+    private static void AppendLatency(StringBuilder text, string service) => text.Append($$"""
+        ---
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: { name: {{service}}-latency, displayName: {{service}} answers within 500 ms }
+        spec:
+          service: {{service}}
+          indicator:
+            metadata: { name: {{service}}-quick-requests }
+            spec:
+              ratioMetric:
+                counter: true
+                good: { metricSource: { type: nines, spec: { selector: 'http_request_duration_seconds_bucket{service="{{service}}",le="0.5"}' } } }
+                total: { metricSource: { type: nines, spec: { selector: 'http_request_duration_seconds_count{service="{{service}}"}' } } }
+          timeWindow: [{ duration: 30d, isRolling: true }]
+          budgetingMethod: Occurrences
+          objectives: [{ target: 0.999 }]
+
+        """);
+
+    private static string Description(string service) => service switch
+    {
+        "storefront" => "What customers see.",
+        "products" => "What can be bought.",
+        "checkout" => "Turns a basket into an order.",
+        "inventory" => "What is on the shelf.",
+        _ => "Charges the customer.",
+    };
+
+    private static string[] Calls(string service) => service switch
+    {
+        "storefront" => ["products", "checkout"],
+        "products" => ["inventory"],
+        "checkout" => ["inventory", "payments"],
+        _ => [],
+    };
+}
