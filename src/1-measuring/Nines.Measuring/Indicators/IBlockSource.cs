@@ -1,0 +1,18 @@
+namespace Nines.Measuring.Indicators;
+
+/// <summary>Where blocks are read that left the memory.</summary>
+public interface IBlockSource
+{
+    /// <summary>One block, or null where no data came in its whole length.</summary>
+    byte[]? Read(int stream, int block);
+}
+
+/// <summary>No history besides what is in memory: backtests and tests.</summary>
+public sealed class NoBlocks : IBlockSource
+{
+    /// <summary>The one instance.</summary>
+    public static NoBlocks Instance { get; } = new();
+
+    /// <inheritdoc />
+    public byte[]? Read(int stream, int block) => null;
+}
