@@ -1,0 +1,190 @@
+using Nines.Measuring.Indicators;
+
+namespace Nines.Measuring.Objectives;
+
+/// <summary>
+/// Every indicator that an objective needs, with its stream of minutes. Signals adds here; evaluation reads here; one
+/// lock, held for the length of one addition or one objective's evaluation.
+/// </summary>
+public sealed class IndicatorBook : IIndicatorSink
+{
+    // An increase over more than this is marked as spread over a hole; shorter ones are two reads of a slow source.
+    private const long HoleMs = 2 * Minute.Ms;
+
+    // Longer than any retention: an absurd start time must not fill a year of minutes.
+    private const long LongestSpreadMs = 400L * 1440 * Minute.Ms;
+
+    private readonly List<Tracked> _tracked = [];
+    private readonly Dictionary<string, int> _byKey = [];
+    private readonly IBlockSource _blocks;
+    private readonly Func<string, int> _streamId;
+
+    /// <summary>An empty book.</summary>
+    /// <param name="blocks">Where old blocks are read; none in backtests.</param>
+    /// <param name="streamId">The lasting number of a stream's name.</param>
+    public IndicatorBook(IBlockSource? blocks = null, Func<string, int>? streamId = null)
+    {
+        _blocks = blocks ?? NoBlocks.Instance;
+        var next = 0;
+        _streamId = streamId ?? (_ => ++next);
+    }
+
+    /// <summary>Held while streams are read or written.</summary>
+    public Lock Gate { get; } = new();
+
+    /// <summary>Additions refused: not a number, negative, or a time out of all reason.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>How many indicators there are; indexes run from 0.</summary>
+    public int Count => _tracked.Count;
+
+    /// <summary>The dense index of an indicator, made at first sight; a known key keeps index and history.</summary>
+    public int Open(IndicatorSpec spec)
+    {
+        lock (Gate)
+        {
+            if (_byKey.TryGetValue(spec.Key, out var known))
+            {
+                _tracked[known].Spec = spec;
+                return known;
+            }
+
+            _tracked.Add(new(spec, NewStream("indicator/" + spec.Key)));
+            return _byKey[spec.Key] = _tracked.Count - 1;
+        }
+    }
+
+    /// <summary>The index of a key, or null.</summary>
+    public int? Find(string key) => _byKey.TryGetValue(key, out var index) ? index : null;
+
+    /// <summary>What an index measures.</summary>
+    public IndicatorSpec SpecOf(int indicator) => _tracked[indicator].Spec;
+
+    /// <summary>The stream of an index.</summary>
+    public MinuteStream StreamOf(int indicator) => _tracked[indicator].Stream;
+
+    /// <summary>When samples last came, in Unix milliseconds; <see cref="long.MinValue"/> before the first.</summary>
+    public long FreshAt(int indicator) => _tracked[indicator].FreshMs;
+
+    /// <summary>After how much silence an indicator is stale: 3 intervals, at least a minute (semantics.md 3); a minute is taken for an unknown interval.</summary>
+    public long StaleMsOf(int indicator) => _tracked[indicator].StaleMs;
+
+    /// <summary>Nines itself cannot read this indicator (semantics.md 3c); null when it can again.</summary>
+    public void Blind(int indicator, string? why) => _tracked[indicator].Blind = why;
+
+    /// <summary>Why Nines cannot read an indicator; null when it can.</summary>
+    public string? BlindnessOf(int indicator) => _tracked[indicator].Blind;
+
+    /// <inheritdoc />
+    public void Add(int indicator, StreamRole role, long unixMs, double amount)
+    {
+        lock (Gate)
+        {
+            var tracked = _tracked[indicator];
+            if (!Accept(unixMs, amount)) return;
+            var (bad, total) = tracked.Split(role, amount);
+            if (!tracked.Stream.Add(Minute.Of(unixMs), bad, total)) Refused++;
+            else tracked.Fresh(unixMs);
+        }
+    }
+
+    /// <inheritdoc />
+    public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount)
+    {
+        lock (Gate)
+        {
+            var tracked = _tracked[indicator];
+            var length = toUnixMs - fromUnixMs;
+            if (!Accept(fromUnixMs, amount) || length < 0 || length > LongestSpreadMs)
+            {
+                Refused++;
+                return;
+            }
+
+            var (bad, total) = tracked.Split(role, amount);
+            var marks = length > HoleMs ? MinuteMarks.Covered | MinuteMarks.Spread : MinuteMarks.Covered;
+            var last = Minute.Of(toUnixMs);
+            for (var minute = length == 0 ? last : Minute.Of(fromUnixMs + 1); minute <= last; minute++)
+            {
+                var from = Math.Max(fromUnixMs, Minute.StartMs(minute));
+                var to = Math.Min(toUnixMs, Minute.EndMs(minute));
+                var share = length == 0 ? 1 : (double)(to - from) / length;
+                _ = tracked.Stream.Add(minute, bad * share, total * share, marks);
+            }
+
+            tracked.Fresh(toUnixMs);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Fresh(int indicator, long unixMs)
+    {
+        lock (Gate)
+        {
+            var tracked = _tracked[indicator];
+            if (unixMs <= 0 || !tracked.Stream.Add(Minute.Of(unixMs), 0, 0)) Refused++;
+            else tracked.Fresh(unixMs);
+        }
+    }
+
+    /// <inheritdoc />
+    public void Raw(int indicator, long unixMs, double ratio)
+    {
+        lock (Gate)
+        {
+            var tracked = _tracked[indicator];
+            if (!Accept(unixMs, ratio)) return;
+            var bad = tracked.Spec is RawRatioIndicator { Success: false } ? ratio : 1 - ratio;
+            if (!tracked.Stream.Set(Minute.Of(unixMs), new(Math.Clamp(bad, 0, 1), 1, MinuteMarks.Covered))) Refused++;
+            else tracked.Fresh(unixMs);
+        }
+    }
+
+    /// <summary>A stream of its own for something derived; it shares the store.</summary>
+    internal MinuteStream NewStream(string name) => new(_streamId(name), _blocks);
+
+    /// <summary>The last fresh time is known again after a restart: the end of the newest covered minute.</summary>
+    internal void Restored(int indicator)
+    {
+        var tracked = _tracked[indicator];
+        if (!tracked.Stream.IsEmpty) tracked.Fresh(Minute.EndMs(tracked.Stream.Front));
+    }
+
+    private bool Accept(long unixMs, double amount)
+    {
+        if (double.IsFinite(amount) && amount >= 0 && unixMs > 0) return true;
+        Refused++;
+        return false;
+    }
+
+    private sealed class Tracked(IndicatorSpec spec, MinuteStream stream)
+    {
+        public IndicatorSpec Spec { get; set; } = spec;
+
+        public MinuteStream Stream { get; } = stream;
+
+        public long FreshMs { get; private set; } = long.MinValue;
+
+        public string? Blind { get; set; }
+
+        public long StaleMs => Math.Max(Minute.Ms, 3 * (long)(Spec.Interval?.TotalMilliseconds ?? Minute.Ms));
+
+        public (double Bad, double Total) Split(StreamRole role, double amount) => role switch
+        {
+            StreamRole.Good => (-amount, 0),
+            StreamRole.Bad => (amount, 0),
+            _ => (HasBad ? 0 : amount, amount),
+        };
+
+        private bool HasBad => Spec is RatioIndicator { Bad: not null };
+
+        /// <summary>Between two reads of a source that is not stale nothing is missing, even where no read fell into a minute.</summary>
+        public void Fresh(long unixMs)
+        {
+            if (unixMs <= FreshMs) return;
+            if (FreshMs != long.MinValue && unixMs - FreshMs <= StaleMs)
+                for (var minute = Minute.Of(FreshMs) + 1; minute < Minute.Of(unixMs); minute++) _ = Stream.Add(minute, 0, 0);
+            FreshMs = unixMs;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Nines.Measuring.Indicators;
+
+namespace Nines.Measuring.Objectives;
+
+/// <summary>One window at one instant.</summary>
+/// <param name="Minutes">W.</param>
+/// <param name="Bad">Bad events in the window.</param>
+/// <param name="Total">All events in the window.</param>
+/// <param name="Covered">Minutes of the window for which data came.</param>
+/// <param name="ErrorRatio">e(W), from what happened.</param>
+/// <param name="Burn">e(W) / b.</param>
+/// <param name="AlertRatio">The error ratio that alerts ask: minutes without data count as clean traffic at the observed rate (semantics.md 5).</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct WindowReading(
+    int Minutes, double Bad, double Total, double Covered, double ErrorRatio, double Burn, double AlertRatio)
+{
+    /// <summary>True where data is missing somewhere in the window.</summary>
+    public bool Partial => Covered < Minutes - 1e-6;
+}
+
+/// <summary>Reads windows that end now from one stream.</summary>
+internal sealed class WindowReader(MinuteStream stream, long graceMs)
+{
+    // Windows inside the resident ring need no cursor; a place for the others is kept by length.
+    private readonly Dictionary<int, int> _places = [];
+    private EdgeCursor[] _cursors = [];
+
+    public MinuteStream Stream => stream;
+
+    /// <summary>Bytes held for far edges.</summary>
+    public int ResidentBytes => _cursors.Length * 700;
+
+    /// <summary>Keeps a cursor for a window length; called once, before reading.</summary>
+    public int Place(int minutes)
+    {
+        if (_places.TryGetValue(minutes, out var place)) return place;
+        Array.Resize(ref _cursors, _cursors.Length + 1);
+        return _places[minutes] = _cursors.Length - 1;
+    }
+
+    /// <summary>What happened since an instant.</summary>
+    public Sums Since(long fromMs, long nowMs, int place)
+    {
+        // Minute m begins just after its start: an edge at a full minute includes the minute that begins there.
+        var minute = Math.Max(0, fromMs) / Minute.Ms;
+        var fraction = Math.Max(0, fromMs) % Minute.Ms / (double)Minute.Ms;
+        var sums = stream.Since(minute, fraction, ref _cursors[place]);
+        return sums with { Covered = Cover(sums.Covered, nowMs, (nowMs - fromMs) / (double)Minute.Ms) };
+    }
+
+    /// <summary>What happened between two past instants.</summary>
+    public Sums Between(long fromMs, long toMs, int fromPlace, int toPlace)
+    {
+        var from = stream.At(fromMs / Minute.Ms, fromMs % Minute.Ms / (double)Minute.Ms, ref _cursors[fromPlace]);
+        var to = stream.At(toMs / Minute.Ms, toMs % Minute.Ms / (double)Minute.Ms, ref _cursors[toPlace]);
+        return to - from;
+    }
+
+    /// <summary>A window of so many minutes that ends now.</summary>
+    public WindowReading Read(int minutes, long nowMs, int place, double budget)
+    {
+        var sums = Since(nowMs - (minutes * Minute.Ms), nowMs, place);
+        var ratio = sums.ErrorRatio;
+        var alert = sums.Covered > 0 ? ratio * Math.Min(1, sums.Covered / minutes) : 0;
+        return new(minutes, Math.Max(0, sums.Bad), Math.Max(0, sums.Total), sums.Covered, ratio, ratio / budget, alert);
+    }
+
+    /// <summary>
+    /// The newest minute counts only as far as it has passed, and the time since it counts as covered while the source
+    /// is not stale: the next read is on its way.
+    /// </summary>
+    private double Cover(double covered, long nowMs, double windowMinutes)
+    {
+        if (stream.IsEmpty) return 0;
+        var ahead = Minute.EndMs(stream.Front) - nowMs;
+        if (ahead > 0 || -ahead <= graceMs) covered -= ahead / (double)Minute.Ms;
+        return Math.Clamp(covered, 0, windowMinutes);
+    }
+}
