@@ -5,6 +5,9 @@ public interface IBlockSource
 {
     /// <summary>One block, or null where no data came in its whole length.</summary>
     byte[]? Read(int stream, int block);
+
+    /// <summary>Numbers of the blocks kept for a stream, ascending.</summary>
+    IReadOnlyList<int> BlocksOf(int stream);
 }
 
 /// <summary>No history besides what is in memory: backtests and tests.</summary>
@@ -15,4 +18,7 @@ public sealed class NoBlocks : IBlockSource
 
     /// <inheritdoc />
     public byte[]? Read(int stream, int block) => null;
+
+    /// <inheritdoc />
+    public IReadOnlyList<int> BlocksOf(int stream) => [];
 }

@@ -6,7 +6,8 @@ public sealed partial class MinuteStream
     private int _lateBlock;
     private Sums _lateChange;
     private bool _lateOpen;
-    private KeyValuePair<int, byte[]?>[] _taken = [];
+    private KeyValuePair<int, byte[]>[] _taken = [];
+    private long _takenFrom = long.MaxValue;
 
     /// <summary>Bytes in memory, coded blocks that wait for a checkpoint left out.</summary>
     public int ResidentBytes =>
@@ -14,16 +15,19 @@ public sealed partial class MinuteStream
 
     /// <summary>
     /// Hands every block that changed since the last call to a checkpoint, the open ones included, and forgets the
-    /// waiting ones once <paramref name="keep"/> took them.
+    /// waiting ones at <see cref="BlocksKept"/>.
     /// </summary>
     public void TakeBlocks(Action<int, byte[]> keep)
     {
-        if (IsEmpty) return;
+        // What an earlier checkpoint took and did not keep is taken again.
+        _changedFrom = Math.Min(_changedFrom, _takenFrom);
+        if (IsEmpty || _changedFrom == long.MaxValue) return;
         FlushLate();
         _taken = [.. _pending];
-        foreach (var (block, data) in _taken)
-            if (data is not null) keep(block, data);
-        for (var block = _ringFirst; block <= BlockOf(Front); block++) keep(block, EncodeRingBlock(block)!);
+        foreach (var (block, data) in _taken) keep(block, data);
+        for (var block = Math.Max(_ringFirst, BlockOf(_changedFrom)); block <= BlockOf(Front); block++)
+            keep(block, EncodeRingBlock(block));
+        (_takenFrom, _changedFrom) = (_changedFrom, long.MaxValue);
     }
 
     /// <summary>The checkpoint is durable: blocks that left the ring can be read from the store from now on.</summary>
@@ -32,7 +36,7 @@ public sealed partial class MinuteStream
         // A block that changed again meanwhile waits for the next checkpoint.
         foreach (var (block, data) in _taken)
             if (_pending.TryGetValue(block, out var now) && ReferenceEquals(now, data)) _ = _pending.Remove(block);
-        _taken = [];
+        (_taken, _takenFrom) = ([], long.MaxValue);
     }
 
     /// <summary>Forgets everything before a minute (retention).</summary>
@@ -59,6 +63,8 @@ public sealed partial class MinuteStream
             if (block >= fresh) RestoreRing(block, cells, sums);
             else sums = RestoreIndex(block, cells, sums);
         }
+
+        _changedFrom = long.MaxValue;
     }
 
     private Sums RestoreIndex(int block, ReadOnlySpan<Cell> cells, Sums sums)
@@ -119,19 +125,13 @@ public sealed partial class MinuteStream
         LateVersion++;
     }
 
-    /// <summary>A block of the ring, or null where its whole length held nothing.</summary>
-    private byte[]? EncodeRingBlock(int block)
+    /// <summary>A block of the ring. An empty one is written too: it takes the place of what a former derivation left there.</summary>
+    private byte[] EncodeRingBlock(int block)
     {
         Span<Cell> cells = stackalloc Cell[BlockCodec.Minutes];
         var first = FirstMinuteOf(block);
-        var any = block == BlockOf(Front);
-        for (var i = 0; i < cells.Length; i++)
-        {
-            cells[i] = first + i <= Front ? RingCell(first + i) : default;
-            any |= cells[i].Marks != MinuteMarks.None || cells[i].Total != 0;
-        }
-
-        return any ? BlockCodec.Encode(cells) : null;
+        for (var i = 0; i < cells.Length; i++) cells[i] = first + i <= Front ? RingCell(first + i) : default;
+        return BlockCodec.Encode(cells);
     }
 
     private static void Decode(byte[] data, Span<Cell> cells)

@@ -56,6 +56,9 @@ public sealed partial class MinuteStream
         }
     }
 
+    /// <summary>The first minute of the block that follows the one that holds a minute.</summary>
+    public long NextBlock(long minute) => FirstMinuteOf(BlockOf(minute) + 1);
+
     internal byte[]? ReadBlock(int block)
     {
         FlushLate();
@@ -79,6 +82,9 @@ public sealed partial class MinuteStream
     {
         FlushLate();
         if (minute < FirstMinuteOf(_index.First)) return _index.StartOf(_index.First);
+        // The start of a block is known without reading it: coarse walks over months stay in memory.
+        var block = BlockOf(minute);
+        if (fraction == 0 && minute == FirstMinuteOf(block)) return _index.StartOf(block);
         cursor.MoveTo(this, minute);
         return fraction == 0 ? cursor.Before : cursor.Before + (cursor.After - cursor.Before).Times(fraction);
     }

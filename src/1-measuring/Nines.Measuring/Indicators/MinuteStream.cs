@@ -13,10 +13,11 @@ public sealed partial class MinuteStream
     private readonly int _stagger;
     private readonly IBlockSource _source;
     private readonly BlockIndex _index = new();
-    private readonly Dictionary<int, byte[]?> _pending = [];
+    private readonly Dictionary<int, byte[]> _pending = [];
     private readonly List<StreamFollower> _followers = [];
     private MinuteRing _ring = null!;
     private int _ringFirst;
+    private long _changedFrom = long.MaxValue;
 
     /// <summary>An empty stream.</summary>
     /// <param name="id">Its lasting number in the signal store.</param>
@@ -125,6 +126,7 @@ public sealed partial class MinuteStream
     private void Note(long minute, double total, MinuteMarks marks)
     {
         if ((marks & MinuteMarks.Covered) != MinuteMarks.None && minute < FirstCovered) FirstCovered = minute;
+        if (minute < _changedFrom) _changedFrom = minute;
         if (total > 0 && minute > LastEvent) LastEvent = minute;
         foreach (var follower in _followers) follower.Touch(minute);
     }

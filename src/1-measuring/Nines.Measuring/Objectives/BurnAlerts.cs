@@ -104,10 +104,12 @@ public static class BurnAlerts
 
         var id = $"{name}/{(severity == BurnSeverity.Page ? "page" : "ticket")}/{now.AtMs / 1000}";
         var burn = wish.Rule < 0 ? 0 : now.WindowAt(watched.LongAt[wish.Rule]).Burn;
+        var reopenMs = Math.Max(LeastReopenMs, shortMs);
         news.Add(new BurnAlertFired(
             id, name, service, severity, watched.Objective.Policy.Name, wish.Absence is null ? AlertCause.Burn : AlertCause.Absence, now.At,
-            wish.Rule < 0 ? "" : watched.Plan.Rules[wish.Rule].Windows, burn, now.Remaining, reason));
-        return new(AlertPhase.Firing, now.AtMs, id, state.EndedMs, Math.Max(LeastReopenMs, shortMs), reason);
+            wish.Rule < 0 ? "" : watched.Plan.Rules[wish.Rule].Windows, burn, now.Remaining,
+            NodaTime.Duration.FromMilliseconds(reopenMs), reason));
+        return new(AlertPhase.Firing, now.AtMs, id, state.EndedMs, reopenMs, reason);
     }
 
     private static SeverityState Suppress(

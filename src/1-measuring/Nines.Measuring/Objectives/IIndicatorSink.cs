@@ -28,6 +28,9 @@ public interface IIndicatorSink
     /// <summary>Samples came, with or without events.</summary>
     void Fresh(int indicator, long unixMs);
 
-    /// <summary>A good ratio that somebody else computed, from 0 to 1; the last one of a minute counts.</summary>
+    /// <summary>
+    /// A value as it is: a ratio that somebody else computed (the last one of a minute counts), a value to compare with a
+    /// threshold (each is an event), or the Unix time in seconds of the newest data.
+    /// </summary>
     void Raw(int indicator, long unixMs, double ratio);
 }

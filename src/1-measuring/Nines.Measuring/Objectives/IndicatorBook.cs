@@ -15,6 +15,7 @@ public sealed class IndicatorBook : IIndicatorSink
     private const long LongestSpreadMs = 400L * 1440 * Minute.Ms;
 
     private readonly List<Tracked> _tracked = [];
+    private readonly Dictionary<int, MinuteStream> _streams = [];
     private readonly Dictionary<string, int> _byKey = [];
     private readonly IBlockSource _blocks;
     private readonly Func<string, int> _streamId;
@@ -49,7 +50,11 @@ public sealed class IndicatorBook : IIndicatorSink
                 return known;
             }
 
-            _tracked.Add(new(spec, NewStream("indicator/" + spec.Key)));
+            var stream = NewStream("indicator/" + spec.Key);
+            var tracked = new Tracked(spec, stream);
+            stream.Restore(_blocks.BlocksOf(stream.Id), block => _blocks.Read(stream.Id, block));
+            if (!stream.IsEmpty) tracked.Fresh(Minute.EndMs(stream.Front));
+            _tracked.Add(tracked);
             return _byKey[spec.Key] = _tracked.Count - 1;
         }
     }
@@ -133,21 +138,45 @@ public sealed class IndicatorBook : IIndicatorSink
         lock (Gate)
         {
             var tracked = _tracked[indicator];
-            if (!Accept(unixMs, ratio)) return;
-            var bad = tracked.Spec is RawRatioIndicator { Success: false } ? ratio : 1 - ratio;
-            if (!tracked.Stream.Set(Minute.Of(unixMs), new(Math.Clamp(bad, 0, 1), 1, MinuteMarks.Covered))) Refused++;
+            // A value that is compared may be anything; a ratio must be one.
+            if (!double.IsFinite(ratio) || unixMs <= 0)
+            {
+                Refused++;
+                return;
+            }
+
+            if (!PutRaw(tracked, unixMs, ratio)) Refused++;
             else tracked.Fresh(unixMs);
         }
     }
 
     /// <summary>A stream of its own for something derived; it shares the store.</summary>
-    internal MinuteStream NewStream(string name) => new(_streamId(name), _blocks);
-
-    /// <summary>The last fresh time is known again after a restart: the end of the newest covered minute.</summary>
-    internal void Restored(int indicator)
+    internal MinuteStream NewStream(string name)
     {
-        var tracked = _tracked[indicator];
-        if (!tracked.Stream.IsEmpty) tracked.Fresh(Minute.EndMs(tracked.Stream.Front));
+        var stream = new MinuteStream(_streamId(name), _blocks);
+        // An objective that was changed derives its stream anew; the one before is no longer written.
+        return _streams[stream.Id] = stream;
+    }
+
+    /// <summary>Every stream that a checkpoint keeps, derived ones included.</summary>
+    internal IReadOnlyCollection<MinuteStream> Streams => _streams.Values;
+
+    private static bool PutRaw(Tracked tracked, long unixMs, double value)
+    {
+        var minute = Minute.Of(unixMs);
+        switch (tracked.Spec is WindowsIndicator windows ? windows.Inner : tracked.Spec)
+        {
+            case ThresholdIndicator threshold:
+                return tracked.Stream.Add(minute, threshold.IsGood(value) ? 0 : 1, 1);
+            case FreshnessIndicator freshness:
+                // The newest timestamp counts: one series that is young enough makes the minute good.
+                var young = (unixMs / 1000.0) - value <= freshness.MaxAge.TotalSeconds || tracked.Stream.CellAt(minute) is { Total: > 0, Bad: 0 };
+                return tracked.Stream.Set(minute, new(young ? 0 : 1, 1, MinuteMarks.Covered));
+            case RawRatioIndicator { Success: false }:
+                return tracked.Stream.Set(minute, new(Math.Clamp(value, 0, 1), 1, MinuteMarks.Covered));
+            default:
+                return tracked.Stream.Set(minute, new(1 - Math.Clamp(value, 0, 1), 1, MinuteMarks.Covered));
+        }
     }
 
     private bool Accept(long unixMs, double amount)
@@ -176,7 +205,7 @@ public sealed class IndicatorBook : IIndicatorSink
             _ => (HasBad ? 0 : amount, amount),
         };
 
-        private bool HasBad => Spec is RatioIndicator { Bad: not null };
+        private bool HasBad => (Spec is WindowsIndicator windows ? windows.Inner : Spec) is RatioIndicator { Bad: not null };
 
         /// <summary>Between two reads of a source that is not stale nothing is missing, even where no read fell into a minute.</summary>
         public void Fresh(long unixMs)

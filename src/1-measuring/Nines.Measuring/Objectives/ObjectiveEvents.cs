@@ -50,11 +50,12 @@ public enum AbsenceCause
 /// <param name="Windows">The pair that holds, as <c>1h/5m</c>; empty for absence.</param>
 /// <param name="Burn">Burn in the pair's long window.</param>
 /// <param name="Remaining">Budget left.</param>
+/// <param name="ReopenWithin">How long after its end it re-opens instead of firing anew.</param>
 /// <param name="Reason">The arithmetic in one sentence.</param>
 [EventType("objectives.burn-alert-fired.v1")]
 public sealed record BurnAlertFired(
     string Alert, string Objective, string Service, BurnSeverity Severity, string Policy, AlertCause Cause, Instant At, string Windows,
-    double Burn, double Remaining, string Reason);
+    double Burn, double Remaining, Duration ReopenWithin, string Reason);
 
 /// <summary>The same alert again, within its re-open time: nobody is paged anew.</summary>
 [EventType("objectives.burn-alert-reopened.v1")]

@@ -9,8 +9,9 @@ namespace Nines.Measuring.Objectives;
 /// </summary>
 public sealed class ObjectiveSet(IndicatorBook book)
 {
-    private readonly Dictionary<string, WatchedObjective> _byName = [];
-    private readonly List<WatchedObjective> _all = [];
+    // Replaced as a whole: readers keep the list that they took.
+    private volatile Dictionary<string, WatchedObjective> _byName = [];
+    private volatile IReadOnlyList<WatchedObjective> _all = [];
 
     /// <summary>The indicators' streams.</summary>
     public IndicatorBook Book { get; } = book;
@@ -29,16 +30,18 @@ public sealed class ObjectiveSet(IndicatorBook book)
             var problems = CompositeRules.Check(objectives);
             var byName = new Dictionary<string, Objective>();
             foreach (var objective in objectives) byName[objective.Name] = objective;
-            var before = new Dictionary<string, WatchedObjective>(_byName);
-            _byName.Clear();
-            _all.Clear();
+            var before = _byName;
+            var watching = new Dictionary<string, WatchedObjective>();
+            var all = new List<WatchedObjective>(objectives.Count);
             foreach (var objective in objectives)
             {
                 if (objective.Composite.Count > 0 && !Sound(objective, byName, 0)) continue;
                 var known = before.GetValueOrDefault(objective.Name);
                 var watched = known is not null && objective.Composite.Count == 0 && known.Objective.Equals(objective) ? known : Watch(objective, byName, known);
-                if (_byName.TryAdd(objective.Name, watched)) _all.Add(watched);
+                if (watching.TryAdd(objective.Name, watched)) all.Add(watched);
             }
+
+            (_byName, _all) = (watching, all);
 
             return problems;
         }
@@ -98,7 +101,7 @@ public sealed class ObjectiveSet(IndicatorBook book)
         if (shape == SliceShape.Events && objective.NoData == NoDataPolicy.Ignore && exclusions.Count == 0)
             return new(objective, plain, null, grace, weight, withExcluded);
         var stream = Book.NewStream($"{name}/{objective.Name}");
-        var view = new ObjectiveView(new IndicatorSlices(objective, plain, shape, slice, target, exclusions, grace), stream, slice);
+        var view = new DerivedView(new IndicatorSlices(objective, plain, shape, slice, target, exclusions, grace), stream, slice);
         return new(objective, stream, view, grace, weight, withExcluded);
     }
 
@@ -114,7 +117,7 @@ public sealed class ObjectiveSet(IndicatorBook book)
         };
     }
 
-    private MinuteStream CompositeView(Objective objective, Dictionary<string, Objective> byName, bool excluded, out ObjectiveView view)
+    private MinuteStream CompositeView(Objective objective, Dictionary<string, Objective> byName, bool excluded, out DerivedView view)
     {
         var stream = Book.NewStream($"view/{objective.Name}");
         view = new(CompositeSource(objective, objective, byName, excluded), stream, Math.Max(1, (int)objective.TimeSliceWindow.TotalMinutes));

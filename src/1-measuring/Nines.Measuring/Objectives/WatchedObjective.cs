@@ -64,10 +64,10 @@ public sealed class WatchedObjective
 /// <summary>One stream that takes part in an objective, with the places of its far edges.</summary>
 internal sealed class Member
 {
-    private readonly ObjectiveView? _view;
+    private readonly DerivedView? _view;
     private readonly Member? _withExcluded;
 
-    public Member(Objective objective, MinuteStream counted, ObjectiveView? view, long graceMs, double weight, Member? withExcluded)
+    public Member(Objective objective, MinuteStream counted, DerivedView? view, long graceMs, double weight, Member? withExcluded)
     {
         (Objective, _view, Weight, _withExcluded) = (objective, view, weight, withExcluded);
         Reader = new(counted, graceMs + ((view?.SliceMinutes ?? 0) * Minute.Ms));

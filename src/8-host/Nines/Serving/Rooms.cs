@@ -1,6 +1,7 @@
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Measuring.Ingestion;
+using Nines.Measuring.Objectives;
 using Nines.Measuring.Signals;
 using Nines.Shell;
 
@@ -19,6 +20,7 @@ public static class Rooms
         new CatalogModule(),
         new SignalsModule(),
         new IngestionModule(),
+        new ObjectivesModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>

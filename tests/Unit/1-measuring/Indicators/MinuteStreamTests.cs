@@ -143,5 +143,7 @@ public sealed class MinuteStreamTests
     private sealed class Kept(IReadOnlyDictionary<int, byte[]> blocks) : IBlockSource
     {
         public byte[]? Read(int stream, int block) => blocks.GetValueOrDefault(block);
+
+        public IReadOnlyList<int> BlocksOf(int stream) => [.. blocks.Keys];
     }
 }

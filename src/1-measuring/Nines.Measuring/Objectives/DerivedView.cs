@@ -7,14 +7,14 @@ namespace Nines.Measuring.Objectives;
 /// A stream derived from an indicator where an objective counts something else than its plain events: slices, filled
 /// holes, excluded minutes. What is derived is a stream like any other, so windows and budgets need no second way.
 /// </summary>
-internal sealed class ObjectiveView
+internal sealed class DerivedView
 {
     private readonly ISliceSource _source;
     private readonly MinuteStream _stream;
     private readonly int _slice;
     private long _next = long.MinValue;
 
-    public ObjectiveView(ISliceSource source, MinuteStream stream, int sliceMinutes)
+    public DerivedView(ISliceSource source, MinuteStream stream, int sliceMinutes)
     {
         (_source, _stream, _slice) = (source, stream, sliceMinutes);
     }

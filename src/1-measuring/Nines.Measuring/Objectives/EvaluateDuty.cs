@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Options;
+using Nines.Kernel;
+using NodaTime;
+
+namespace Nines.Measuring.Objectives;
+
+/// <summary>Evaluates everything once a cycle and commits what followed, all in one commit.</summary>
+internal sealed class EvaluateDuty(ObjectiveEngine engine, IHouse house, IOptions<ObjectivesOptions> options) : Duty
+{
+    private readonly Duration _cycle = options.Value.Cycle;
+    private readonly List<object> _news = [];
+    private Instant _last = Instant.MinValue;
+
+    /// <inheritdoc />
+    public override string Name => "objectives.evaluate";
+
+    /// <inheritdoc />
+    public override Instant? NextDue(HouseState state) => _last == Instant.MinValue || engine.IsStale(state) ? Instant.MinValue : _last + _cycle;
+
+    /// <inheritdoc />
+    public override async Task RunAsync(Instant now, CancellationToken stop)
+    {
+        engine.Refresh(house.State);
+        if (_last == Instant.MinValue || now >= _last + _cycle || _news.Count > 0)
+        {
+            engine.EvaluateAll(now, _news);
+            _last = now;
+        }
+
+        if (_news.Count == 0) return;
+        // News stays until it is durable: a failed commit is tried again with the next cycle's.
+        object[] news = [.. _news];
+        _ = await house.DecideAsync(Actor.Duty(Name), deciding => Write(deciding, news), stop: stop);
+        _news.Clear();
+    }
+
+    private static Outcome<int> Write(Deciding deciding, object[] news)
+    {
+        foreach (var happened in news) deciding.Write(new("objective", ObjectiveOf(happened)), happened);
+        return news.Length;
+    }
+
+    private static string ObjectiveOf(object happened) => happened switch
+    {
+        BurnAlertFired e => e.Objective,
+        BurnAlertReopened e => e.Objective,
+        BurnAlertEnded e => e.Objective,
+        BurnAlertSuppressed e => e.Objective,
+        BurnSuppressionEnded e => e.Objective,
+        BudgetCrossed e => e.Objective,
+        BudgetStateChanged e => e.Objective,
+        AbsenceStarted e => e.Objective,
+        AbsenceEnded e => e.Objective,
+        _ => throw new InvalidOperationException($"{happened.GetType().Name} is no news of an objective."),
+    };
+}

@@ -1,0 +1,48 @@
+using Nines.Measuring.Indicators;
+using Nines.Measuring.Signals;
+
+namespace Nines.Measuring.Objectives;
+
+/// <summary>Turns what an indicator asks for into the streams that the hub matches.</summary>
+public static class IndicatorBindings
+{
+    /// <summary>The bindings of every indicator that reads what Nines ingests.</summary>
+    public static IReadOnlyList<StreamBinding> For(IndicatorBook book)
+    {
+        var bindings = new List<StreamBinding>();
+        for (var i = 0; i < book.Count; i++) Add(bindings, book.SpecOf(i), i);
+        return bindings;
+    }
+
+    private static void Add(List<StreamBinding> bindings, IndicatorSpec spec, int indicator)
+    {
+        switch (spec)
+        {
+            case RatioIndicator ratio:
+                var measure = ratio.Counter ? StreamMeasure.Increase : StreamMeasure.PerMinute;
+                Bind(bindings, ratio.Good, indicator, StreamRole.Good, measure);
+                Bind(bindings, ratio.Bad, indicator, StreamRole.Bad, measure);
+                Bind(bindings, ratio.Total, indicator, StreamRole.Total, measure);
+                break;
+            case RawRatioIndicator raw:
+                Bind(bindings, raw.Raw, indicator, StreamRole.Total, StreamMeasure.Raw);
+                break;
+            case ThresholdIndicator threshold:
+                Bind(bindings, threshold.Metric, indicator, StreamRole.Total, StreamMeasure.Raw);
+                break;
+            case FreshnessIndicator freshness:
+                Bind(bindings, freshness.Timestamp, indicator, StreamRole.Total, StreamMeasure.Raw);
+                break;
+            case WindowsIndicator windows:
+                Add(bindings, windows.Inner, indicator);
+                break;
+        }
+    }
+
+    private static void Bind(List<StreamBinding> bindings, MetricQuery? query, int indicator, StreamRole role, StreamMeasure measure)
+    {
+        // Expressions of other servers are read by their own room; a selector that does not parse was refused with its manifest.
+        if (query is not { DataSource: null } || !Selector.TryParse(query.Text, out var selector, out _)) return;
+        bindings.Add(new(selector, indicator, role, measure));
+    }
+}

@@ -1,0 +1,100 @@
+using Nines.Kernel;
+using Nines.Measuring.Signals;
+using NodaTime;
+
+namespace Nines.Measuring.Objectives;
+
+/// <summary>
+/// The running engine: the objectives of the newest state, their streams, and one cycle after another. It holds what
+/// samples add up to; what it concludes goes to the journal.
+/// </summary>
+public sealed class ObjectiveEngine
+{
+    private readonly IReadOnlyList<IObjectiveDefinitions> _definitions;
+    private readonly SignalHub _hub;
+    private readonly Evaluation _scratch = new();
+    private readonly Lock _changing = new();
+    private IReadOnlyList<Objective>[] _seen = [];
+
+    /// <summary>An engine without objectives; <see cref="Refresh"/> brings them.</summary>
+    public ObjectiveEngine(IndicatorBook book, SignalHub hub, IEnumerable<IObjectiveDefinitions> definitions)
+    {
+        (_hub, _definitions) = (hub, [.. definitions]);
+        Set = new(book);
+    }
+
+    /// <summary>What is watched.</summary>
+    public ObjectiveSet Set { get; }
+
+    /// <summary>The streams behind it.</summary>
+    public IndicatorBook Book => Set.Book;
+
+    /// <summary>What is wrong with how the objectives hang together.</summary>
+    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+
+    /// <summary>True when a state defines other objectives than those watched.</summary>
+    public bool IsStale(HouseState state)
+    {
+        var seen = _seen;
+        if (seen.Length != _definitions.Count) return true;
+        for (var i = 0; i < seen.Length; i++)
+            if (!ReferenceEquals(seen[i], _definitions[i].From(state))) return true;
+        return false;
+    }
+
+    /// <summary>Watches what a state defines from now on; alerts of objectives new to this engine stand as the journal says.</summary>
+    public void Refresh(HouseState state)
+    {
+        lock (_changing)
+        {
+            if (!IsStale(state)) return;
+            IReadOnlyList<Objective>[] lists = [.. _definitions.Select(d => d.From(state))];
+            var known = Set.All.Select(w => w.Objective.Name).ToHashSet();
+            Problems = Set.Replace([.. lists.SelectMany(l => l)]);
+            var told = state.Get<ObjectivesState>();
+            lock (Book.Gate)
+            {
+                foreach (var watched in Set.All)
+                    if (!known.Contains(watched.Objective.Name)) watched.Alerts = Resume(watched, told.Of(watched.Objective.Name).Alerts);
+            }
+
+            _hub.SetBindings(IndicatorBindings.For(Book), Book);
+            _seen = lists;
+        }
+    }
+
+    /// <summary>One cycle: every objective once. News is what the journal must hear.</summary>
+    public void EvaluateAll(Instant now, List<object> news)
+    {
+        var nowMs = now.ToUnixTimeMilliseconds();
+        lock (_changing)
+        {
+            foreach (var watched in Set.All)
+            {
+                // Held for one objective at a time: samples wait microseconds, never a whole cycle.
+                lock (Book.Gate)
+                {
+                    var absence = AbsenceRule.Judge(watched, Book, nowMs);
+                    Evaluator.Evaluate(watched, nowMs, _scratch);
+                    watched.Alerts = BurnAlerts.Step(watched, watched.Alerts, _scratch, absence, news);
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// An alert that fires by burning holds all its pairs until events say otherwise: after a restart in the middle of
+    /// a total silence the page stays (semantics.md 3).
+    /// </summary>
+    private static AlertState Resume(WatchedObjective watched, AlertState told)
+    {
+        ulong verdicts = 0;
+        for (var i = 0; i < watched.Plan.Rules.Count; i++)
+        {
+            var state = watched.Plan.Rules[i].Severity == BurnSeverity.Page ? told.Page : told.Ticket;
+            if (state.Phase == AlertPhase.Firing) verdicts |= 1UL << i;
+        }
+
+        return told with { Verdicts = verdicts };
+    }
+}
