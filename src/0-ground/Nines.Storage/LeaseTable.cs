@@ -27,9 +27,15 @@ internal sealed class LeaseTable
             changed = false;
             var row = _rows.GetValueOrDefault(name) ?? new Row(version, null, 0, Instant.MinValue);
             if (row.Version > version) return null;
-            var mine = row.Holder == holder && row.Until > now;
-            if (row.Holder is not null && !mine && row.Until > now && row.Version >= version) return null;
-            changed = !mine || row.Version != version;
+            var held = row.Holder is not null && row.Until > now;
+            if (held && row.Holder != holder)
+            {
+                // A newer version waits for the lease to lapse; the older holder, marked so, cannot renew it.
+                _rows[name] = row with { Version = version };
+                return null;
+            }
+
+            changed = !held || row.Version != version;
             var fence = changed ? row.Fence + 1 : row.Fence;
             _rows[name] = new(version, holder, fence, now + length);
             return new(name, holder, fence, now + length);

@@ -34,7 +34,9 @@ public sealed class Store : IAsyncDisposable
         var folder = DataDirectory.Open(options.DataDirectory);
         try
         {
-            return await SqliteStore.OpenAsync(folder, stop);
+            return options.Postgres is { } address
+                ? await PgStore.OpenAsync(folder, address, stop)
+                : await SqliteStore.OpenAsync(folder, stop);
         }
         catch
         {

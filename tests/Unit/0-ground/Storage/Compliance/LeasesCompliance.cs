@@ -62,13 +62,16 @@ public abstract class LeasesCompliance<TBench> : StoreCompliance<TBench> where T
     }
 
     [Fact]
-    public async Task Acquire_NewerVersion_TakesOverAndKeepsTheOldOneAway()
+    public async Task Acquire_NewerVersion_WaitsForTheLeaseAndKeepsTheOldOneFromRenewing()
     {
         var old = await AcquireAsync("a", version: 1);
+        Assert.Null(await AcquireAsync("b", version: 2));
+        await Bench.PassAsync(Length + Duration.FromMilliseconds(100));
+        Assert.Null(await AcquireAsync("a", version: 1));
+
         var newer = await AcquireAsync("b", version: 2);
         Assert.True(newer!.Fence > old!.Fence);
         await Store.Leases.ReleaseAsync(newer, default);
-
         Assert.Null(await AcquireAsync("a", version: 1));
         Assert.NotNull(await AcquireAsync("a", version: 2));
     }
