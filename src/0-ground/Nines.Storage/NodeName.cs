@@ -1,4 +1,4 @@
-using Nines.Kernel;
+using System.Security.Cryptography;
 
 namespace Nines.Storage;
 
@@ -11,7 +11,7 @@ internal static class NodeName
         try
         {
             if (File.Exists(file) && File.ReadAllText(file).Trim() is { Length: > 0 } known) return known;
-            var name = new IdSource().Next(TimeProvider.System.Now());
+            var name = RandomNumberGenerator.GetHexString(20, lowercase: true);
             File.WriteAllText(file, name + "\n");
             DiskFlush.Folder(folder);
             return name;

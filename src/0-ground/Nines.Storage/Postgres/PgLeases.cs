@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Nines.Kernel;
 using NodaTime;
 
@@ -31,8 +32,8 @@ internal sealed class PgLeases(PgDatabase database) : ILeases
     public async ValueTask<Lease?> AcquireAsync(string name, int version, string holder, Duration length, Instant now, CancellationToken stop)
     {
         var key = (name, holder, version);
-        var asked = TimeProvider.System.GetTimestamp();
-        if (_fresh.TryGetValue(key, out var known) && known.Length == length && TimeProvider.System.GetElapsedTime(known.Asked, asked) < length.ToTimeSpan() / 3)
+        var asked = Stopwatch.GetTimestamp();
+        if (_fresh.TryGetValue(key, out var known) && known.Length == length && Stopwatch.GetElapsedTime(known.Asked, asked) < length.ToTimeSpan() / 3)
             return known.Lease;
         var rows = await database.RowsAsync(
             Statement, r => (Fence: r.GetInt64(0), Until: Instant.FromDateTimeUtc(r.GetDateTime(1)), Mine: r.GetBoolean(2)), stop, name, version, holder, length.ToTimeSpan());
