@@ -1,6 +1,12 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Nines.Host;
 using Nines.Kernel;
 using Nines.Shell;
+using Nines.Storage;
 
 namespace Nines.Tests.House.Walls;
 
@@ -21,6 +27,12 @@ internal static partial class EveryDoorNamesItsPermission
         let wrong = Wrong(command.Permission, mayNeedNothing: true)
         where wrong is not null
         select new Violation($"nines {command.Path}", wrong, "Name what it needs at the server; Permission.Nothing for a command that asks none.");
+
+    /// <summary>What the running server answers to, however it came to be mapped.</summary>
+    public static IEnumerable<Violation> InEndpoints(IEnumerable<RouteEndpoint> endpoints) =>
+        from endpoint in endpoints
+        where endpoint.Metadata.GetMetadata<Permission>() is null
+        select new Violation(endpoint.RoutePattern.RawText ?? "", "The server answers here without a permission.", "Declare it with Permission.Read, Write or Send of its room.");
 
     /// <summary>A route mapped past the registration has no permission that anybody sees.</summary>
     public static IEnumerable<Violation> InSources(IEnumerable<SourceFile> sources) =>
@@ -70,6 +82,23 @@ public class EveryDoorNamesItsPermissionTests
 
     [Fact]
     public void Sources_OfTheProduct_MapNoRoutePastTheRegistration() => Hold.Holds(EveryDoorNamesItsPermission.InSources(Repository.Sources));
+
+    [Fact]
+    public async Task Endpoints_OfTheRunningServer_CarryTheirPermission()
+    {
+        await using var host = NinesHost.Build(new() { Listen = new("http://127.0.0.1:0"), Log = false }, TimeProvider.System, Store.InMemory());
+        await host.StartAsync();
+        var endpoints = host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().ToArray();
+        Assert.NotEmpty(endpoints);
+        Hold.Holds(EveryDoorNamesItsPermission.InEndpoints(endpoints));
+    }
+
+    [Fact]
+    public void InEndpoints_PlantedEndpointWithoutPermission_IsFound() => Hold.Finds(
+        "/planted: The server answers here without a permission. Declare it with Permission.Read, Write or Send of its room.",
+        EveryDoorNamesItsPermission.InEndpoints([
+            new(_ => Task.CompletedTask, RoutePatternFactory.Parse("/planted"), 0, EndpointMetadataCollection.Empty, null),
+            new(_ => Task.CompletedTask, RoutePatternFactory.Parse("/told"), 0, new(Permission.Read("planted")), null)]));
 
     [Fact]
     public void InRoutes_PlantedRouteWithoutPermission_IsFound() => Hold.Finds(

@@ -36,7 +36,8 @@ internal sealed class DemoRun(DemoPlan plan, CommandRun run)
             LoopbackHttp.FreeOr0(ports.GetValueOrDefault("control")), shop, receiver, () => View(nines.Address, shop, load, watch, receiver), (_, fault) => Broken(watch, fault));
         await site.StartAsync(stop);
         await folder.KeepPortsAsync(Ports(shop, site), stop);
-        if (await ApplyAsync(http, DemoManifests.Write(shop, new Uri(site.Address, "/webhook"), folder.SecretFile), stop) is { } refused) return refused;
+        var refused = await ApplyAsync(http, DemoManifests.Write(shop, new Uri(site.Address, "/webhook"), folder.SecretFile), stop);
+        if (refused.Count > 0) return Outcome<DemoSummary>.Failed(refused);
         load.Start();
         Say(nines.Address, site.Address);
         var began = _clock.Now();
@@ -86,13 +87,14 @@ internal sealed class DemoRun(DemoPlan plan, CommandRun run)
         if (fault != Fault.None) watch.FaultAt ??= _clock.Now();
     }
 
-    private static async Task<Problem?> ApplyAsync(HttpClient http, string manifests, CancellationToken stop)
+    private static async Task<IReadOnlyList<Problem>> ApplyAsync(HttpClient http, string manifests, CancellationToken stop)
     {
-        using var body = new StringContent(manifests, System.Text.Encoding.UTF8, "application/yaml");
-        using var answer = await http.PostAsync(new Uri("/api/v1/manifests", UriKind.Relative), body, stop);
-        return answer.IsSuccessStatusCode
-            ? null
-            : new Problem(ProblemKind.Unavailable, $"Nines refused the demo's manifests: {await answer.Content.ReadAsStringAsync(stop)}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/manifests")
+        {
+            Content = new StringContent(manifests, System.Text.Encoding.UTF8, "application/yaml"),
+        };
+        var answer = await new ApiClient(http).SendAsync<string>(request, stop);
+        return answer.Ok ? [] : answer.Problems;
     }
 
     private static Dictionary<string, int> Ports(DemoShop shop, ControlSite site)
