@@ -44,9 +44,10 @@ public sealed class ManifestKinds
     /// <param name="document">As written.</param>
     /// <param name="strictness">How departures are taken.</param>
     /// <param name="id">The opaque id of a stored person; the name otherwise.</param>
-    public CompiledManifest Compile(ManifestDocument document, Strictness strictness = Strictness.Lenient, string? id = null)
+    /// <param name="kept">True where the text will be kept.</param>
+    public CompiledManifest Compile(ManifestDocument document, Strictness strictness = Strictness.Lenient, string? id = null, bool kept = false)
     {
-        var problems = new ProblemList(strictness);
+        var problems = new ProblemList(strictness, kept);
         var kind = Find(document.ApiVersion, document.Kind);
         if (kind is null)
         {

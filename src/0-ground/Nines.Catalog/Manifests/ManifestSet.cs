@@ -8,6 +8,7 @@ public sealed class ManifestSet
 {
     private readonly FrozenDictionary<ManifestKey, CompiledManifest> _byKey;
     private readonly FrozenDictionary<Type, CompiledManifest[]> _byType;
+    private FrozenDictionary<ManifestKey, IReadOnlyList<Problem>> _problemsOf = FrozenDictionary<ManifestKey, IReadOnlyList<Problem>>.Empty;
     private readonly FrozenDictionary<Type, FrozenDictionary<string, CompiledManifest>> _byName;
 
     private ManifestSet(IReadOnlyList<CompiledManifest> all, bool whole)
@@ -30,22 +31,28 @@ public sealed class ManifestSet
     public bool Whole { get; }
 
     /// <summary>Everything wrong or worth knowing: of each document alone and of all together.</summary>
-    public IReadOnlyList<Problem> Problems { get; private set; } = [];
+    public IReadOnlyList<Problem> Problems => [.. All.Select(m => m.Key).Distinct().SelectMany(ProblemsOf)
+        .OrderBy(p => p.Place?.File, StringComparer.Ordinal).ThenBy(p => p.Place?.Line ?? 0).ThenBy(p => p.Place?.Column ?? 0)];
+
+    /// <summary>What is wrong with one manifest, by itself and among the others.</summary>
+    public IReadOnlyList<Problem> ProblemsOf(ManifestKey key) => _problemsOf.GetValueOrDefault(key) ?? [];
 
     /// <summary>Puts compiled manifests together and checks them against each other.</summary>
     public static ManifestSet Build(IEnumerable<CompiledManifest> manifests, bool whole, Strictness strictness = Strictness.Lenient)
     {
         var all = manifests.OrderBy(m => m.Key).ToArray();
         var set = new ManifestSet(all, whole);
-        var problems = new ProblemList(strictness);
-        CheckDuplicates(all, problems);
+        var firsts = new Dictionary<ManifestKey, CompiledManifest>();
+        var problems = new Dictionary<ManifestKey, ProblemList>();
         foreach (var manifest in all)
         {
-            problems.AddRange(manifest.Problems);
-            manifest.Kind?.Check(manifest, set, problems);
+            if (!problems.TryGetValue(manifest.Key, out var list)) problems[manifest.Key] = list = new(strictness);
+            list.AddRange(manifest.Problems);
+            if (!firsts.TryAdd(manifest.Key, manifest) && manifest.Key.Name.Length > 0) ReportTwin(manifest, firsts[manifest.Key], list);
+            else manifest.Kind?.Check(manifest, set, list);
         }
 
-        set.Problems = problems.Problems;
+        set._problemsOf = problems.Where(p => p.Value.Problems.Count > 0).ToFrozenDictionary(p => p.Key, p => p.Value.Problems);
         return set;
     }
 
@@ -69,13 +76,6 @@ public sealed class ManifestSet
     public string DidYouMean<T>(string written) where T : class =>
         NearestName.Of(written, Manifests<T>().Select(m => m.Metadata.Name)) is { } meant ? $"Did you mean \"{meant}\"? " : "";
 
-    private static void CheckDuplicates(CompiledManifest[] all, ProblemList problems)
-    {
-        foreach (var twins in all.Where(m => m.Key.Name.Length > 0).GroupBy(m => m.Key).Where(g => g.Count() > 1))
-        {
-            var first = twins.First();
-            foreach (var twin in twins.Skip(1))
-                problems.Invalid($"There are two of {twin.Key}; the first is at {first.Place}.", "Give one another name, or remove it.", "metadata.name", twin.PlaceOf("metadata.name"));
-        }
-    }
+    private static void ReportTwin(CompiledManifest twin, CompiledManifest first, ProblemList problems) => problems.Invalid(
+        $"There are two of {twin.Key}; the first is at {first.Place}.", "Give one another name, or remove it.", "metadata.name", twin.PlaceOf("metadata.name"));
 }

@@ -16,7 +16,9 @@ public enum Strictness
 /// Collects every problem of a reading at once. A departure from a published format is a finding when read leniently
 /// and an error when read strictly, with the same words.
 /// </summary>
-public sealed class ProblemList(Strictness strictness = Strictness.Lenient)
+/// <param name="strictness">How departures are taken.</param>
+/// <param name="kept">True where the text will be kept: a plain secret in it is then refused, however leniently it is read.</param>
+public sealed class ProblemList(Strictness strictness = Strictness.Lenient, bool kept = false)
 {
     private readonly List<Problem> _problems = [];
 
@@ -40,6 +42,13 @@ public sealed class ProblemList(Strictness strictness = Strictness.Lenient)
 
     /// <summary>Something worth knowing.</summary>
     public void Finding(string what, string remedy, string? path, SourcePlace? place) => _problems.Add(Problem.Finding(what, remedy, path, place));
+
+    /// <summary>A plain secret; the message never repeats it.</summary>
+    public void PlainSecret(string? path, SourcePlace? place) => _problems.Add(kept || Strictness == Strictness.Strict
+        ? Problem.Invalid("A secret must not stand in a manifest.", SecretRemedy, path, place)
+        : Problem.Finding("A secret stands here in plain; apply refuses it.", SecretRemedy, path, place));
+
+    private const string SecretRemedy = "Write where it is kept: env:NAME or file:/absolute/path.";
 
     /// <summary>A departure from a published format whose meaning is plain all the same.</summary>
     public void Deviation(string what, string remedy, string? path, SourcePlace? place) => _problems.Add(
