@@ -80,7 +80,7 @@ public sealed class ServiceKind : ManifestKind<Service>
     {
         if (spec.OwnerTeam is { } team && !all.Has(ApiVersion, "Team", team))
             manifest.Notes(problems, $"There is no team \"{team}\".", $"{all.DidYouMean<Team>(team)}Write a Team of that name; until then nobody is called for this service.", "spec.owner");
-        if (spec.OwnerPerson is { } person && all.Find<Person>(person) is null)
+        if (spec.OwnerPerson is { } person && !all.Has(ApiVersion, "Person", person))
             manifest.Notes(problems, $"There is no person \"{person}\".", $"{all.DidYouMean<Person>(person)}Write a Person of that name; until then nobody is called for this service.", "spec.owner");
         if (spec.OwnerTeam is null && spec.OwnerPerson is null)
             manifest.Notes(problems, "Nobody owns this service.", "Write owner: { team: … } or owner: { person: … }; until then nobody is called for it.", "spec.owner");

@@ -50,7 +50,7 @@ public sealed class TeamKind : ManifestKind<Team>
 
         void CheckPerson(string name, string path)
         {
-            if (all.Find<Person>(name) is null)
+            if (!all.Has("nines/v1", "Person", name))
                 manifest.Notes(problems, $"There is no person \"{name}\".", $"{all.DidYouMean<Person>(name)}Write a Person of that name, or remove this one.", path);
         }
     }

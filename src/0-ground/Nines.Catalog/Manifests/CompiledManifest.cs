@@ -14,6 +14,9 @@ public sealed record CompiledManifest(
     /// <summary>What tells it from others; the name as people write it.</summary>
     public ManifestKey Key => new(Document.ApiVersion, Document.Kind, Document.Name);
 
+    /// <summary>The object as far as it could be read, also with errors: only for checks against the others, so that every problem comes out at once.</summary>
+    internal object? Draft { get; init; }
+
     /// <summary>As it is kept; null while it is only being checked.</summary>
     public StoredManifest? Stored { get; init; }
 

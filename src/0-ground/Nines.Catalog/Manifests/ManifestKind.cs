@@ -24,7 +24,7 @@ public abstract class ManifestKind
     /// <summary>The type of what <see cref="Read"/> answers.</summary>
     public abstract Type SpecType { get; }
 
-    /// <summary>Reads a document; null when it cannot be used. Every problem goes to the list.</summary>
+    /// <summary>Reads a document as far as it can be read. Every problem goes to the list.</summary>
     internal object? Read(ManifestDocument document, string? id, ProblemList problems, out ManifestMetadata metadata)
     {
         var asked = new FieldsAsked(problems);
@@ -34,7 +34,7 @@ public abstract class ManifestKind
         if (id is not null) metadata = metadata with { Id = id };
         var spec = ReadObject(root, metadata);
         asked.ReportUnknown();
-        return problems.HasErrors ? null : spec;
+        return spec;
     }
 
     internal abstract object? ReadObject(Field document, ManifestMetadata metadata);
@@ -65,6 +65,6 @@ public abstract class ManifestKind<T> : ManifestKind where T : class
     /// <inheritdoc />
     public sealed override void Check(CompiledManifest manifest, ManifestSet all, ProblemList problems)
     {
-        if (manifest.Spec is T spec) Check(spec, manifest, all, problems);
+        if (manifest.Draft is T spec) Check(spec, manifest, all, problems);
     }
 }

@@ -56,7 +56,7 @@ public sealed class ManifestKinds
         }
 
         var spec = kind.Read(document, id, problems, out var metadata);
-        return new(document, kind, metadata, problems.HasErrors ? null : spec, problems.Problems);
+        return new(document, kind, metadata, problems.HasErrors ? null : spec, problems.Problems) { Draft = spec };
     }
 
     private static readonly IReadOnlyDictionary<string, string> Nothing = new Dictionary<string, string>();

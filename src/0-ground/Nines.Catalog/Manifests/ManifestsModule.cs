@@ -16,8 +16,17 @@ public sealed class ManifestsModule : Module
         room.Options<ManifestsOptions, ManifestsOptionsValidator>()
             .Event<ManifestApplied>()
             .Event<ManifestDeleted>()
-            .State(new ManifestsFold());
+            .State(new ManifestsFold())
+            .Duty<WatchFolderDuty>()
+            .Command(new ValidateCommand(() => ManifestRegistration.KindsOf(room.Services)))
+            .Command(new ExplainCommand(() => ManifestRegistration.KindsOf(room.Services)))
+            .Command(new ApplyCommand(() => ManifestRegistration.KindsOf(room.Services)))
+            .Command(new GetCommand())
+            .Command(new DeleteCommand());
+        ManifestsApi.Register(room);
         room.Services.AddSingleton(s => new ManifestKinds(s.GetServices<ManifestKind>()));
         room.Services.AddSingleton(s => new CompiledManifests(s.GetRequiredService<ManifestKinds>(), s.GetRequiredService<IPersonKeys>()));
+        room.Services.AddSingleton<ApplyManifests>();
+        room.Services.AddSingleton<IRoomLife, FirstLook>();
     }
 }

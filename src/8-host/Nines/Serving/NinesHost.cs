@@ -112,6 +112,7 @@ public sealed class NinesHost : IAsyncDisposable
     {
         builder.Configuration.AddJsonFile(Path.GetFullPath(Path.Combine(options.Data, "nines.json")), optional: true);
         builder.Configuration.AddEnvironmentVariables("NINES_");
+        if (options.Manifests is { } folder) builder.Configuration.AddInMemoryCollection([new("manifests:folder", Path.GetFullPath(folder))]);
         builder.Configuration.AddInMemoryCollection(options.Settings);
         builder.Logging.ClearProviders();
         if (!options.Log) return;
