@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Ingestion.AccessLogs;
+using Nines.Measuring.Ingestion.Manifests;
 using Nines.Measuring.Ingestion.Otlp;
 using Nines.Measuring.Ingestion.Push;
 using Nines.Measuring.Ingestion.RemoteWrite;
@@ -28,6 +31,8 @@ public sealed class IngestionModule : Module
         Otlp(room);
         room.Services.AddSingleton<PushDoor>();
         room.Post("/api/v1/events", Permission.Send("signals"), PushHttp.AcceptAsync);
+        room.Manifest(new LogSourceKind());
+        room.Duty<FollowLogsDuty>();
     }
 
     private static void RemoteWrite(Registration room)

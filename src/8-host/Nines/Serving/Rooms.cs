@@ -2,6 +2,7 @@ using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Objectives;
+using Nines.Measuring.Probes;
 using Nines.Measuring.Signals;
 using Nines.Shell;
 
@@ -20,6 +21,7 @@ public static class Rooms
         new CatalogModule(),
         new SignalsModule(),
         new IngestionModule(),
+        new ProbesModule(),
         new ObjectivesModule(),
     ];
 
