@@ -40,8 +40,8 @@ internal static class Repository
         foreach (var file in folder.EnumerateFiles())
             if (file.Name != ".git") yield return file.FullName;
         foreach (var inner in folder.EnumerateDirectories().Where(d => !NotOurs.Contains(d.Name) && d.LinkTarget is null))
-        foreach (var file in Walk(inner))
-            yield return file;
+            foreach (var file in Walk(inner))
+                yield return file;
     }
 }
 

@@ -10,11 +10,11 @@ internal static class ReferencesGoDown
     {
         var byName = projects.ToDictionary(p => p.Name);
         foreach (var project in projects)
-        foreach (var target in project.References)
-        {
-            if (!byName.TryGetValue(target, out var below)) yield return new(project.Path, $"{target} is no project of the product.", "Reference a floor below.");
-            else if (!IsBelow(below, project)) yield return Upwards(project.Path, project.Name, below.Name);
-        }
+            foreach (var target in project.References)
+            {
+                if (!byName.TryGetValue(target, out var below)) yield return new(project.Path, $"{target} is no project of the product.", "Reference a floor below.");
+                else if (!IsBelow(below, project)) yield return Upwards(project.Path, project.Name, below.Name);
+            }
     }
 
     /// <param name="projects">The floors.</param>

@@ -13,16 +13,16 @@ internal static class RoomsKeepTheirDoorsShut
         var declared = rooms.SelectMany(room => room.Files.Where(f => f.IsCSharp).SelectMany(f => CodeShape.Types(f).Select(t => (t.Name, t.Public, Room: room, Door: room.IsDoor(f)))))
             .ToLookup(d => (d.Room.Floor, d.Name));
         foreach (var room in rooms)
-        foreach (var file in room.Files)
-        foreach (var (name, line) in file.Names())
-        {
-            var owners = declared[(room.Floor, name)].ToArray();
-            // A name that this room declares too, or that is open somewhere, cannot be told apart by name: it passes.
-            if (owners.Length == 0 || owners.Any(o => o.Room == room || (o.Public && !o.Door)) || !UsedAsType(file.Code, name)) continue;
-            var owner = owners[0];
-            yield return new($"{file.Path}:{line}", $"{room.Name} uses {name}, {(owner.Door ? "a door" : "not a public type")} of {owner.Room.Name}.",
-                "Use a public type at that room's root, or move what both need to a floor below.");
-        }
+            foreach (var file in room.Files)
+                foreach (var (name, line) in file.Names())
+                {
+                    var owners = declared[(room.Floor, name)].ToArray();
+                    // A name that this room declares too, or that is open somewhere, cannot be told apart by name: it passes.
+                    if (owners.Length == 0 || owners.Any(o => o.Room == room || (o.Public && !o.Door)) || !UsedAsType(file.Code, name)) continue;
+                    var owner = owners[0];
+                    yield return new($"{file.Path}:{line}", $"{room.Name} uses {name}, {(owner.Door ? "a door" : "not a public type")} of {owner.Room.Name}.",
+                        "Use a public type at that room's root, or move what both need to a floor below.");
+                }
     }
 
     /// <summary>True where the name stands for a type, not for a member of the same name.</summary>
