@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Nines.Kernel;
+
+/// <summary>When an effect is due; ordered by time, then by id.</summary>
+public readonly record struct EffectDue(Instant At, string Id) : IComparable<EffectDue>
+{
+    /// <inheritdoc />
+    public int CompareTo(EffectDue other) => At != other.At ? At.CompareTo(other.At) : string.CompareOrdinal(Id, other.Id);
+}
+
+/// <summary>
+/// Everything that shall leave the house and has not settled, in the order in which it is due, and a bounded memory
+/// of what has settled.
+/// </summary>
+public sealed record Outbox(
+    ImmutableDictionary<string, Effect> Pending,
+    ImmutableSortedSet<EffectDue> Due,
+    ImmutableDictionary<string, ImmutableList<string>> Waiting,
+    ImmutableQueue<SettledEffect> Recent,
+    int RecentCount,
+    ImmutableSortedDictionary<string, OutboxTotals> Totals)
+{
+    /// <summary>So many settled effects are listed; older ones are read from the journal.</summary>
+    public const int RecentKept = 256;
+
+    /// <summary>Nothing intended yet.</summary>
+    public static Outbox None { get; } = new(
+        ImmutableDictionary<string, Effect>.Empty, [], ImmutableDictionary<string, ImmutableList<string>>.Empty, [], 0,
+        ImmutableSortedDictionary.Create<string, OutboxTotals>(StringComparer.Ordinal));
+
+    /// <summary>The stream that holds one effect's events.</summary>
+    public static StreamName StreamOf(string id) => new("effect", id);
+
+    internal Outbox Intend(OutboxIntended happened, Instant at)
+    {
+        if (Pending.ContainsKey(happened.Id)) return this;
+        var effect = new Effect(
+            happened.Id, happened.Kind, happened.Target, happened.About, happened.Payload, happened.After, at,
+            happened.Patience ?? RetrySchedule.Patience, Attempts: 0, DueAt: at, LastReason: "");
+        return Enter(effect) with { Totals = Count(happened.Kind, t => t with { Intended = t.Intended + 1 }) };
+    }
+
+    internal Outbox Enter(Effect effect)
+    {
+        var waits = effect.After is { } first && Pending.ContainsKey(first);
+        return this with
+        {
+            Pending = Pending.SetItem(effect.Id, effect),
+            Due = waits ? Due : Due.Add(new(effect.DueAt, effect.Id)),
+            Waiting = waits ? Waiting.SetItem(effect.After!, Waiting.GetValueOrDefault(effect.After!, []).Add(effect.Id)) : Waiting,
+        };
+    }
+
+    internal Outbox Attempt(OutboxAttempted happened, Instant at)
+    {
+        if (!Pending.TryGetValue(happened.Id, out var effect)) return this;
+        var next = effect with { Attempts = happened.Attempt, DueAt = happened.NextAt ?? at, LastReason = happened.Reason };
+        return this with
+        {
+            Pending = Pending.SetItem(effect.Id, next),
+            Due = Due.Remove(new(effect.DueAt, effect.Id)).Add(new(next.DueAt, next.Id)),
+            Totals = Count(effect.Kind, t => t with { Attempts = t.Attempts + 1 }),
+        };
+    }
+
+    internal Outbox Settle(OutboxSettled happened, Instant at)
+    {
+        if (!Pending.TryGetValue(happened.Id, out var effect)) return this;
+        var (recent, count) = Remember(new(
+            effect.Id, effect.Kind, effect.Target, effect.About, happened.End, happened.Attempts, happened.Reason, effect.IntendedAt, at));
+        var next = this with
+        {
+            Pending = Pending.Remove(effect.Id),
+            Due = Due.Remove(new(effect.DueAt, effect.Id)),
+            Waiting = Waiting.Remove(effect.Id),
+            Recent = recent,
+            RecentCount = count,
+            Totals = Count(effect.Kind, t => happened.End == EffectEnd.Accepted ? t with { Accepted = t.Accepted + 1 } : t with { Failed = t.Failed + 1 }),
+        };
+        foreach (var id in Waiting.GetValueOrDefault(effect.Id, []))
+            if (next.Pending.TryGetValue(id, out var waiting)) next = next with { Due = next.Due.Add(new(waiting.DueAt, id)) };
+        return next;
+    }
+
+    private (ImmutableQueue<SettledEffect> Recent, int Count) Remember(SettledEffect settled)
+    {
+        var recent = Recent.Enqueue(settled);
+        return RecentCount < RecentKept ? (recent, RecentCount + 1) : (recent.Dequeue(), RecentCount);
+    }
+
+    private ImmutableSortedDictionary<string, OutboxTotals> Count(string kind, Func<OutboxTotals, OutboxTotals> change) =>
+        Totals.SetItem(kind, change(Totals.GetValueOrDefault(kind, OutboxTotals.None)));
+}
