@@ -4,10 +4,11 @@ using NodaTime;
 namespace Nines.Kernel;
 
 /// <summary>When an effect is due; ordered by time, then by id.</summary>
-public readonly record struct EffectDue(Instant At, string Id) : IComparable<EffectDue>
+public readonly record struct EffectDue(Instant At, string Id)
 {
-    /// <inheritdoc />
-    public int CompareTo(EffectDue other) => At != other.At ? At.CompareTo(other.At) : string.CompareOrdinal(Id, other.Id);
+    /// <summary>The order in which effects are tried.</summary>
+    public static IComparer<EffectDue> Order { get; } =
+        Comparer<EffectDue>.Create((a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Id, b.Id));
 }
 
 /// <summary>
@@ -27,7 +28,7 @@ public sealed record Outbox(
 
     /// <summary>Nothing intended yet.</summary>
     public static Outbox None { get; } = new(
-        ImmutableDictionary<string, Effect>.Empty, [], ImmutableDictionary<string, ImmutableList<string>>.Empty, [], 0,
+        ImmutableDictionary<string, Effect>.Empty, ImmutableSortedSet.Create(EffectDue.Order), ImmutableDictionary<string, ImmutableList<string>>.Empty, [], 0,
         ImmutableSortedDictionary.Create<string, OutboxTotals>(StringComparer.Ordinal));
 
     /// <summary>The stream that holds one effect's events.</summary>

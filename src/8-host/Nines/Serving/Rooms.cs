@@ -5,6 +5,7 @@ using Nines.Measuring.Objectives;
 using Nines.Measuring.Probes;
 using Nines.Measuring.Signals;
 using Nines.Shell;
+using Nines.Shell.Outbox;
 
 namespace Nines.Host;
 
@@ -19,6 +20,7 @@ public static class Rooms
         new ShellModule(),
         new ManifestsModule(),
         new CatalogModule(),
+        new OutboxModule(),
         new SignalsModule(),
         new IngestionModule(),
         new ProbesModule(),

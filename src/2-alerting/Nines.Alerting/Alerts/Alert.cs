@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Nines.Alerting.Alerts;
+
+/// <summary>One alert, from its first report to a while after its end.</summary>
+public sealed record Alert
+{
+    /// <summary>So many verdicts are kept in memory; the journal's stream has all.</summary>
+    public const int TrailKept = 32;
+
+    /// <summary>Its id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What identifies it.</summary>
+    public required AlertLabels Labels { get; init; }
+
+    /// <summary>How loud.</summary>
+    public required AlertSeverity Severity { get; init; }
+
+    /// <summary>Who found it.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The service whose users feel it; empty where nobody said.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>One line: what burns.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The arithmetic behind it, or behind its end.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required Instant StartedAt { get; init; }
+
+    /// <summary>When it ended; null while it fires.</summary>
+    public Instant? EndedAt { get; init; }
+
+    /// <summary>What helps whoever is woken.</summary>
+    public required ImmutableSortedDictionary<string, string> Annotations { get; init; }
+
+    /// <summary>The route that took it.</summary>
+    public string Route { get; init; } = "";
+
+    /// <summary>The group that it travels in.</summary>
+    public string Group { get; init; } = "";
+
+    /// <summary>The thread of notifications in which it was last told; empty before.</summary>
+    public string Thread { get; init; } = "";
+
+    /// <summary>How often it opened again after an end.</summary>
+    public int Reopened { get; init; }
+
+    /// <summary>The silence that held it back when it was last judged; empty for none.</summary>
+    public string SilencedBy { get; init; } = "";
+
+    /// <summary>What each stage said, the newest last.</summary>
+    public ImmutableList<Verdict> Trail { get; init; } = [];
+
+    /// <summary>True while it fires.</summary>
+    public bool Firing => EndedAt is null;
+
+    internal Alert Judged(IEnumerable<Verdict> verdicts)
+    {
+        var trail = Trail.AddRange(verdicts);
+        return this with { Trail = trail.Count <= TrailKept ? trail : trail.RemoveRange(0, trail.Count - TrailKept) };
+    }
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace Nines.Alerting.Alerts;
+
+/// <summary>
+/// Every alert that fires, the last that ended, and their groups. One immutable snapshot; it changes only by the
+/// room's events.
+/// </summary>
+/// <param name="All">By id: all that fire, and the last <see cref="EndedKept"/> that ended.</param>
+/// <param name="ByFingerprint">Fingerprint to the id of its newest alert.</param>
+/// <param name="Groups">By key.</param>
+/// <param name="Ended">Ids of ended alerts, the oldest first.</param>
+/// <param name="EndedCount">Length of <paramref name="Ended"/>.</param>
+/// <param name="Pages">When threads of severity page began, the newest last, of the last eight days: for the rule about fatigue.</param>
+public sealed record AlertBook(
+    ImmutableDictionary<string, Alert> All,
+    ImmutableDictionary<string, string> ByFingerprint,
+    ImmutableSortedDictionary<string, AlertGroup> Groups,
+    ImmutableQueue<string> Ended,
+    int EndedCount,
+    ImmutableList<PageBegan> Pages)
+{
+    /// <summary>So many ended alerts stay in memory; older ones are read from the journal.</summary>
+    public const int EndedKept = 1000;
+
+    private static readonly Duration PagesKept = Duration.FromDays(8);
+
+    /// <summary>No alert yet.</summary>
+    public static AlertBook None { get; } = new(
+        ImmutableDictionary<string, Alert>.Empty, ImmutableDictionary<string, string>.Empty,
+        ImmutableSortedDictionary.Create<string, AlertGroup>(StringComparer.Ordinal), [], 0, []);
+
+    /// <summary>The newest alert with a fingerprint, or null.</summary>
+    public Alert? Find(string fingerprint) => ByFingerprint.TryGetValue(fingerprint, out var id) ? All.GetValueOrDefault(id) : null;
+
+    /// <summary>When the next group is to be judged; null while none waits.</summary>
+    public Instant? NextFlush
+    {
+        get
+        {
+            Instant? next = null;
+            foreach (var group in Groups.Values)
+                if (group.FlushAt is { } at && (next is null || at < next)) next = at;
+            return next;
+        }
+    }
+
+    /// <summary>How many pages a service had since an instant.</summary>
+    public int PagesSince(string service, Instant since) => Pages.Count(p => p.Service == service && p.At >= since);
+
+    internal AlertBook Raise(AlertRaised e)
+    {
+        var alert = new Alert
+        {
+            Id = e.Id, Labels = e.Labels, Severity = e.Severity, Source = e.Source, Service = e.Service, Title = e.Title, Reason = e.Reason,
+            StartedAt = e.StartedAt, Annotations = e.Annotations,
+        };
+        return this with { All = All.SetItem(e.Id, alert), ByFingerprint = ByFingerprint.SetItem(e.Labels.Fingerprint, e.Id) };
+    }
+
+    internal AlertBook Reopen(AlertReopened e) => Change(e.Id, a => a with { EndedAt = null, Reason = e.Reason, Reopened = a.Reopened + 1 });
+
+    internal AlertBook Route(AlertRouted e)
+    {
+        var next = Change(e.Id, a => (a with { Route = e.Route, Group = e.Group }).Judged(e.Verdicts));
+        var group = Groups.GetValueOrDefault(e.Group)
+            ?? new AlertGroup(e.Group, e.Route, "", ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal), null, null, null);
+        var told = group.Members.GetValueOrDefault(e.Id);
+        return next with { Groups = Groups.SetItem(e.Group, group with { Members = group.Members.SetItem(e.Id, told), FlushAt = e.FlushAt }) };
+    }
+
+    internal AlertBook Judge(AlertJudged e) => Change(e.Id, a => (a with { SilencedBy = e.SilencedBy }).Judged(e.Verdicts));
+
+    internal AlertBook Resolve(AlertResolved e)
+    {
+        if (!All.TryGetValue(e.Id, out var alert) || !alert.Firing) return this;
+        var next = Change(e.Id, a => a with { EndedAt = e.EndedAt, Reason = e.Reason });
+        if (e.FlushAt is { } at) next = next.Wake(alert.Group, at);
+        return next.Forget(e.Id);
+    }
+
+    internal AlertBook Wake(string key, Instant at) => Groups.TryGetValue(key, out var group)
+        ? this with { Groups = Groups.SetItem(key, group with { FlushAt = group.FlushAt is { } planned && planned < at ? planned : at }) }
+        : this;
+
+    internal AlertBook Tell(NotificationDue e, Instant at)
+    {
+        if (!Groups.TryGetValue(e.Group, out var group)) return this;
+        var members = group.Members.ToBuilder();
+        var all = All.ToBuilder();
+        foreach (var id in e.Firing) members[id] = true;
+        foreach (var id in e.Resolved) members[id] = false;
+        foreach (var id in e.Firing.Concat(e.Resolved))
+            if (all.TryGetValue(id, out var alert)) all[id] = alert with { Thread = e.Thread };
+        var began = e is { Severity: AlertSeverity.Page, Cause: NotificationCause.First };
+        return this with
+        {
+            All = all.ToImmutable(),
+            Groups = Groups.SetItem(e.Group, group with { Thread = e.Thread, Members = members.ToImmutable(), ToldAt = at }),
+            Pages = began ? Pages.RemoveAll(p => at - p.At > PagesKept).Add(new(e.Service, at)) : Pages,
+        };
+    }
+
+    internal AlertBook Flush(GroupFlushed e, Instant at)
+    {
+        if (!Groups.TryGetValue(e.Group, out var group)) return this;
+        var members = group.Members;
+        foreach (var id in group.Members.Keys)
+            if (!All.TryGetValue(id, out var alert) || !alert.Firing || alert.Group != e.Group) members = members.Remove(id);
+        return this with
+        {
+            Groups = members.IsEmpty ? Groups.Remove(e.Group) : Groups.SetItem(e.Group, group with { Members = members, FlushAt = e.NextFlush, FlushedAt = at }),
+        };
+    }
+
+    /// <summary>Remembers an end, and lets go of the oldest ends beyond the bound that nobody waits for.</summary>
+    private AlertBook Forget(string id)
+    {
+        var next = this with { Ended = Ended.Enqueue(id), EndedCount = EndedCount + 1 };
+        while (next.EndedCount > EndedKept)
+        {
+            var ended = next.Ended.Dequeue(out var oldest);
+            next = next with { Ended = ended, EndedCount = next.EndedCount - 1 };
+            if (!next.All.TryGetValue(oldest, out var alert) || alert.Firing) continue;
+            // It ended again later and stands further back in the queue, or its group still has to tell its end.
+            if (ended.Contains(oldest) || next.Groups.GetValueOrDefault(alert.Group)?.Members.ContainsKey(oldest) == true) continue;
+            next = next with { All = next.All.Remove(oldest) };
+            if (next.ByFingerprint.GetValueOrDefault(alert.Labels.Fingerprint) == oldest)
+                next = next with { ByFingerprint = next.ByFingerprint.Remove(alert.Labels.Fingerprint) };
+        }
+
+        return next;
+    }
+
+    private AlertBook Change(string id, Func<Alert, Alert> change) =>
+        All.TryGetValue(id, out var alert) ? this with { All = All.SetItem(id, change(alert)) } : this;
+}
+
+/// <summary>A page began.</summary>
+/// <param name="Service">Whose.</param>
+/// <param name="At">When.</param>
+public sealed record PageBegan(string Service, Instant At);

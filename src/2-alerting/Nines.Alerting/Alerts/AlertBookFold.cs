@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Nines.Kernel;
+
+namespace Nines.Alerting.Alerts;
+
+/// <summary>Folds the room's events.</summary>
+public sealed class AlertBookFold : Fold<AlertBook>
+{
+    /// <inheritdoc />
+    public override string Room => "alerts";
+
+    /// <inheritdoc />
+    public override int Version => 1;
+
+    /// <inheritdoc />
+    public override AlertBook Empty => AlertBook.None;
+
+    /// <inheritdoc />
+    public override AlertBook Apply(AlertBook state, in Recorded happened) => happened.Event switch
+    {
+        AlertRaised e => state.Raise(e),
+        AlertReopened e => state.Reopen(e),
+        AlertRouted e => state.Route(e),
+        AlertJudged e => state.Judge(e),
+        AlertResolved e => state.Resolve(e),
+        GroupWoken e => state.Wake(e.Group, e.FlushAt),
+        NotificationDue e => state.Tell(e, happened.Entry.At),
+        GroupFlushed e => state.Flush(e, happened.Entry.At),
+        _ => state,
+    };
+
+    /// <inheritdoc />
+    public override ReadOnlyMemory<byte> Save(AlertBook state) => JsonSerializer.SerializeToUtf8Bytes(
+        new Kept([.. state.All.Values.OrderBy(a => a.Id, StringComparer.Ordinal)], new(state.ByFingerprint, StringComparer.Ordinal), [.. state.Groups.Values], [.. state.Ended], [.. state.Pages]),
+        HouseJson.Options);
+
+    /// <inheritdoc />
+    public override AlertBook Load(ReadOnlyMemory<byte> data)
+    {
+        var kept = JsonSerializer.Deserialize<Kept>(data.Span, HouseJson.Options) ?? throw new JsonException("The snapshot of alerts is empty.");
+        return new(
+            kept.All.ToImmutableDictionary(a => a.Id),
+            kept.ByFingerprint.ToImmutableDictionary(),
+            kept.Groups.ToImmutableSortedDictionary(g => g.Key, g => g, StringComparer.Ordinal),
+            ImmutableQueue.CreateRange(kept.Ended),
+            kept.Ended.Length,
+            [.. kept.Pages]);
+    }
+
+    private sealed record Kept(Alert[] All, SortedDictionary<string, string> ByFingerprint, AlertGroup[] Groups, string[] Ended, PageBegan[] Pages);
+}

@@ -1,0 +1,26 @@
+using Nines.Alerting.Silences;
+using Nines.Kernel;
+using NodaTime;
+
+namespace Nines.Alerting.Alerts;
+
+/// <summary>Judges groups whose wait, interval or repeat time has come.</summary>
+internal sealed class FlushGroupsDuty(IHouse house, AlertRoutes routes) : Duty
+{
+    /// <inheritdoc />
+    public override string Name => "alerts.flush-groups";
+
+    /// <inheritdoc />
+    public override Instant? NextDue(HouseState state) => state.Get<AlertBook>().NextFlush;
+
+    /// <inheritdoc />
+    public override Task RunAsync(Instant now, CancellationToken stop) => house.DecideAsync(Actor.Duty(Name), deciding =>
+    {
+        var book = deciding.State.Get<AlertBook>();
+        var silences = deciding.State.Get<SilenceBook>();
+        foreach (var group in GroupFlush.Due(book, deciding.Now))
+        foreach (var (stream, happened) in GroupFlush.Decide(book, silences, routes.Table, group, deciding.Now, deciding.NewId))
+            deciding.Write(stream, happened);
+        return Outcome<bool>.Of(true);
+    }, stop: stop);
+}

@@ -1,0 +1,29 @@
+using NodaTime;
+
+namespace Nines.Alerting.Alerts;
+
+/// <summary>The stages of the pipeline, in their order. (Inhibit and mute stand between group and silence.)</summary>
+public enum Stage
+{
+    /// <summary>Is it known already?</summary>
+    Dedup,
+
+    /// <summary>Which route takes it?</summary>
+    Route,
+
+    /// <summary>Which alerts does it travel with, and when?</summary>
+    Group,
+
+    /// <summary>Did somebody ask for silence?</summary>
+    Silence,
+
+    /// <summary>Is there something to tell?</summary>
+    Notify,
+}
+
+/// <summary>What one stage said about an alert, kept on its trail: the answer to "why did this go there?".</summary>
+/// <param name="At">When.</param>
+/// <param name="Stage">Which stage.</param>
+/// <param name="Outcome">One word: <c>new</c>, <c>known</c>, <c>page</c>, <c>silenced</c>, <c>told</c>.</param>
+/// <param name="Reason">One sentence.</param>
+public sealed record Verdict(Instant At, Stage Stage, string Outcome, string Reason);
