@@ -9,7 +9,7 @@ namespace Nines.Kernel;
 /// <param name="Target">Whom it goes to.</param>
 /// <param name="About">What it belongs to.</param>
 /// <param name="Payload">The message's content.</param>
-/// <param name="After">An effect that is settled first, or null.</param>
+/// <param name="After">The effect that it waits for; null once it waits for none.</param>
 /// <param name="IntendedAt">When it was decided.</param>
 /// <param name="Patience">How long it is tried.</param>
 /// <param name="Attempts">Tries so far.</param>

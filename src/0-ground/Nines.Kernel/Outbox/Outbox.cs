@@ -46,6 +46,8 @@ public sealed record Outbox(
     internal Outbox Enter(Effect effect)
     {
         var waits = effect.After is { } first && Pending.ContainsKey(first);
+        // Only what waits keeps its predecessor, so that a snapshot says who waits.
+        if (!waits) effect = effect with { After = null };
         return this with
         {
             Pending = Pending.SetItem(effect.Id, effect),
@@ -61,7 +63,7 @@ public sealed record Outbox(
         return this with
         {
             Pending = Pending.SetItem(effect.Id, next),
-            Due = Due.Remove(new(effect.DueAt, effect.Id)).Add(new(next.DueAt, next.Id)),
+            Due = next.After is null ? Due.Remove(new(effect.DueAt, effect.Id)).Add(new(next.DueAt, next.Id)) : Due,
             Totals = Count(effect.Kind, t => t with { Attempts = t.Attempts + 1 }),
         };
     }
@@ -81,9 +83,14 @@ public sealed record Outbox(
             Totals = Count(effect.Kind, t => happened.End == EffectEnd.Accepted ? t with { Accepted = t.Accepted + 1 } : t with { Failed = t.Failed + 1 }),
         };
         foreach (var id in Waiting.GetValueOrDefault(effect.Id, []))
-            if (next.Pending.TryGetValue(id, out var waiting)) next = next with { Due = next.Due.Add(new(waiting.DueAt, id)) };
+            if (next.Pending.TryGetValue(id, out var waiting) && waiting.After == effect.Id) next = next.Release(waiting);
         return next;
     }
+
+    private Outbox Release(Effect waiting) => this with
+    {
+        Pending = Pending.SetItem(waiting.Id, waiting with { After = null }), Due = Due.Add(new(waiting.DueAt, waiting.Id)),
+    };
 
     private (ImmutableQueue<SettledEffect> Recent, int Count) Remember(SettledEffect settled)
     {

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+using Nines.Alerting.Alerts.Api;
+using Nines.Alerting.Alerts.Cli;
+using Nines.Kernel;
+using Nines.Shell;
+
+namespace Nines.Alerting.Alerts;
+
+/// <summary>The room where everything that asks for attention becomes an alert, and the pipeline that says who is told.</summary>
+public sealed class AlertsModule : Module
+{
+    /// <inheritdoc />
+    public override string Name => "alerts";
+
+    /// <inheritdoc />
+    public override void Register(Registration room)
+    {
+        room.Event<AlertRaised>().Event<AlertReopened>().Event<AlertResolved>().Event<AlertRouted>().Event<AlertJudged>()
+            .Event<GroupWoken>().Event<GroupFlushed>().Event<NotificationDue>();
+        room.Options<AlertsOptions, AlertsOptionsValidator>();
+        room.State(new AlertBookFold());
+        room.Services.AddSingleton<AlertRoutes>();
+        room.Services.AddSingleton<Reaction, OnAlertRouted>();
+        room.Services.AddSingleton<Reaction, OnAlertResolved>();
+        room.Services.AddSingleton<Reaction, OnGroupWoken>();
+        room.Services.AddSingleton<Reaction, OnSilenceEnded>();
+        room.Duty<FlushGroupsDuty>();
+        var read = Permission.Read("alerts");
+        room.Get("/api/v1/alerts", read, AlertsApi.List);
+        room.Get("/api/v1/alerts/{id}", read, AlertsApi.Show);
+        room.Get("/api/v1/alerts/severities", read, AlertsApi.Severities);
+        room.Command(new AlertsListCommand());
+        room.Command(new AlertsShowCommand());
+    }
+}

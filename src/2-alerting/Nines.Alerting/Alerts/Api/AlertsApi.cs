@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Http;
+using Nines.Alerting.Silences;
+using Nines.Kernel;
+using Nines.Shell;
+using Nines.Shell.Components;
+
+namespace Nines.Alerting.Alerts.Api;
+
+/// <summary>Alerts over HTTP: the list (JSON, CSV), one with its trail, the severity guide.</summary>
+internal static class AlertsApi
+{
+    public static IReadOnlyList<Column<AlertView>> Columns { get; } =
+    [
+        new("id", "Id", a => a.Id),
+        new("state", "State", a => a.State),
+        new("severity", "Severity", a => a.Severity.Word()),
+        new("service", "Service", a => a.Service),
+        new("title", "Title", a => a.Title),
+        new("started", "Started", a => a.StartedAt),
+        new("ended", "Ended", a => a.EndedAt),
+        new("source", "Source", a => a.Source),
+        new("reason", "Reason", a => a.Reason),
+        new("fingerprint", "Fingerprint", a => a.Fingerprint),
+    ];
+
+    /// <summary><c>?q=</c> and <c>?sort=</c> as in every table, <c>?format=csv</c> for a file.</summary>
+    public static IResult List(HttpRequest request, IHouse house, TimeProvider clock)
+    {
+        var state = house.State;
+        var rows = AlertView.All(state.Get<AlertBook>(), state.Get<SilenceBook>(), clock.Now());
+        var found = TableRules.Apply(rows, Columns, TableQuery.Of(request));
+        if (found.Problems.Count > 0) return Answers.Refuse(found.Problems);
+        return request.Query["format"] == "csv" ? TableExport.Csv(found.Rows, Columns, "alerts") : Results.Json(found.Rows, HouseJson.Options);
+    }
+
+    /// <summary>One alert, by id or fingerprint, with its trail; one that left memory is read from its stream.</summary>
+    public static async Task<IResult> Show(string id, IHouse house, IJournal journal, EventCatalog events, TimeProvider clock, CancellationToken stop)
+    {
+        var state = house.State;
+        var book = state.Get<AlertBook>();
+        var alert = book.All.GetValueOrDefault(id) ?? book.Find(id) ?? await ReadAsync(id, journal, events, stop);
+        return alert is null
+            ? Answers.Refuse(Problem.NotFound($"There is no alert {id}.", "List them with \"nines alerts list\"."))
+            : Results.Json(AlertView.Of(alert, state.Get<SilenceBook>(), clock.Now(), trail: true), HouseJson.Options);
+    }
+
+    public static IResult Severities() => Results.Json(SeverityGuide.Rows, HouseJson.Options);
+
+    private static async Task<Alert?> ReadAsync(string id, IJournal journal, EventCatalog events, CancellationToken stop)
+    {
+        var fold = new AlertBookFold();
+        var book = AlertBook.None;
+        await foreach (var entry in journal.ReadStreamAsync(Intake.StreamOf(id), 0, stop))
+            book = fold.Apply(book, new(entry, events.Read(entry.Type, entry.Data)));
+        return book.All.GetValueOrDefault(id);
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Nines.Kernel;
+using Nines.Shell;
+using Spectre.Console;
+
+namespace Nines.Alerting.Alerts.Cli;
+
+/// <summary><c>nines alerts list</c>.</summary>
+internal sealed class AlertsListCommand : CliCommand
+{
+    private readonly Argument<string[]> _filter = new("filter") { Description = "Words or column:text, as in the page's filter", Arity = ArgumentArity.ZeroOrMore };
+
+    /// <inheritdoc />
+    public override string Path => "alerts list";
+
+    /// <inheritdoc />
+    public override string Summary => "Lists alerts: those that fire first, then the last that ended.";
+
+    /// <inheritdoc />
+    public override string Example => "nines alerts list state:firing severity:page";
+
+    /// <inheritdoc />
+    public override Permission Permission => Permission.Read("alerts");
+
+    /// <inheritdoc />
+    public override void Configure(Command command) => command.Arguments.Add(_filter);
+
+    /// <inheritdoc />
+    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
+    {
+        var filter = Uri.EscapeDataString(string.Join(' ', parse.GetValue(_filter) ?? []));
+        var answer = await run.Server.GetAsync<AlertView[]>($"/api/v1/alerts?q={filter}", run.Stop);
+        if (!answer.Ok) return run.Fail(answer.Problems);
+        if (run.Json) run.WriteJson(answer.Value);
+        else Show(answer.Value, run.Screen);
+        return ExitCode.Done;
+    }
+
+    private static void Show(AlertView[] alerts, IAnsiConsole screen)
+    {
+        if (alerts.Length == 0)
+        {
+            screen.WriteLine("No alert.");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumns("state", "severity", "service", "title", "started", "id");
+        foreach (var alert in alerts)
+            table.AddRow(alert.State, alert.Severity.Word(), Markup.Escape(alert.Service), Markup.Escape(alert.Title), $"{alert.StartedAt:yyyy-MM-dd HH:mm:ss}Z", alert.Id);
+        screen.Write(table);
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Nines.Kernel;
+using Nines.Shell;
+using Spectre.Console;
+
+namespace Nines.Alerting.Alerts.Cli;
+
+/// <summary><c>nines alerts show</c>: one alert and why it went where it went.</summary>
+internal sealed class AlertsShowCommand : CliCommand
+{
+    private readonly Argument<string> _id = new("id") { Description = "Id or fingerprint" };
+
+    /// <inheritdoc />
+    public override string Path => "alerts show";
+
+    /// <inheritdoc />
+    public override string Summary => "Shows one alert with the reason of each stage that it went through.";
+
+    /// <inheritdoc />
+    public override string Example => "nines alerts show 01kahz3v9v2m5c1r8t7w0x4y6z";
+
+    /// <inheritdoc />
+    public override Permission Permission => Permission.Read("alerts");
+
+    /// <inheritdoc />
+    public override void Configure(Command command) => command.Arguments.Add(_id);
+
+    /// <inheritdoc />
+    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
+    {
+        var answer = await run.Server.GetAsync<AlertView>($"/api/v1/alerts/{Uri.EscapeDataString(parse.GetValue(_id)!)}", run.Stop);
+        if (!answer.Ok) return run.Fail(answer.Problems);
+        if (run.Json) run.WriteJson(answer.Value);
+        else Show(answer.Value, run.Screen);
+        return ExitCode.Done;
+    }
+
+    private static void Show(AlertView alert, IAnsiConsole screen)
+    {
+        screen.WriteLine(alert.Title);
+        screen.WriteLine(alert.Reason);
+        screen.WriteLine();
+        screen.WriteLine($"state     {alert.State}{(alert.SilencedBy.Length > 0 ? $" by {alert.SilencedBy}" : "")}");
+        screen.WriteLine($"severity  {alert.Severity.Word()}");
+        screen.WriteLine($"started   {alert.StartedAt:yyyy-MM-dd HH:mm:ss}Z");
+        if (alert.EndedAt is { } ended) screen.WriteLine($"ended     {ended:yyyy-MM-dd HH:mm:ss}Z");
+        screen.WriteLine($"labels    {alert.Labels}");
+        foreach (var (name, value) in alert.Annotations) screen.WriteLine($"{name,-9} {value}");
+        screen.WriteLine();
+        screen.WriteLine("Why it went there:");
+        foreach (var verdict in alert.Trail ?? [])
+            screen.WriteLine($"  {verdict.At:HH:mm:ss}Z  {verdict.Stage.ToString().ToLowerInvariant(),-8} {verdict.Outcome,-9} {verdict.Reason}");
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using Nines.Kernel;
+using Nines.Shell;
+using Spectre.Console;
+
+namespace Nines.Alerting.Silences.Cli;
+
+/// <summary><c>nines alerts silence end</c>.</summary>
+internal sealed class SilenceEndCommand : CliCommand
+{
+    private readonly Argument<string> _id = new("id") { Description = "The silence" };
+
+    /// <inheritdoc />
+    public override string Path => "alerts silence end";
+
+    /// <inheritdoc />
+    public override string Summary => "Ends a silence now; what it held back and still fires is told.";
+
+    /// <inheritdoc />
+    public override string Example => "nines alerts silence end 01kahz3v9v2m5c1r8t7w0x4y6z";
+
+    /// <inheritdoc />
+    public override Permission Permission => Permission.Write("silences");
+
+    /// <inheritdoc />
+    public override void Configure(Command command) => command.Arguments.Add(_id);
+
+    /// <inheritdoc />
+    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/silences/{Uri.EscapeDataString(parse.GetValue(_id)!)}");
+        var answer = await run.Server.SendAsync<SilenceEnded>(request, run.Stop);
+        if (!answer.Ok) return run.Fail(answer.Problems);
+        if (run.Json) run.WriteJson(answer.Value);
+        else run.Screen.WriteLine($"Silence {answer.Value.Id} ended.");
+        return ExitCode.Done;
+    }
+}

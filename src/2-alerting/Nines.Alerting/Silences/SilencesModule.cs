@@ -1,0 +1,28 @@
+using Nines.Alerting.Silences.Api;
+using Nines.Alerting.Silences.Cli;
+using Nines.Kernel;
+using Nines.Shell;
+
+namespace Nines.Alerting.Silences;
+
+/// <summary>The room of silences: who asked for quiet about what, until when.</summary>
+public sealed class SilencesModule : Module
+{
+    /// <inheritdoc />
+    public override string Name => "silences";
+
+    /// <inheritdoc />
+    public override void Register(Registration room)
+    {
+        room.Event<SilenceSet>().Event<SilenceEnded>();
+        room.State(new SilenceFold());
+        room.Duty<SilenceEndDuty>();
+        room.Get("/api/v1/silences", Permission.Read("silences"), SilencesApi.List);
+        room.Get("/api/v1/silences/{id}", Permission.Read("silences"), SilencesApi.Show);
+        room.Post("/api/v1/silences", Permission.Write("silences"), SilencesApi.Set);
+        room.Route("DELETE", "/api/v1/silences/{id}", Permission.Write("silences"), SilencesApi.End);
+        room.Command(new SilenceSetCommand());
+        room.Command(new SilenceListCommand());
+        room.Command(new SilenceEndCommand());
+    }
+}
