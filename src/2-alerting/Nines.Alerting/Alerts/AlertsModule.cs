@@ -20,6 +20,13 @@ public sealed class AlertsModule : Module
         room.Options<AlertsOptions, AlertsOptionsValidator>();
         room.State(new AlertBookFold());
         room.Services.AddSingleton<AlertRoutes>();
+        room.Services.AddSingleton<Reaction, OnBurnAlertFired>();
+        room.Services.AddSingleton<Reaction, OnBurnAlertReopened>();
+        room.Services.AddSingleton<Reaction, OnBurnAlertEnded>();
+        room.Services.AddSingleton<Reaction, OnBudgetCrossed>();
+        room.Services.AddSingleton<Reaction, OnBudgetStateChanged>();
+        room.Services.AddSingleton<Reaction, OnAbsenceStarted>();
+        room.Services.AddSingleton<Reaction, OnAbsenceEnded>();
         room.Services.AddSingleton<Reaction, OnAlertRouted>();
         room.Services.AddSingleton<Reaction, OnAlertResolved>();
         room.Services.AddSingleton<Reaction, OnGroupWoken>();

@@ -1,3 +1,5 @@
+using Nines.Alerting.Alerts;
+using Nines.Alerting.Silences;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Measuring.Ingestion;
@@ -25,6 +27,8 @@ public static class Rooms
         new IngestionModule(),
         new ProbesModule(),
         new ObjectivesModule(),
+        new AlertsModule(),
+        new SilencesModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
