@@ -56,6 +56,7 @@ public sealed record Matcher
     };
 
     /// <summary>True where it also chooses an alert that has no such label.</summary>
+    [JsonIgnore]
     public bool MatchesNothing => Matches(AlertLabels.None);
 
     /// <summary>Reads <c>service=checkout</c>, <c>code!=200</c>, <c>pod=~"web-.*"</c>, <c>env!~dev|test</c>; quotes may be left out.</summary>
