@@ -33,8 +33,10 @@ public static class AbsenceRule
         var freshMs = book.FreshAt(indicator);
         if (nowMs - freshMs > staleMs)
             return nowMs - freshMs <= delayMs ? null : Usual(watched, stream, freshMs, AbsenceCause.SourceSilent, "No samples came");
+        // Samples that came no later than the last event say nothing about what happened since.
+        if (freshMs <= lastEventMs) return null;
         var due = watched.UsualAt(stream, Minute.Of(nowMs)) * (nowMs - lastEventMs) / Minute.Ms;
-        return due < EventsDue ? null : Usual(watched, stream, lastEventMs, AbsenceCause.NoEvents, "Samples came, but no events happened");
+        return due >= EventsDue ? Usual(watched, stream, lastEventMs, AbsenceCause.NoEvents, "Samples came, but no events happened") : null;
     }
 
     private static AbsenceState Usual(WatchedObjective watched, MinuteStream stream, long sinceMs, AbsenceCause cause, string what)
@@ -44,7 +46,7 @@ public static class AbsenceRule
         var since = Instant.FromUnixTimeMilliseconds(sinceMs);
         return Tell(watched, cause, severity, sinceMs, string.Create(
             CultureInfo.InvariantCulture,
-            $"{what} for {watched.Objective.Name} since {NodaTime.Text.InstantPattern.General.Format(since)}; usual at this hour are {usual:0.##} events a minute."));
+            $"{what} for {watched.Objective.Name} since {NodaTime.Text.InstantPattern.General.Format(since)}; {(double.IsNaN(usual) ? "what is usual is not known yet" : $"usual at this hour are {usual:0.##} events a minute")}."));
     }
 
     private static AbsenceState Tell(WatchedObjective watched, AbsenceCause cause, BurnSeverity severity, long sinceMs, string reason) =>

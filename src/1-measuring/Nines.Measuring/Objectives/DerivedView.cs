@@ -158,6 +158,7 @@ internal sealed class IndicatorSlices : ISliceSource
     private Cell Missing(long firstMinute)
     {
         var total = _shape == SliceShape.Events ? HourOfWeek.Median(_stream, firstMinute) : 1;
+        if (double.IsNaN(total)) return default;
         return new(_objective.NoData == NoDataPolicy.Bad ? total : 0, total, MinuteMarks.Covered | MinuteMarks.Filled);
     }
 

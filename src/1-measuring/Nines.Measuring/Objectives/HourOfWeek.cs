@@ -7,10 +7,12 @@ public static class HourOfWeek
 {
     private const int WeekMinutes = 7 * 1440;
     private const int Weeks = 4;
+    private const int LeastMinutes = 30;
 
     /// <summary>
     /// Median events a minute at the hour of the week (UTC) that holds a minute, over up to four earlier weeks. A
-    /// stream younger than that answers with the median of the hour before it fell silent.
+    /// stream younger than that answers with the median of the hour before it fell silent; NaN where fewer than 30
+    /// minutes are known.
     /// </summary>
     public static double Median(MinuteStream stream, long minute)
     {
@@ -24,13 +26,14 @@ public static class HourOfWeek
             count = Collect(hour, totals, count);
         }
 
-        if (count == 0)
+        if (count < LeastMinutes)
         {
+            count = 0;
             stream.Read(Math.Min(minute, stream.LastEvent + 1) - 60, hour);
             count = Collect(hour, totals, count);
         }
 
-        if (count == 0) return 0;
+        if (count < LeastMinutes) return double.NaN;
         totals = totals[..count];
         totals.Sort();
         return count % 2 == 1 ? totals[count / 2] : (totals[(count / 2) - 1] + totals[count / 2]) / 2;

@@ -11,6 +11,9 @@ public sealed class IndicatorBook : IIndicatorSink
     // An increase over more than this is marked as spread over a hole; shorter ones are two reads of a slow source.
     private const long HoleMs = 2 * Minute.Ms;
 
+    // A source that is read less often than this says so in its manifest.
+    private const long LongestInterval = 15 * Minute.Ms;
+
     // Longer than any retention: an absurd start time must not fill a year of minutes.
     private const long LongestSpreadMs = 400L * 1440 * Minute.Ms;
 
@@ -71,7 +74,7 @@ public sealed class IndicatorBook : IIndicatorSink
     /// <summary>When samples last came, in Unix milliseconds; <see cref="long.MinValue"/> before the first.</summary>
     public long FreshAt(int indicator) => _tracked[indicator].FreshMs;
 
-    /// <summary>After how much silence an indicator is stale: 3 intervals, at least a minute (semantics.md 3); a minute is taken for an unknown interval.</summary>
+    /// <summary>After how much silence an indicator is stale: 3 intervals, at least a minute (semantics.md 3). An interval that nobody says is taken from what comes.</summary>
     public long StaleMsOf(int indicator) => _tracked[indicator].StaleMs;
 
     /// <summary>Nines itself cannot read this indicator (semantics.md 3c); null when it can again.</summary>
@@ -196,7 +199,9 @@ public sealed class IndicatorBook : IIndicatorSink
 
         public string? Blind { get; set; }
 
-        public long StaleMs => Math.Max(Minute.Ms, 3 * (long)(Spec.Interval?.TotalMilliseconds ?? Minute.Ms));
+        private double _gapMs = Minute.Ms;
+
+        public long StaleMs => Math.Max(Minute.Ms, (long)(3 * (Spec.Interval?.TotalMilliseconds ?? _gapMs)));
 
         public (double Bad, double Total) Split(StreamRole role, double amount) => role switch
         {
@@ -213,7 +218,15 @@ public sealed class IndicatorBook : IIndicatorSink
             if (unixMs <= FreshMs) return;
             if (FreshMs != long.MinValue && unixMs - FreshMs <= StaleMs)
                 for (var minute = Minute.Of(FreshMs) + 1; minute < Minute.Of(unixMs); minute++) _ = Stream.Add(minute, 0, 0);
+            if (FreshMs != long.MinValue) Pace(unixMs - FreshMs);
             FreshMs = unixMs;
+        }
+
+        /// <summary>The usual distance of two reads: it grows at once, within reason, and shrinks slowly.</summary>
+        private void Pace(long gapMs)
+        {
+            if (gapMs > LongestInterval) return;
+            _gapMs = gapMs >= _gapMs && gapMs <= 3 * _gapMs ? gapMs : _gapMs + ((Math.Min(gapMs, _gapMs) - _gapMs) * 0.05);
         }
     }
 }

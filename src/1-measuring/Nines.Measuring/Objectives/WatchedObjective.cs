@@ -47,7 +47,7 @@ public sealed class WatchedObjective
     /// <summary>The stream that its budget counts; of a composite by occurrences the first member's.</summary>
     public MinuteStream Counted => Parts[0].Reader.Stream;
 
-    /// <summary>Median events a minute at an hour of the week, remembered for that hour.</summary>
+    /// <summary>Median events a minute at an hour of the week, remembered for that hour; NaN where too little is known.</summary>
     internal double UsualAt(MinuteStream stream, long minute)
     {
         if (_usualHour != minute / 60) (_usualHour, _usual) = (minute / 60, HourOfWeek.Median(stream, minute));
@@ -55,7 +55,7 @@ public sealed class WatchedObjective
     }
 
     /// <summary>True where it adds the burn of several members.</summary>
-    internal bool AddsMembers => Parts.Count > 1 || Parts[0].Weight != 1;
+    internal bool AddsMembers => Objective is { Composite.Count: > 0, Method: BudgetingMethod.Occurrences };
 
     /// <summary>Bytes of memory that it holds besides its indicator's stream.</summary>
     public int ResidentBytes => Parts.Sum(p => p.ResidentBytes) + 600;
