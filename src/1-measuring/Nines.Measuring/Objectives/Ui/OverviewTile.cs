@@ -5,3 +5,14 @@ namespace Nines.Measuring.Objectives.Ui;
 /// </summary>
 /// <param name="Component">A component without required parameters; it gets the reader as a cascading value.</param>
 public sealed record OverviewTile(Type Component);
+
+/// <summary>
+/// A slot in the rail of an objective's page (may I ship, what follows). The component gets the objective's name as
+/// <c>Objective</c>.
+/// </summary>
+/// <param name="Component">A component with one parameter, <c>Objective</c>.</param>
+public sealed record ObjectiveTile(Type Component);
+
+/// <summary>A slot on a service's home (runbooks, incidents, who is on call).</summary>
+/// <param name="Component">A component with one parameter, <c>Service</c>: the service's name.</param>
+public sealed record ServiceTile(Type Component);

@@ -1,0 +1,60 @@
+using Nines.Shell.Charts;
+using Nines.Shell.Components;
+
+namespace Nines.Measuring.Objectives.Ui;
+
+/// <summary>How fast the budget burned over time, on a log scale, with the alerts behind and the limits across.</summary>
+internal static class BurnChart
+{
+    private const double Low = 0.01;
+
+    public static TimeChart Draw(ObjectivePageModel model, Reader reader)
+    {
+        var (o, history) = (model.Objective, model.History);
+        var step = StepFor(model.Range);
+        var burn = Rates(history, step, 1 - o.Target, out var start);
+        var largest = burn.Where(double.IsFinite).DefaultIfEmpty(1).Max();
+        var limits = o.Pairs.Where(p => p.Page).Select(p => p.Limit).DefaultIfEmpty(10).Max();
+        var high = Math.Pow(10, Math.Ceiling(Math.Log10(Math.Max(Math.Max(largest, limits * 1.2), 10))));
+        return new()
+        {
+            Title = "Burn, log scale",
+            Sentence = $"How many times faster than the budget allows {o.Service} {o.Label} failed; the largest was {Figures.Burn(largest)}.",
+            Time = new(model.Range.FromMs, model.Range.ToMs),
+            Value = new(Low, high, Log: true),
+            Zone = reader.Zone.Id,
+            Height = 120,
+            Series = [new("burn", "×", start, step, burn)],
+            Grid = [new(1, "1× · spends the budget exactly"), .. o.Pairs.Where(p => p.Page).Take(1).Select(p => new GridLine(p.Limit, $"{Figures.Limit(p.Limit)} · page over {Figures.Window(p.Long)}", Limit: true))],
+            Bands = [.. o.Alerts.Where(a => !a.Held).Select(a => new Band(a.Since.ToUnixTimeMilliseconds(), a.Firing ? null : a.Until?.ToUnixTimeMilliseconds(), a.Page ? "page" : "ticket"))],
+        };
+    }
+
+    /// <summary>Burn of each step, event-weighted; a step without events burns nothing, one without data is NaN.</summary>
+    internal static double[] Rates(ObjectiveHistory history, long stepMs, double budget, out long start)
+    {
+        start = history.StartMs / stepMs * stepMs;
+        if (history.Bad.Length == 0) return [];
+        var count = (int)((history.EndMs - 1 - start) / stepMs) + 1;
+        var rates = new double[count];
+        var (bad, total) = (new double[count], new double[count]);
+        var seen = new bool[count];
+        for (var i = 0; i < history.Bad.Length; i++)
+        {
+            if (!double.IsFinite(history.Total[i])) continue;
+            var at = (int)((history.StartMs + (i * history.StepMs) - start) / stepMs);
+            (bad[at], total[at], seen[at]) = (bad[at] + history.Bad[i], total[at] + history.Total[i], true);
+        }
+        for (var i = 0; i < count; i++) rates[i] = !seen[i] ? double.NaN : total[i] > 0 ? Math.Max(bad[i] / total[i] / budget, Low) : Low;
+        return rates;
+    }
+
+    // About 300 steps across: what is shown stays readable, and a burst of minutes stays visible.
+    private static long StepFor(ShownRange range)
+    {
+        var wanted = (range.ToMs - range.FromMs) / 300;
+        foreach (var minutes in (ReadOnlySpan<long>)[1, 5, 10, 30, 60, 120, 180, 360])
+            if (minutes * 60_000 >= wanted) return minutes * 60_000;
+        return 720 * 60_000;
+    }
+}
