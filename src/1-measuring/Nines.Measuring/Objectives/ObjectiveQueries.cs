@@ -41,6 +41,13 @@ public sealed class ObjectiveQueries(ObjectiveEngine engine, IHouse house)
         return SeriesReader.Remaining(watched, now, from, to, points);
     });
 
+    /// <summary>The minutes behind an objective; null when there is no such objective.</summary>
+    public ObjectiveMinutes? Minutes(string name, Instant from, Instant to)
+    {
+        if (engine.Set.Find(name) is not { } watched) return null;
+        lock (engine.Book.Gate) return ObjectiveMinutes.Read(watched, from, to);
+    }
+
     private ObjectiveSeries? Draw(string name, Func<WatchedObjective, ObjectiveSeries> draw)
     {
         if (engine.Set.Find(name) is not { } watched) return null;

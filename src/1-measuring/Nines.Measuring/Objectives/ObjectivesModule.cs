@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nines.Kernel;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Objectives.Api;
+using Nines.Measuring.Objectives.Ui;
 using Nines.Shell;
 
 namespace Nines.Measuring.Objectives;
@@ -24,6 +25,7 @@ public sealed class ObjectivesModule : Module
         room.Services.AddSingleton<ObjectiveQueries>();
         room.Services.AddSingleton<ICheckpointPart, StreamCheckpoint>();
         room.Duty<EvaluateDuty>();
+        ObjectivePages.Register(room);
         var read = Permission.Read("objectives");
         room.Get("/api/v1/objectives", read, ObjectivesApi.List);
         room.Get("/api/v1/objectives/{name}", read, ObjectivesApi.Show);

@@ -1,6 +1,7 @@
 using Nines.Shell.Charts;
 using Nines.Shell.Components;
 using NodaTime;
+using Line = Nines.Shell.Charts.Projection;
 
 namespace Nines.Measuring.Objectives.Ui;
 
@@ -39,9 +40,9 @@ internal static class BurnDownChart
     }
 
     // The last day's burn is drawn where it leads to zero; else the last hour's. More lines would be a fan of guesses.
-    private static List<Projection> Projections(ObjectiveView o, long now, long end)
+    private static List<Line> Projections(ObjectiveView o, long now, long end)
     {
-        var lines = new List<Projection>();
+        var lines = new List<Line>();
         foreach (var gone in o.Gone.Where(g => g.Window is "24h" or "1h" && g.Rate is not null))
         {
             if (gone.At is { } at)

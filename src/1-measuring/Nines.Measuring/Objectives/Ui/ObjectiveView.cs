@@ -1,4 +1,3 @@
-using Nines.Kernel;
 using Nines.Shell.Components;
 using NodaTime;
 
@@ -72,14 +71,17 @@ public sealed record ObjectiveView
 
     public IReadOnlyList<AlertView> Alerts { get; init; } = [];
 
-    /// <summary>Burn over the last day on an even grid, oldest first; NaN is "no data".</summary>
-    public IReadOnlyList<double> Day { get; init; } = [];
+    /// <summary>Burn over the last day on an even grid, oldest first; NaN is "no data". Read only when it is shown.</summary>
+    public IReadOnlyList<double> Day => DayRead.Value;
+
+    /// <summary>Reads <see cref="Day"/> once, when asked.</summary>
+    public Lazy<IReadOnlyList<double>> DayRead { get; init; } = new([]);
 
     /// <summary>Since when nothing has come in, where that is so.</summary>
     public Instant? SilentSince { get; init; }
 
     /// <summary>What is worth knowing about its manifest: a target finer than the traffic, a pair that cannot fire.</summary>
-    public IReadOnlyList<Problem> Findings { get; init; } = [];
+    public IReadOnlyList<string> Findings { get; init; } = [];
 
     public string Address => "/objectives/" + Uri.EscapeDataString(Name);
 
