@@ -1,0 +1,213 @@
+using System.Runtime.CompilerServices;
+using Nines.Measuring.Ingestion.Prometheus;
+using Nines.Measuring.Signals;
+
+namespace Nines.Measuring.Ingestion.Scrape;
+
+/// <summary>
+/// Reads a target's pages into batches and remembers their lines: a known line costs a hash of its bytes, and its value is only read where
+/// something asks for it. What cannot be read is left out and reported with its line.
+/// </summary>
+internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabels labels, SeriesHasher hasher, int sampleLimit)
+{
+    private const int KeptErrors = 20;
+    private readonly LineTable lines = new();
+    private readonly StartTimes starts = new();
+    private readonly List<ExpositionError> errors = [];
+    private int generation;
+    private SampleBatch batch = null!;
+    private ExpositionFormat format;
+    private long nowUnixMs;
+    private int line;
+    private int place;
+    private byte[] family = new byte[128];
+    private int familyLength;
+    private ExpositionType familyType;
+
+    /// <summary>Series that stood in the last whole read.</summary>
+    public int SampleCount { get; private set; }
+
+    /// <summary>The first errors of this read, and how many there were.</summary>
+    public IReadOnlyList<ExpositionError> Errors => errors;
+
+    public int ErrorCount { get; private set; }
+
+    /// <summary><c># EOF</c> was read.</summary>
+    public bool HasEnd { get; private set; }
+
+    /// <summary>More samples than the limit: the read is to be given up.</summary>
+    public bool IsTooLong => SampleCount > sampleLimit;
+
+    public void Begin(SampleBatch into, ExpositionFormat written)
+    {
+        (batch, format, nowUnixMs) = (into, written, into.NowUnixMs);
+        if (generation != hub.Generation)
+        {
+            generation = hub.Generation;
+            lines.Clear();
+            starts.Clear();
+        }
+        batch.Generation = generation;
+        (line, place, SampleCount, ErrorCount, HasEnd, familyLength) = (0, 0, 0, 0, false, 0);
+        errors.Clear();
+        starts.Begin();
+        lines.Begin();
+    }
+
+    /// <summary>Reads the whole lines of a piece; a last line without an end only when <paramref name="isLast"/>.</summary>
+    /// <returns>How many bytes were used.</returns>
+    public int Read(ReadOnlySpan<byte> text, bool isLast)
+    {
+        var at = 0;
+        while (at < text.Length && !IsTooLong)
+        {
+            var rest = text[at..];
+            var known = lines.At(place);
+            var from = 0;
+            if (known >= 0 && IsAt(rest, lines[known]))
+            {
+                from = lines[known].Length;
+            }
+            else known = -1;
+            var end = rest[from..].IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                if (!isLast) break;
+                end = rest.Length - from;
+            }
+            line++;
+            if (known >= 0) Sample(known, rest.Slice(from, end));
+            else Line(rest[..end]);
+            at += from + end + 1;
+        }
+        return Math.Min(at, text.Length);
+    }
+
+    /// <summary>The page is whole: series that vanished get a stale marker, start times are given to their counters.</summary>
+    public void Complete()
+    {
+        lines.Complete(id =>
+        {
+            if (!lines[id].IsStart) batch.Add(lines[id].Series, nowUnixMs, StaleMarker.Value);
+        });
+        starts.Give(batch);
+        batch.IsCompleteRead = true;
+    }
+
+    /// <summary>The page broke off or was refused: the next whole one is compared with the last whole one.</summary>
+    public void Abandon() => lines.Abandon();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool IsAt(ReadOnlySpan<byte> text, in KnownLine known)
+        => known.Length < text.Length && text[known.Length] == ' ' && hasher.Hash(text[..known.Length]) == known.Key;
+
+    private void Line(ReadOnlySpan<byte> content)
+    {
+        content = content.TrimStart(" \t"u8).TrimEnd((byte)'\r');
+        if (content.IsEmpty) return;
+        if (HasEnd)
+        {
+            Fail("text stands behind # EOF");
+            return;
+        }
+        if (content[0] == '#')
+        {
+            Comment(content);
+            return;
+        }
+        var length = ExpositionText.SeriesLength(content);
+        if (length < 0)
+        {
+            Fail("the labels do not end");
+            return;
+        }
+        var series = content[..length];
+        var key = hasher.Hash(series);
+        if (!lines.TryFind(key, out var id) && !TryLearn(series, key, out id)) return;
+        // A line that is new, or stands twice, takes no place of the last read.
+        place = lines[id].Read == lines.Read - 1 ? lines[id].Place : place - 1;
+        Sample(id, content[length..]);
+    }
+
+    private void Comment(ReadOnlySpan<byte> comment)
+    {
+        if (format == ExpositionFormat.OpenMetrics && comment.SequenceEqual("# EOF"u8)) HasEnd = true;
+        else if (ExpositionText.TryReadType(comment, out var name, out familyType))
+        {
+            if (name.Length > family.Length) family = new byte[name.Length * 2];
+            name.CopyTo(family);
+            familyLength = name.Length;
+        }
+    }
+
+    private void Sample(int id, ReadOnlySpan<byte> tail)
+    {
+        SampleCount++;
+        place++;
+        lines.Saw(id);
+        ref var known = ref lines[id];
+        if (known.Series < 0 && !known.IsStart)
+        {
+            batch.Add(known.Series, nowUnixMs, 0);
+            return;
+        }
+        if (ExpositionText.ReadTail(tail, format, out var value, out var unixMs) is { } wrong)
+        {
+            Fail(wrong);
+            return;
+        }
+        if (known.IsStart)
+        {
+            starts.Set(known.StartSlot, value);
+            return;
+        }
+        if (known.StartSlot >= 0) starts.Expect(batch.Count, known.StartSlot);
+        batch.Add(known.Series, unixMs == 0 ? nowUnixMs : unixMs, value);
+    }
+
+    private bool TryLearn(ReadOnlySpan<byte> series, SeriesKey key, out int id)
+    {
+        id = -1;
+        if (ExpositionText.ReadSeries(series, out var error) is not { } pairs)
+        {
+            if (error!.Contains("UTF-8", StringComparison.Ordinal)) hub.CountRefused(source, RefusalReason.InvalidUtf8);
+            Fail(error);
+            return false;
+        }
+        if (labels.Join(pairs) is not { } joined)
+        {
+            hub.CountRefused(source, RefusalReason.InvalidLabels);
+            Fail("a label stands twice");
+            return false;
+        }
+        var type = TypeOf(joined.Name);
+        var isStart = format == ExpositionFormat.OpenMetrics && type is ExpositionType.Counter or ExpositionType.Histogram or ExpositionType.Summary
+            && joined.Name.EndsWith("_created", StringComparison.Ordinal);
+        var kind = SampleKinds.Of(joined.Name, type);
+        id = lines.Add(new KnownLine
+        {
+            Key = key,
+            Length = series.Length,
+            Series = isStart ? SignalHub.Refused : hub.Resolve(joined, kind, source),
+            StartSlot = format == ExpositionFormat.OpenMetrics && (isStart || kind == SampleKind.Counter) ? starts.SlotOf(joined) : -1,
+            IsStart = isStart,
+        });
+        return true;
+    }
+
+    /// <summary>The type of the family that was declared last, where the name belongs to it.</summary>
+    private ExpositionType TypeOf(string name)
+    {
+        if (familyLength == 0 || name.Length < familyLength) return ExpositionType.Unknown;
+        for (var i = 0; i < familyLength; i++)
+            if (name[i] != family[i])
+                return ExpositionType.Unknown;
+        return name.AsSpan(familyLength) is "" or "_total" or "_bucket" or "_count" or "_sum" or "_created" ? familyType : ExpositionType.Unknown;
+    }
+
+    private void Fail(string what)
+    {
+        ErrorCount++;
+        if (errors.Count < KeptErrors) errors.Add(new(line, what));
+    }
+}
