@@ -2,10 +2,12 @@ using Microsoft.Extensions.DependencyInjection;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Measuring.Ingestion.AccessLogs;
+using Nines.Measuring.Ingestion.Api;
 using Nines.Measuring.Ingestion.Manifests;
 using Nines.Measuring.Ingestion.Otlp;
 using Nines.Measuring.Ingestion.Push;
 using Nines.Measuring.Ingestion.RemoteWrite;
+using Nines.Measuring.Ingestion.Scrape;
 using Nines.Measuring.Signals;
 using Nines.Shell;
 
@@ -28,6 +30,7 @@ public sealed class IngestionModule : Module
         Replaying<CountedIntake>(room);
         room.Services.AddSingleton<ICheckpointPart>(services => services.GetRequiredService<CountedIntake>());
         RemoteWrite(room);
+        Scrape(room);
         Otlp(room);
         room.Services.AddSingleton<PushDoor>();
         room.Post("/api/v1/events", Permission.Send("signals"), PushHttp.AcceptAsync);
@@ -39,8 +42,33 @@ public sealed class IngestionModule : Module
     {
         room.Services.AddSingleton(new SeriesIndex(SeriesSeed.New()));
         Replaying<RemoteWriteDoor>(room);
+        room.Services.AddSingleton<IRoomLife, RemoteWriteMetrics>();
         room.Post(RemoteWriteRoute.Pattern, Permission.Send("signals"), RemoteWriteRoute.HandleAsync);
     }
+
+    private static void Scrape(Registration room)
+    {
+        room.Manifest(new ScrapeTargetKind());
+        room.Services.AddHttpClient(ScrapeRounds.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(PageHandler)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        room.Services.AddSingleton<ScrapeRounds>();
+        room.Services.AddSingleton<IRoomLife, ScrapeMetrics>();
+        room.Duty<ScrapeDuty>();
+        room.Get("/api/v1/targets", Permission.Read("signals"), TargetsApi.List);
+    }
+
+    /// <summary>Keeps connections (renewed every ten minutes, so that a changed name is noticed), bounds redirects and headers, and leaves inflating to the reader, which bounds it.</summary>
+    private static SocketsHttpHandler PageHandler() => new()
+    {
+        AllowAutoRedirect = true,
+        MaxAutomaticRedirections = 5,
+        AutomaticDecompression = System.Net.DecompressionMethods.None,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        MaxResponseHeadersLength = 64,
+        UseCookies = false,
+        UseProxy = false,
+    };
 
     private static void Otlp(Registration room)
     {

@@ -35,6 +35,11 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
     /// <summary><c># EOF</c> was read.</summary>
     public bool HasEnd { get; private set; }
 
+    public int SampleLimit => sampleLimit;
+
+    /// <summary>Lines read so far.</summary>
+    public int LineNumber => line;
+
     /// <summary>More samples than the limit: the read is to be given up.</summary>
     public bool IsTooLong => SampleCount > sampleLimit;
 
