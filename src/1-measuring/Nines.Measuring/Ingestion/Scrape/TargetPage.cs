@@ -128,7 +128,16 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
         }
         var series = content[..length];
         var key = hasher.Hash(series);
-        if (!lines.TryFind(key, out var id) && !TryLearn(series, key, out id)) return;
+        if (!lines.TryFind(key, out var id))
+        {
+            // A line is learnt only where all of it can be read, also where nothing will ask for its value.
+            if (ExpositionText.ReadTail(content[length..], format, out _, out _) is { } wrong)
+            {
+                Fail(wrong);
+                return;
+            }
+            if (!TryLearn(series, key, out id)) return;
+        }
         // A line that is new, or stands twice, takes no place of the last read.
         place = lines[id].Read == lines.Read - 1 ? lines[id].Place : place - 1;
         Sample(id, content[length..]);
