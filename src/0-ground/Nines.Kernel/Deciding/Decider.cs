@@ -42,7 +42,7 @@ internal sealed class Decider(
         catch (Exception e)
         {
             draft.Rewind(mark.State, mark.Count);
-            command.Fail(e);
+            command.Reject(e);
         }
     }
 

@@ -14,16 +14,20 @@ public sealed partial class House : IHouse, IAsyncDisposable
     // A batch is bounded so that one answer never waits behind an unbounded number of others.
     private const int MostCommandsInOneCommit = 1024;
 
+    private static readonly TimeSpan RetryFollow = TimeSpan.FromSeconds(1);
+
     private readonly IJournal _journal;
     private readonly EventCatalog _events;
     private readonly IReadOnlyList<Fold> _folds;
     private readonly Decider _decider;
     private readonly ILogger<House> _log;
+    private readonly TimeProvider _clock;
     private readonly Channel<QueuedCommand> _commands = Channel.CreateUnbounded<QueuedCommand>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private ImmutableArray<Action<HouseState, IReadOnlyList<Recorded>>> _watchers = [];
     private HouseState _state;
     private Task _pump = Task.CompletedTask;
+    private Task _follower = Task.CompletedTask;
     private int _ended;
 
     /// <summary>Builds the house over a journal; <see cref="StartAsync"/> folds it.</summary>
@@ -37,6 +41,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
         _state = HouseState.Empty(_folds);
         _decider = new(_folds, reactions, events, ids, clock);
         _log = log;
+        _clock = clock;
     }
 
     /// <inheritdoc />
@@ -45,8 +50,9 @@ public sealed partial class House : IHouse, IAsyncDisposable
     /// <summary>Folds snapshot and journal, then begins to take commands.</summary>
     public async Task StartAsync(CancellationToken stop)
     {
-        _state = await FoldAsync(long.MaxValue, stop);
+        _state = await FoldAsync(long.MaxValue, stop, oldest => NewestSnapshot = oldest);
         _pump = PumpAsync();
+        _follower = FollowAsync();
     }
 
     /// <inheritdoc />
@@ -71,6 +77,9 @@ public sealed partial class House : IHouse, IAsyncDisposable
         return position >= now.Position ? now : await FoldAsync(position, stop);
     }
 
+    /// <summary>Where and when every room was last kept as a snapshot; position 0 where that never happened.</summary>
+    public (long Position, Instant At) NewestSnapshot { get; private set; } = (0, Instant.MinValue);
+
     /// <summary>Keeps a snapshot of every room at the published position.</summary>
     public async Task SaveSnapshotsAsync(Instant now, CancellationToken stop)
     {
@@ -80,6 +89,8 @@ public sealed partial class House : IHouse, IAsyncDisposable
             var data = _folds[i].SaveState(state.Rooms[i]);
             await _journal.SaveSnapshotAsync(new(_folds[i].Room, _folds[i].Version, state.Position, now, data), stop);
         }
+
+        NewestSnapshot = (state.Position, now);
     }
 
     /// <summary>Ends the writer after the commit under way; commands still queued fail with a clear message.</summary>
@@ -88,6 +99,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         _commands.Writer.TryComplete();
         await _stopping.CancelAsync();
+        await _follower;
         await _pump;
         _stopping.Dispose();
     }
@@ -101,6 +113,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
             while (batch.Count < MostCommandsInOneCommit && _commands.Reader.TryRead(out var command)) batch.Add(command);
             try
             {
+                if (batch.Any(c => c is CatchUp)) await CatchUpAsync();
                 await CommitAsync(batch);
             }
             catch (Exception e)
@@ -122,15 +135,55 @@ public sealed partial class House : IHouse, IAsyncDisposable
                 return;
             }
 
-            var result = await _journal.AppendAsync(State.Position, draft.Entries, CancellationToken.None);
+            var head = State.Position;
+            var result = await _journal.AppendAsync(head, draft.Entries, CancellationToken.None);
             if (result.Appended)
             {
-                PublishDraft(draft.State, draft.Recorded);
+                PublishDraft(draft.State, [.. draft.Recorded.Select((r, i) => r with { Entry = r.Entry with { Version = result.Versions[i] } })]);
                 foreach (var command in batch) command.Publish(State.Position);
                 return;
             }
 
             await CatchUpAsync();
+            if (State.Position == head)
+                throw new StorageException($"The journal ends at position {result.Head}, but {head} had been read from it. Restart Nines, so that it reads the journal anew; nothing was written.");
+        }
+    }
+
+    /// <summary>Learns what other nodes append, also while this one has nothing to decide: an empty command catches up.</summary>
+    private async Task FollowAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await _journal.WaitAsync(State.Position, _stopping.Token);
+                if (_stopping.IsCancellationRequested) return;
+                var news = new CatchUp();
+                if (!_commands.Writer.TryWrite(news)) return;
+                await news.Done;
+            }
+            catch (Exception e) when (!_stopping.IsCancellationRequested)
+            {
+                LogFollowFailed(_log, e);
+                await RestAsync();
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task RestAsync()
+    {
+        try
+        {
+            await Task.Delay(RetryFollow, _clock, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping ends the rest.
         }
     }
 
@@ -139,7 +192,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
         var news = new List<Recorded>();
         await foreach (var entry in _journal.ReadAsync(State.Position, _stopping.Token)) news.Add(ReadEntry(entry));
         if (news.Count == 0) return;
-        PublishDraft(State.Apply(_folds, news.ToArray(), news[^1].Entry.Position), news);
+        PublishDraft(State.Apply(_folds, [.. news.Select(AsDecided)], news[^1].Entry.Position), news);
     }
 
     private void PublishDraft(HouseState next, IReadOnlyList<Recorded> news)
@@ -158,24 +211,29 @@ public sealed partial class House : IHouse, IAsyncDisposable
         }
     }
 
-    private async Task<HouseState> FoldAsync(long upTo, CancellationToken stop)
+    private async Task<HouseState> FoldAsync(long upTo, CancellationToken stop, Action<(long Position, Instant At)>? begun = null)
     {
         var state = HouseState.Empty(_folds);
         var rooms = new object[_folds.Count];
         var from = new long[_folds.Count];
+        var oldest = (Position: long.MaxValue, At: Instant.MaxValue);
         for (var i = 0; i < rooms.Length; i++)
         {
             var snapshot = await _journal.ReadSnapshotAsync(_folds[i].Room, _folds[i].Version, upTo, stop);
-            rooms[i] = snapshot is null ? _folds[i].EmptyState : _folds[i].LoadState(snapshot.Data);
-            from[i] = snapshot?.Position ?? 0;
+            var loaded = snapshot is null ? null : Load(_folds[i], snapshot);
+            rooms[i] = loaded ?? _folds[i].EmptyState;
+            from[i] = loaded is null ? 0 : snapshot!.Position;
+            if (from[i] < oldest.Position) oldest = (from[i], loaded is null ? Instant.MinValue : snapshot!.At);
         }
+
+        begun?.Invoke(oldest);
 
         var batch = new List<Recorded>(4096);
         var position = from.Max();
         await foreach (var entry in _journal.ReadAsync(from.Min(), stop))
         {
             if (entry.Position > upTo) break;
-            batch.Add(ReadEntry(entry));
+            batch.Add(AsDecided(ReadEntry(entry)));
             position = Math.Max(position, entry.Position);
             if (batch.Count < 4096) continue;
             ApplyTail(rooms, from, batch);
@@ -184,6 +242,20 @@ public sealed partial class House : IHouse, IAsyncDisposable
 
         ApplyTail(rooms, from, batch);
         return state.With(rooms, position);
+    }
+
+    private object? Load(Fold fold, JournalSnapshot snapshot)
+    {
+        try
+        {
+            return fold.LoadState(snapshot.Data);
+        }
+        catch (Exception e)
+        {
+            // The journal has everything; a snapshot only saves time.
+            LogSnapshotUnreadable(_log, fold.Room, snapshot.Position, e);
+            return null;
+        }
     }
 
     /// <summary>Rooms may come from snapshots at different positions: each folds only what its own lacks.</summary>
@@ -198,6 +270,9 @@ public sealed partial class House : IHouse, IAsyncDisposable
         }
     }
 
+    /// <summary>As the fold saw it when it was decided: a replay must come to the same state.</summary>
+    private static Recorded AsDecided(Recorded happened) => happened with { Entry = happened.Entry with { Version = 0 } };
+
     private Recorded ReadEntry(JournalEntry entry) => new(entry, _events.Read(entry.Type, entry.Data));
 
     [LoggerMessage(1, LogLevel.Error, "A commit of {Commands} commands failed; nothing of it was kept")]
@@ -205,6 +280,12 @@ public sealed partial class House : IHouse, IAsyncDisposable
 
     [LoggerMessage(2, LogLevel.Error, "A watcher failed; the commit stands")]
     private static partial void LogWatcherFailed(ILogger log, Exception e);
+
+    [LoggerMessage(3, LogLevel.Warning, "The snapshot of {Room} at position {Position} cannot be read; the journal is folded instead")]
+    private static partial void LogSnapshotUnreadable(ILogger log, string room, long position, Exception e);
+
+    [LoggerMessage(4, LogLevel.Error, "Entries of other nodes cannot be read; next try in a second")]
+    private static partial void LogFollowFailed(ILogger log, Exception e);
 
     private sealed class Unwatch(House house, Action<HouseState, IReadOnlyList<Recorded>> published) : IDisposable
     {

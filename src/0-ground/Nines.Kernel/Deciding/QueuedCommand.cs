@@ -10,6 +10,9 @@ internal abstract class QueuedCommand(Actor actor, string? key)
     /// <summary>Runs the decision; true when what it wrote shall be committed.</summary>
     public abstract bool Decide(Deciding deciding, bool repeated);
 
+    /// <summary>Takes back what the decision wrote, because a reaction to it failed; another try may still succeed.</summary>
+    public abstract void Reject(Exception e);
+
     public abstract void Publish(long position);
 
     public abstract void Fail(Exception e);
@@ -41,6 +44,8 @@ internal sealed class QueuedCommand<T>(Actor actor, Func<Deciding, Outcome<T>> d
             return false;
         }
     }
+
+    public override void Reject(Exception e) => _failure = e;
 
     public override void Publish(long position)
     {

@@ -56,36 +56,38 @@ public sealed partial class DutyRunner : IAsyncDisposable
             var wait = await StepAsync(loop, retry);
             retry = wait.Failed ? Duration.Min(retry + retry, LongestRetry) : FirstRetry;
             if (wait.Sleep <= Duration.Zero) continue;
-            await SleepAsync(woken, wait.Sleep, wakeable: !wait.Failed);
+            await SleepAsync(woken, wait.Sleep, wait.Wakeable);
         }
 
         if (loop.Lease is { } lease) await GiveBackAsync(lease);
     }
 
-    private async Task<(Duration Sleep, bool Failed)> StepAsync(Loop loop, Duration retry)
+    private async Task<(Duration Sleep, bool Failed, bool Wakeable)> StepAsync(Loop loop, Duration retry)
     {
         try
         {
             var now = _clock.Now();
             var due = loop.Duty.NextDue(_house.State);
-            if (due is null || due > now) return (due is null ? LongestSleep : Duration.Min(due.Value - now, LongestSleep), false);
+            if (due is null || due > now) return (due is null ? LongestSleep : Duration.Min(due.Value - now, LongestSleep), false, true);
             if (!loop.Duty.EveryNode)
             {
                 loop.Lease = await _leases.AcquireAsync(loop.Duty.Name, loop.Duty.Version, _node, LeaseLength, now, _stopping.Token);
-                if (loop.Lease is null) return (FirstRetry, false);
+                // While another node has it, every change of state would only ask again.
+                if (loop.Lease is null) return (FirstRetry, false, false);
             }
 
             await loop.Duty.RunAsync(now, _stopping.Token);
-            return (Duration.Zero, false);
+            // What was due and still is did not move its state: a rest keeps that from becoming a hot loop.
+            return (loop.Duty.NextDue(_house.State) == due ? FirstRetry : Duration.Zero, false, true);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            return (Duration.Zero, false);
+            return (Duration.Zero, false, false);
         }
         catch (Exception e)
         {
             LogDutyFailed(_log, loop.Duty.Name, retry, e);
-            return (retry, true);
+            return (retry, true, false);
         }
     }
 

@@ -33,6 +33,7 @@ internal static class HostServices
             s.GetRequiredService<IJournal>(), s.GetRequiredService<EventCatalog>(), s.GetServices<Fold>(), s.GetServices<Reaction>(),
             s.GetRequiredService<IdSource>(), clock, s.GetRequiredService<ILogger<House>>()));
         services.AddSingleton<IHouse>(s => s.GetRequiredService<House>());
+        services.AddSingleton<Duty, SnapshotDuty>();
         services.AddSingleton<DutyRunner>();
         services.AddHttpClient();
         services.AddSingleton<OwnMetrics>();
