@@ -4,7 +4,7 @@ using Nines.Storage;
 using NodaTime;
 using Xunit;
 
-namespace Nines.Tests.Unit.Kernel;
+namespace Nines.Tests.Unit.Ground;
 
 public class DutyRunnerTests
 {

@@ -1,7 +1,7 @@
 using NodaTime;
 using Xunit;
 
-namespace Nines.Tests.Unit.Kernel;
+namespace Nines.Tests.Unit.Ground;
 
 public class HouseKeysTests
 {

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Nines.Kernel;
 
-namespace Nines.Tests.Unit.Kernel;
+namespace Nines.Tests.Unit.Ground;
 
 /// <summary>Starts houses over one journal, as restarts do.</summary>
 internal sealed class HouseRig : IAsyncDisposable

@@ -2,7 +2,7 @@ using Nines.Kernel;
 using NodaTime;
 using Xunit;
 
-namespace Nines.Tests.Unit.Kernel;
+namespace Nines.Tests.Unit.Ground;
 
 public class IdSourceTests
 {

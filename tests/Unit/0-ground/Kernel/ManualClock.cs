@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace Nines.Tests.Unit.Kernel;
+namespace Nines.Tests.Unit.Ground;
 
 /// <summary>A clock that stands until the test moves it; timers fire while it moves.</summary>
 internal sealed class ManualClock(Instant start) : TimeProvider

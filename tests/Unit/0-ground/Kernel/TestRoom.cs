@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Nines.Kernel;
 
-namespace Nines.Tests.Unit.Kernel;
+namespace Nines.Tests.Unit.Ground;
 
 [EventType("tests.counted.v1")]
 internal sealed record Counted(string Name, int By = 1);

@@ -2,7 +2,7 @@ using Nines.Kernel;
 using Nines.Storage;
 using NodaTime;
 
-namespace Nines.Tests.Unit.Kernel;
+namespace Nines.Tests.Unit.Ground;
 
 /// <summary>A journal in memory that a test can hold, break, or write to as another node would.</summary>
 internal sealed class WatchedJournal : IJournal
