@@ -12,6 +12,13 @@ internal static partial class PureFilesAreBlind
         select new Violation(hit.Where, $"The pure file sees {hit.Found}.",
             $"Take the value as a parameter, move the code behind a door (Api, Cli, Ui, Manifests) or into a duty, or name the file under \"## Edges\" in {room.Folder}/README.md with the reason.");
 
+    /// <summary>An edge that its README names and nobody needs any more.</summary>
+    public static IEnumerable<Violation> Stale(IEnumerable<Room> rooms) =>
+        from room in rooms
+        from edge in room.Edges
+        where !room.Files.Any(f => f.Name == edge)
+        select new Violation($"{room.Folder}/README.md", $"The edge {edge} is no file of this room.", "Take it off the list.");
+
     [GeneratedRegex(@"\b(Microsoft\.AspNetCore\w*(\.\w+)*|System\.Net\.(Http|Sockets|Mail)|System\.Data|Npgsql|Sqlite\w*|HttpClient|HttpContext|HttpRequest|HttpResponse|IHttpClientFactory|IResult|RazorComponentResult|TimeProvider|SystemClock|Stopwatch|Environment|(?<![.\w])(File|Directory|FileStream|Random|RandomNumberGenerator|Guid)(?=\s*\.|\s*\()|DateTime(Offset)?\.(Utc)?Now|Task\.Delay)\b")]
     private static partial Regex Sight();
 }
@@ -22,6 +29,14 @@ public class PureFilesAreBlindTests
 
     [Fact]
     public void PureFiles_OfEveryRoom_SeeNoOuterWorld() => Hold.Holds(PureFilesAreBlind.Check(Repository.Rooms));
+
+    [Fact]
+    public void Edges_OfEveryRoom_AreFiles() => Hold.Holds(PureFilesAreBlind.Stale(Repository.Rooms));
+
+    [Fact]
+    public void Stale_PlantedEdge_IsFound() => Hold.Finds(
+        "src/1-x/X/Rooms/README.md: The edge Gone.cs is no file of this room. Take it off the list.",
+        PureFilesAreBlind.Stale([RoomOf("## Edges\n- `Gone.cs`: was here.\n", new SourceFile("src/1-x/X/Rooms/Burn.cs", ""))]));
 
     [Fact]
     public void Check_PlantedClockInAPureFile_IsFound() => Hold.Finds(

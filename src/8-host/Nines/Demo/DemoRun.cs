@@ -48,14 +48,19 @@ internal sealed class DemoRun(DemoPlan plan, CommandRun run)
             watch.FaultAt is { } fault ? receiver.FirstSince(fault) : null, watch.ResolvedAt, watch.Budgets, nines.Address);
     }
 
-    private HostOptions HostOptionsOf(DemoFolder folder) => new()
+    private HostOptions HostOptionsOf(DemoFolder folder)
     {
-        Listen = new($"http://127.0.0.1:{plan.Port}"),
-        Data = folder.Data,
-        Log = false,
-        // How often is a setting of the house; targets and policy are the shipped ones.
-        Settings = new Dictionary<string, string?> { ["objectives:evaluateEvery"] = "5s" },
-    };
+        // Chosen here, so that links in pages lead back.
+        var address = $"http://127.0.0.1:{(plan.Port == 0 ? LoopbackHttp.Free() : plan.Port)}";
+        return new()
+        {
+            Listen = new(address),
+            Data = folder.Data,
+            Log = false,
+            // How often is a setting of the house; targets and policy are the shipped ones.
+            Settings = new Dictionary<string, string?> { ["objectives:evaluateEvery"] = "5s", ["notifications:publicUrl"] = address, ["notifications:owner"] = "ada" },
+        };
+    }
 
     private async Task WatchAsync(ObjectiveWatch watch, DemoShop shop, Instant began, CancellationToken stop)
     {

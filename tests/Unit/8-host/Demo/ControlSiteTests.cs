@@ -67,34 +67,54 @@ public sealed class ControlSiteTests : IAsyncLifetime
     [Fact]
     public async Task Webhook_SignedPage_IsKeptAndShownAfterARestart()
     {
-        using var answer = await _http.SendAsync(Signed("{\"title\":\"payments burns\",\"severity\":\"page\"}"));
+        using var answer = await _http.SendAsync(Signed("{\"text\":\"payments burns\",\"severity\":\"page\",\"open\":true}"));
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
 
         var again = new PageReceiver(PagesFile, Secret, TimeProvider.System);
         await again.LoadAsync(CancellationToken.None);
 
         var page = Assert.Single(again.Pages);
-        Assert.Equal(("valid", "payments burns", "page", false), (page.Signature, page.Said, page.Severity, page.TellsEnd));
+        Assert.Equal(("valid", "payments burns", true), (page.Signature, page.Said, page.Wakes));
+        Assert.Equal(page.At, again.FirstSince(page.At));
         Assert.Contains("payments burns", await _http.GetStringAsync(_site.Address), StringComparison.Ordinal);
     }
 
     [Fact]
+    public async Task Webhook_SameDeliveryTwice_IsOnePage()
+    {
+        using var first = await _http.SendAsync(Signed("{\"text\":\"payments burns\"}"));
+        using var again = await _http.SendAsync(Signed("{\"text\":\"payments burns\"}"));
+
+        Assert.Equal(HttpStatusCode.NoContent, again.StatusCode);
+        _ = Assert.Single(_receiver.Pages);
+    }
+
+    [Theory]
+    [InlineData("", "missing")]
+    [InlineData("t=1000,v1=AA", "wrong")]
+    [InlineData("t=1,v1=AA", "old")]
+    public void Verdict_BadHeader_SaysWhatIsWrong(string header, string verdict) =>
+        Assert.Equal(verdict, WebhookSignature.Verdict(header, "{}"u8, Secret, 1100));
+
+    [Fact]
     public async Task Webhook_ForgedPage_IsShownAsForged()
     {
-        var request = Signed("{\"title\":\"nothing burns\"}");
-        request.Content = new StringContent("{\"title\":\"<b>everything burns</b>\"}");
+        var request = Signed("{\"text\":\"nothing burns\"}");
+        request.Content = new StringContent("{\"text\":\"<b>everything burns</b>\",\"severity\":\"page\",\"open\":true}");
         using var answer = await _http.SendAsync(request);
 
         Assert.Equal("wrong", Assert.Single(_receiver.Pages).Signature);
+        Assert.Null(_receiver.FirstSince(NodaTime.Instant.MinValue));
         Assert.Contains("&lt;b&gt;everything burns", await _http.GetStringAsync(_site.Address), StringComparison.Ordinal);
     }
 
     private HttpRequestMessage Signed(string body)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_site.Address, "/webhook")) { Content = new StringContent(body) };
-        request.Headers.Add("webhook-id", "msg_1");
-        request.Headers.Add("webhook-timestamp", "1700000000");
-        request.Headers.Add("webhook-signature", "v1,AAAA v1," + Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes("msg_1.1700000000." + body))));
+        var time = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var digest = Convert.ToHexStringLower(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{time}.{body}")));
+        request.Headers.TryAddWithoutValidation("Nines-Signature", $"t={time},v1=00,v1={digest}");
+        request.Headers.Add("Nines-Delivery-Id", "d1");
         return request;
     }
 

@@ -59,9 +59,13 @@ internal static class ControlPage
         page.Append("</form></td></tr>");
     }
 
-    private static void AppendPage(StringBuilder page, ReceivedPage received) => page.Append(
-        CultureInfo.InvariantCulture,
-        $"<article class=\"{(received.TellsEnd ? "end" : "page")}\"><strong>{Encode(received.Said)}</strong><p>{Time(received.At)} · signature {Encode(received.Signature)}</p><details><summary>What was sent</summary><pre tabindex=\"0\">{Encode(received.Pretty)}</pre></details></article>");
+    private static void AppendPage(StringBuilder page, ReceivedPage received)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"<article class=\"{(received.Wakes ? "page" : "other")}\"><strong>{Encode(received.Said)}</strong>");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{Time(received.At)} · signature {Encode(received.Signature)}{(received.Why.Length > 0 ? " · " + Encode(received.Why) : "")}</p>");
+        if (Uri.TryCreate(received.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") page.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Encode(url.ToString())}\">open it in Nines</a></p>");
+        page.Append(CultureInfo.InvariantCulture, $"<details><summary>What was sent</summary><pre tabindex=\"0\">{Encode(received.Pretty)}</pre></details></article>");
+    }
 
     private static string Time(Instant at) => $"<time datetime=\"{InstantPattern.ExtendedIso.Format(at)}\">{InstantPattern.General.Format(at)}</time>";
 

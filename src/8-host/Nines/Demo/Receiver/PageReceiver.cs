@@ -32,9 +32,14 @@ internal sealed class PageReceiver(string file, byte[] secret, TimeProvider cloc
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, stop);
         var bytes = body.ToArray();
-        var page = new ReceivedPage(clock.Now(), WebhookSignature.Verdict(request.Headers, bytes, secret), System.Text.Encoding.UTF8.GetString(bytes));
+        var now = clock.Now();
+        var page = new ReceivedPage(
+            now, request.Headers["Nines-Delivery-Id"].ToString(), WebhookSignature.Verdict(request.Headers["Nines-Signature"].ToString(), bytes, secret, now.ToUnixTimeSeconds()),
+            System.Text.Encoding.UTF8.GetString(bytes));
         lock (_gate)
         {
+            // A message whose answer got lost is sent again under the same id: it is one message.
+            if (page.Delivery.Length > 0 && _pages.Exists(p => p.Delivery == page.Delivery)) return StatusCodes.Status204NoContent;
             File.AppendAllText(file, JsonSerializer.Serialize(page, HouseJson.Options) + "\n");
             _pages = [.. _pages.TakeLast(MostKept - 1), page];
         }
@@ -42,8 +47,8 @@ internal sealed class PageReceiver(string file, byte[] secret, TimeProvider cloc
         return StatusCodes.Status204NoContent;
     }
 
-    /// <summary>The first page after an instant that a person must answer.</summary>
-    public Instant? FirstSince(Instant since) => _pages.FirstOrDefault(p => p.At >= since && !p.TellsEnd)?.At;
+    /// <summary>The first page after an instant that a person must answer, rightly signed.</summary>
+    public Instant? FirstSince(Instant since) => _pages.FirstOrDefault(p => p.At >= since && p is { Wakes: true, Signature: "valid" })?.At;
 
     private static ReceivedPage? Read(string line)
     {

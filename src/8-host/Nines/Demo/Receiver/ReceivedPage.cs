@@ -7,44 +7,40 @@ namespace Nines.Host.Demo;
 
 /// <summary>One webhook call as it came in.</summary>
 /// <param name="At">When it was received.</param>
-/// <param name="Signature">The signature header's verdict: "valid", or why not.</param>
+/// <param name="Delivery">The sender's id of the message, the same at every try; empty where none was named.</param>
+/// <param name="Signature">"valid", or what is wrong with it.</param>
 /// <param name="Body">The body, word for word.</param>
-internal sealed record ReceivedPage(Instant At, string Signature, string Body)
+internal sealed record ReceivedPage(Instant At, string Delivery, string Signature, string Body)
 {
-    /// <summary>What the caller says happened; a page that a person must answer is not one that tells the end.</summary>
-    public string Said => Word("title") ?? Word("summary") ?? Word("text") ?? "(a call without a title)";
+    /// <summary>The message in one line.</summary>
+    public string Said => Word("text") ?? "(a call without a text)";
 
-    /// <summary>True for a call that tells that something ended.</summary>
-    public bool TellsEnd => (Word("event") ?? Word("state") ?? Word("status")) is "resolved" or "ok" or "ended";
+    /// <summary>Why the sender calls this person.</summary>
+    public string Why => Word("why") ?? "";
 
-    /// <summary>The severity that the caller named.</summary>
-    public string? Severity => Word("severity");
+    /// <summary>Where the page stands in Nines.</summary>
+    public string? Url => Word("url");
+
+    /// <summary>True for a call that a person must answer: a page that is open, not a ticket and not an end.</summary>
+    public bool Wakes => Word("severity") == "page" && Fields?["open"] is JsonValue open && open.TryGetValue<bool>(out var yes) && yes;
 
     /// <summary>The body indented, for people.</summary>
-    public string Pretty
+    public string Pretty => Fields?.ToJsonString(HouseJson.Indented) ?? Body;
+
+    private JsonObject? Fields
     {
         get
         {
             try
             {
-                return JsonNode.Parse(Body)?.ToJsonString(HouseJson.Indented) ?? Body;
+                return JsonNode.Parse(Body) as JsonObject;
             }
             catch (JsonException)
             {
-                return Body;
+                return null;
             }
         }
     }
 
-    private string? Word(string name)
-    {
-        try
-        {
-            return JsonNode.Parse(Body) is JsonObject fields && fields[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    private string? Word(string name) => Fields?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -1,21 +1,26 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace Nines.Host.Demo;
 
 /// <summary>
-/// Checks a call's signature as any receiver would, by the Standard Webhooks specification: HMAC-SHA256 over
-/// <c>id.timestamp.body</c>, as <c>v1,BASE64</c> in <c>webhook-signature</c>. Written apart from the sender on purpose.
+/// Checks a call as any receiver would: header <c>Nines-Signature: t=UNIX,v1=HEX</c>, HMAC-SHA256 over <c>t.body</c>,
+/// at most five minutes old. Written from the documentation and apart from the sender on purpose.
 /// </summary>
 internal static class WebhookSignature
 {
-    /// <summary>"valid", or what is wrong.</summary>
-    public static string Verdict(IHeaderDictionary headers, ReadOnlySpan<byte> body, ReadOnlySpan<byte> key)
+    private const long MostSeconds = 300;
+
+    /// <summary>"valid", or what is wrong: "missing", "old", "wrong".</summary>
+    public static string Verdict(string header, ReadOnlySpan<byte> body, ReadOnlySpan<byte> key, long nowUnixSeconds)
     {
-        var (id, time, given) = (headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString());
-        if (id.Length == 0 || time.Length == 0 || given.Length == 0) return "missing";
-        byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{time}."), .. body];
-        var expected = "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, signed));
-        return given.Split(' ').Any(g => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(g), Encoding.ASCII.GetBytes(expected))) ? "valid" : "wrong";
+        var parts = header.Split(',', StringSplitOptions.TrimEntries);
+        var time = Array.Find(parts, p => p.StartsWith("t=", StringComparison.Ordinal))?[2..];
+        if (!long.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var signedAt)) return "missing";
+        if (Math.Abs(nowUnixSeconds - signedAt) > MostSeconds) return "old";
+        byte[] signed = [.. Encoding.ASCII.GetBytes(time + "."), .. body];
+        var expected = Encoding.ASCII.GetBytes("v1=" + Convert.ToHexStringLower(HMACSHA256.HashData(key, signed)));
+        return Array.Exists(parts, p => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(p), expected)) ? "valid" : "wrong";
     }
 }

@@ -27,6 +27,14 @@ internal static class LoopbackHttp
         return builder.Build();
     }
 
+    /// <summary>A port that was free a moment ago.</summary>
+    public static int Free()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
     /// <summary>The wanted port if nobody listens on it, else 0 (any free one).</summary>
     public static int FreeOr0(int wanted)
     {
