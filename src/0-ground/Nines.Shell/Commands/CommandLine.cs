@@ -119,7 +119,7 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
             messages.MarkupLineInterpolated($"[red]error[/] {e.Message}");
             return ExitCode.Unreachable;
         }
-        catch (StorageException e)
+        catch (IOException e)
         {
             messages.MarkupLineInterpolated($"[red]error[/] {e.Message}");
             return ExitCode.Failed;
