@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
-using Nines.Kernel;
 using Spectre.Console;
 
 namespace Nines.Shell;
