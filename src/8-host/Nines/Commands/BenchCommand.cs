@@ -11,6 +11,7 @@ internal sealed class BenchCommand : CliCommand
 {
     private static readonly IReadOnlyList<Benchmark> All =
     [
+        new ObjectivesBench(),
         new IngestBench(),
     ];
 
