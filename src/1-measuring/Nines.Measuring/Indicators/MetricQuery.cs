@@ -8,4 +8,18 @@ public sealed record MetricQuery(string Source, string Text, string? DataSource 
 {
     /// <summary>A selector over what Nines ingests itself.</summary>
     public static MetricQuery Native(string selector) => new("nines", selector);
+
+    /// <summary>
+    /// The name under which a data source's samples of this query reach the hub. It is one of its own, so that a server that
+    /// also writes the same series by remote write is not counted twice. FNV-1a, 64 bit, over source and query.
+    /// </summary>
+    public string SeriesName
+    {
+        get
+        {
+            var hash = 14695981039346656037UL;
+            foreach (var c in $"{DataSource}\n{Text}") hash = (hash ^ c) * 1099511628211;
+            return $"nines_source_{hash:x16}";
+        }
+    }
 }

@@ -41,8 +41,9 @@ public static class IndicatorBindings
 
     private static void Bind(List<StreamBinding> bindings, MetricQuery? query, int indicator, StreamRole role, StreamMeasure measure)
     {
-        // Expressions of other servers are read by their own room; a selector that does not parse was refused with its manifest.
-        if (query is not { DataSource: null } || !Selector.TryParse(query.Text, out var selector, out _)) return;
+        // What other servers are asked for comes from its own room under a name of its own; a selector that does not parse was refused with its manifest.
+        var text = query is { DataSource: not null } ? query.SeriesName : query?.Text;
+        if (text is null || !Selector.TryParse(text, out var selector, out _)) return;
         bindings.Add(new(selector, indicator, role, measure));
     }
 }

@@ -6,6 +6,7 @@ using Nines.Measuring.Ingestion;
 using Nines.Measuring.Objectives;
 using Nines.Measuring.Probes;
 using Nines.Measuring.Signals;
+using Nines.Measuring.Sources;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -27,6 +28,7 @@ public static class Rooms
         new IngestionModule(),
         new ProbesModule(),
         new ObjectivesModule(),
+        new SourcesModule(),
         new AlertsModule(),
         new SilencesModule(),
     ];

@@ -1,0 +1,74 @@
+using System.Globalization;
+using Nines.Measuring.Ingestion;
+using Nines.Measuring.Signals;
+
+namespace Nines.Measuring.Sources;
+
+/// <summary>Reads one data source piece by piece: all queries that stand at one time together, so that good and total are of one moment.</summary>
+internal sealed class SourceRun(string name, CountedIntake intake, PromClient client)
+{
+    // A failing query is tried again after a minute; the others go on.
+    private const long RetryMs = 60_000;
+    private const long SmallestPieceMs = 5 * ReadPlan.MinuteMs;
+
+    private readonly Dictionary<string, Standing> standings = [];
+    private long pieceMs = ReadPlan.PieceMs;
+
+    /// <summary>Samples that were read so far.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>What is wrong with a query now; null where nothing is.</summary>
+    public string? ErrorOf(SourceQuery query) => standings.GetValueOrDefault(MarkName(query))?.Error;
+
+    /// <summary>How far a query is read; null before its first read.</summary>
+    public long? MarkOf(SourceQuery query) =>
+        long.TryParse(intake.TextMark(MarkName(query)), NumberStyles.None, CultureInfo.InvariantCulture, out var mark) ? mark : null;
+
+    /// <summary>Reads the next piece; false where nothing is due.</summary>
+    public async Task<bool> StepAsync(DataSource source, IReadOnlyList<SourceQuery> queries, long nowMs, long backfillMs, CancellationToken stop)
+    {
+        foreach (var gone in standings.Keys.Except(queries.Select(MarkName)).ToArray()) standings.Remove(gone);
+        var waiting = new List<(SourceQuery Query, ReadPiece Piece)>();
+        foreach (var query in queries)
+            if ((standings.GetValueOrDefault(MarkName(query))?.RetryAtMs ?? 0) <= nowMs && ReadPlan.Next(MarkOf(query), nowMs, backfillMs, pieceMs) is { } piece) waiting.Add((query, piece));
+        if (waiting.Count == 0) return false;
+        // The oldest first: history comes before what builds on it.
+        var first = waiting.MinBy(one => one.Piece.FromMs).Piece;
+        await ReadAsync(source, [.. waiting.Where(one => one.Piece == first).Select(one => one.Query)], first, nowMs, stop);
+        return true;
+    }
+
+    private async Task ReadAsync(DataSource source, IReadOnlyList<SourceQuery> queries, ReadPiece piece, long nowMs, CancellationToken stop)
+    {
+        var samples = new List<(Labels Labels, SampleKind Kind, long UnixMs, double Value)>();
+        var record = new CountedRecord(SignalSource.Prometheus(name));
+        foreach (var query in queries)
+        {
+            var answer = await client.ReadAsync(source, query, piece, stop);
+            if (answer.TooMuch && piece.History && pieceMs > SmallestPieceMs)
+            {
+                pieceMs = Math.Max(SmallestPieceMs, pieceMs / 2);
+                return;
+            }
+
+            if (answer.Error is not null || answer.Partial)
+            {
+                standings[MarkName(query)] = new Standing(answer.Error ?? "Part of the data is missing, says the server; it is asked again.", nowMs + RetryMs);
+                continue;
+            }
+
+            samples.AddRange(SourceSamples.Of(query, answer, piece.FromMs));
+            record.Mark(MarkName(query), piece.ToMs.ToString(CultureInfo.InvariantCulture));
+            standings[MarkName(query)] = new Standing(null, 0);
+        }
+
+        samples.Sort(static (a, b) => a.UnixMs.CompareTo(b.UnixMs));
+        foreach (var (labels, kind, unixMs, value) in samples) record.Add(labels, kind, unixMs, value);
+        await intake.AcceptAsync(record, stop);
+        Samples += samples.Count;
+    }
+
+    private string MarkName(SourceQuery query) => $"source/{name}/{(query.Counter ? "counter" : "value")}/{query.SeriesName}";
+
+    private sealed record Standing(string? Error, long RetryAtMs);
+}

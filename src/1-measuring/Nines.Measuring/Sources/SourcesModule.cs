@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Nines.Catalog.Manifests;
+using Nines.Kernel;
+using Nines.Measuring.Sources.Manifests;
+using Nines.Shell;
+
+namespace Nines.Measuring.Sources;
+
+/// <summary>Reads Prometheus-compatible servers.</summary>
+public sealed class SourcesModule : Module
+{
+    /// <inheritdoc />
+    public override string Name => "sources";
+
+    /// <inheritdoc />
+    public override void Register(Registration room)
+    {
+        room.Options<SourcesOptions, SourcesOptionsValidator>();
+        room.Manifest(new DataSourceKind());
+        room.Services.AddHttpClient(PromClient.Client).RemoveAllLoggers();
+        room.Services.AddSingleton<PromClient>();
+        room.Services.AddSingleton<SourceBoard>();
+        room.Duty<SourcesDuty>();
+        room.Get("/api/v1/sources", Permission.Read("sources"), (SourceBoard board) => Results.Json(board.All, HouseJson.Options));
+    }
+}
