@@ -7,6 +7,8 @@ using Nines.Measuring.Objectives;
 using Nines.Measuring.Probes;
 using Nines.Measuring.Signals;
 using Nines.Measuring.Sources;
+using Nines.Paging.Channels;
+using Nines.Paging.Notifications;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -31,6 +33,8 @@ public static class Rooms
         new SourcesModule(),
         new AlertsModule(),
         new SilencesModule(),
+        new ChannelsModule(),
+        new NotificationsModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Http;
+using Nines.Alerting.Alerts;
+using Nines.Catalog.Manifests;
+using Nines.Kernel;
+using Nines.Shell;
+using Nines.Shell.Components;
+
+namespace Nines.Paging.Notifications.Api;
+
+/// <summary>Pages over HTTP.</summary>
+internal static class PagesApi
+{
+    public static IReadOnlyList<Column<PageView>> Columns { get; } =
+    [
+        new("id", "Id", p => p.Id),
+        new("state", "State", p => p.State),
+        new("severity", "Severity", p => p.Severity.Word()),
+        new("service", "Service", p => p.Service),
+        new("title", "Title", p => p.Title),
+        new("people", "People", p => string.Join(' ', p.People)),
+        new("opened", "Opened", p => p.OpenedAt),
+        new("ended", "Ended", p => p.EndedAt),
+    ];
+
+    /// <summary>Open pages first, then the last that ended; <c>?q=</c>, <c>?sort=</c>, <c>?format=csv</c>.</summary>
+    public static IResult List(HttpRequest request, IHouse house, CompiledManifests manifests)
+    {
+        var state = house.State;
+        var catalog = manifests.For(state);
+        PageView[] rows = [.. state.Get<PageBook>().All.Values.OrderBy(p => p.EndedAt is not null).ThenByDescending(p => p.OpenedAt).Select(p => PageView.Of(p, catalog))];
+        var found = TableRules.Apply(rows, Columns, TableQuery.Of(request));
+        if (found.Problems.Count > 0) return Answers.Refuse(found.Problems);
+        return request.Query["format"] == "csv" ? TableExport.Csv(found.Rows, Columns, "pages") : Results.Json(found.Rows, HouseJson.Options);
+    }
+
+    /// <summary>One page with each message; one that left memory is read from its streams.</summary>
+    public static async Task<IResult> Show(string id, IHouse house, IJournal journal, EventCatalog events, CompiledManifests manifests, CancellationToken stop)
+    {
+        var state = house.State;
+        var page = state.Get<PageBook>().All.GetValueOrDefault(id) ?? await ReadAsync(id, journal, events, stop);
+        return page is null
+            ? Answers.Refuse(Problem.NotFound($"There is no page {id}.", "List them with \"nines page list\"."))
+            : Results.Json(PageView.Of(page, manifests.For(state)), HouseJson.Options);
+    }
+
+    /// <summary>Sends a test page; the answer is the page, whose messages are still on their way.</summary>
+    public static async Task<IResult> Test(TestRequest asked, IHouse house, PagingDesk desk, CompiledManifests manifests, CancellationToken stop)
+    {
+        var decided = await house.DecideAsync(Actor.Local, deciding =>
+        {
+            var page = deciding.NewId();
+            var events = PageTest.Decide(desk.Context(deciding), asked.Person, manifests.For(deciding.State), page);
+            if (!events.Ok) return Outcome<string>.Failed(events.Problems);
+            foreach (var (stream, happened) in events.Value) deciding.Write(stream, happened);
+            return page;
+        }, stop: stop);
+        if (!decided.Outcome.Ok) return Answers.Refuse(decided.Outcome.Problems);
+        var state = house.State;
+        return Results.Json(PageView.Of(state.Get<PageBook>().All[decided.Outcome.Value], manifests.For(state)), HouseJson.Options);
+    }
+
+    private static async Task<Page?> ReadAsync(string id, IJournal journal, EventCatalog events, CancellationToken stop)
+    {
+        var fold = new PageBookFold();
+        var book = PageBook.None;
+        var messages = new List<string>();
+        await foreach (var entry in journal.ReadStreamAsync(PageIntents.StreamOf(id), 0, stop))
+        {
+            var happened = events.Read(entry.Type, entry.Data);
+            if (happened is PageIntended intended) messages.AddRange(intended.Messages.Select(m => m.Effect));
+            book = fold.Apply(book, new(entry, happened));
+        }
+
+        foreach (var message in messages)
+        await foreach (var entry in journal.ReadStreamAsync(Outbox.StreamOf(message), 0, stop))
+            book = fold.Apply(book, new(entry, events.Read(entry.Type, entry.Data)));
+        return book.All.GetValueOrDefault(id);
+    }
+
+    internal sealed record TestRequest(string Person);
+}

@@ -1,0 +1,74 @@
+using Nines.Catalog;
+using Nines.Catalog.Manifests;
+
+namespace Nines.Paging.Notifications;
+
+/// <summary>Who is called, and why them.</summary>
+/// <param name="People">Ids of persons; empty where nobody can be reached.</param>
+/// <param name="Reason">One or more sentences, shown to whoever is called.</param>
+public sealed record Called(IReadOnlyList<string> People, string Reason);
+
+/// <summary>
+/// Who hears about a service: its owner, its owning team's lead, else every member; when nobody can be reached, whoever
+/// owns Nines, said aloud. Schedules and escalation take this rule's place.
+/// </summary>
+public static class WhoIsPaged
+{
+    // The service of the catalog whose owner owns this installation, unless the settings name somebody.
+    private const string OwnService = "nines";
+
+    /// <summary>Who is called for a service.</summary>
+    /// <param name="service">Its name; may be unknown or empty.</param>
+    /// <param name="catalog">Services, teams and people.</param>
+    /// <param name="ninesOwner">Person or team that the settings name as the owner of Nines; empty for none.</param>
+    public static Called For(string service, ManifestSet catalog, string ninesOwner)
+    {
+        var owner = Owner(service, catalog);
+        if (owner.People.Count > 0) return owner;
+        var last = LastResort(catalog, ninesOwner);
+        return last with { Reason = $"{owner.Reason} {last.Reason}" };
+    }
+
+    /// <summary>Whoever owns Nines.</summary>
+    public static Called LastResort(ManifestSet catalog, string ninesOwner)
+    {
+        if (ninesOwner.Length > 0)
+        {
+            var named = catalog.Find<Person>(ninesOwner) is not null ? Person(ninesOwner, "Nines", catalog) : Team(ninesOwner, "Nines", catalog);
+            return named.People.Count > 0
+                ? named with { Reason = $"So whoever owns Nines is called: {named.Reason}" }
+                : new([], $"{named.Reason} Nobody can be called: mend notifications:owner.");
+        }
+
+        var own = catalog.Find<Service>(OwnService) is null ? new([], "") : Owner(OwnService, catalog);
+        return own.People.Count > 0
+            ? own with { Reason = $"So whoever owns Nines is called: {own.Reason}" }
+            : new([], "Nobody owns Nines, so nobody is called: set notifications:owner, or describe the service nines in the catalog.");
+    }
+
+    private static Called Owner(string service, ManifestSet catalog)
+    {
+        if (service.Length == 0) return new([], "The alert names no service.");
+        if (catalog.Find<Service>(service) is not { } entry) return new([], $"{service} is not in the catalog.");
+        if (entry.OwnerPerson is { } person) return Person(person, service, catalog);
+        return entry.OwnerTeam is { } team ? Team(team, service, catalog) : new([], $"{service} has no owner in the catalog.");
+    }
+
+    private static Called Person(string name, string service, ManifestSet catalog) => Reach(name, catalog) is { } id
+        ? new([id], $"{name} owns {service}.")
+        : new([], $"{name} owns {service}, but has no contact.");
+
+    private static Called Team(string name, string service, ManifestSet catalog)
+    {
+        if (catalog.Find<Team>(name) is not { } team) return new([], $"{service} belongs to {name}, which is not in the catalog.");
+        if (team.Lead is { } lead && Reach(lead, catalog) is { } leads) return new([leads], $"{lead} leads {name}, which owns {service}.");
+        string[] members = [.. team.Members.Select(m => Reach(m, catalog)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        var noLead = team.Lead is null ? "has no lead" : $"is led by {team.Lead}, who has no contact";
+        return members.Length > 0
+            ? new(members, $"{name} owns {service} and {noLead}, so every member is called.")
+            : new([], $"{name} owns {service}, but none of its people has a contact.");
+    }
+
+    private static string? Reach(string name, ManifestSet catalog) =>
+        catalog.Find<Person>(name) is { } person && (person.Webhook is not null || person.Email is not null) ? person.Id : null;
+}
