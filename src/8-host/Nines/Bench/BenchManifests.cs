@@ -27,4 +27,17 @@ internal static class BenchManifests
         spec: { tier: standard }
 
         """;
+
+    /// <summary>A target that Nines reads itself.</summary>
+    public static string Target(string name, Uri address, string interval) => $$"""
+        apiVersion: nines/v1
+        kind: ScrapeTarget
+        metadata: { name: {{name}} }
+        spec:
+          targets: ["{{address.Authority}}"]
+          interval: {{interval}}
+          sampleLimit: 200000
+          bodyLimit: 100000000
+
+        """;
 }

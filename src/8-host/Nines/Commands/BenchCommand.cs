@@ -12,7 +12,9 @@ internal sealed class BenchCommand : CliCommand
     private static readonly IReadOnlyList<Benchmark> All =
     [
         new ObjectivesBench(),
+        new ServerBench(),
         new IngestBench(),
+        new ScrapeBench(),
     ];
 
     private readonly Argument<string[]> _names = new("name") { Description = "Which to run; all when left out", Arity = ArgumentArity.ZeroOrMore };
