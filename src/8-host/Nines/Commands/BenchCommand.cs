@@ -15,6 +15,7 @@ internal sealed class BenchCommand : CliCommand
         new ServerBench(),
         new IngestBench(),
         new ScrapeBench(),
+        new ChainBench(),
     ];
 
     private readonly Argument<string[]> _names = new("name") { Description = "Which to run; all when left out", Arity = ArgumentArity.ZeroOrMore };
