@@ -24,6 +24,7 @@ public sealed class ManifestsModule : Module
             .Command(new GetCommand())
             .Command(new DeleteCommand());
         ManifestsApi.Register(room);
+        Ui.ManifestPages.Register(room);
         room.Services.AddSingleton(s => new ManifestKinds(s.GetServices<ManifestKind>()));
         room.Services.AddSingleton(s => new CompiledManifests(s.GetRequiredService<ManifestKinds>(), s.GetRequiredService<IPersonKeys>()));
         room.Services.AddSingleton<ApplyManifests>();

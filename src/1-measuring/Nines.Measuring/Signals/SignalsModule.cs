@@ -4,6 +4,7 @@ using Nines.Kernel;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Signals.Api;
 using Nines.Measuring.Signals.Cli;
+using Nines.Measuring.Signals.Ui;
 using Nines.Shell;
 
 namespace Nines.Measuring.Signals;
@@ -20,6 +21,7 @@ public sealed class SignalsModule : Module
         room.Services.AddSingleton<IRoomLife, SignalMetrics>();
         room.Services.AddSingleton<ICheckpointPart, HubCheckpoint>();
         room.Duty<SweepDuty>();
+        SignalPages.Register(room);
         var read = Permission.Read("signals");
         room.Get("/api/v1/signals", read, SignalsApi.List);
         room.Get("/api/v1/signals/{name}", read, SignalsApi.Show);

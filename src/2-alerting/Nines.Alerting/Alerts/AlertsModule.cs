@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Alerting.Alerts.Api;
 using Nines.Alerting.Alerts.Cli;
+using Nines.Alerting.Alerts.Ui;
 using Nines.Kernel;
 using Nines.Shell;
 
@@ -32,6 +33,7 @@ public sealed class AlertsModule : Module
         room.Services.AddSingleton<Reaction, OnGroupWoken>();
         room.Services.AddSingleton<Reaction, OnSilenceEnded>();
         room.Duty<FlushGroupsDuty>();
+        AlertPages.Register(room);
         var read = Permission.Read("alerts");
         room.Get("/api/v1/alerts", read, AlertsApi.List);
         room.Get("/api/v1/alerts/{id}", read, AlertsApi.Show);

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Nines.Alerting.Alerts.Api;
+using Nines.Alerting.Silences;
+using Nines.Kernel;
+using Nines.Shell;
+using Nines.Shell.Components;
+using Nines.Shell.Live;
+using Nines.Shell.Pages;
+
+namespace Nines.Alerting.Alerts.Ui;
+
+/// <summary>The room's pages: every alert, one alert with its trail, and the form that asks for silence.</summary>
+internal static class AlertPages
+{
+    public static void Register(Registration room)
+    {
+        var read = Permission.Read("alerts");
+        var quiet = Permission.Write("silences");
+        room.Services.AddSingleton(new LoopPlace(Loop.Alert, "Alerts", "/alerts", "bell", Dock: true));
+        room.Fill<ILiveSource, AlertsLive>().Fill<IPaletteSource, AlertPalette>();
+        room.Services.AddSingleton<IRoomLife, AlertsNews>();
+        room.Get("/alerts", read, List);
+        room.Get("/alerts.csv", read, (HttpContext http, IHouse house, TimeProvider clock) => TableExport.Csv(Model(http, house, clock).Table.Rows, AlertsApi.Columns, "alerts"));
+        room.Get("/alerts.json", read, (HttpContext http, IHouse house, TimeProvider clock) => TableExport.Json(Model(http, house, clock).Table.Rows, AlertsApi.Columns));
+        room.Get("/alerts/{id}", read, Show);
+        room.Post("/alerts/{id}/silence", quiet, SilenceAsync);
+        room.Post("/alerts/silences/{id}/end", quiet, EndAsync);
+    }
+
+    private static PageResult<AlertsPage> List(HttpContext http, IHouse house, TimeProvider clock) =>
+        new(new Dictionary<string, object?> { ["Model"] = Model(http, house, clock) });
+
+    private static AlertsPageModel Model(HttpContext http, IHouse house, TimeProvider clock) =>
+        AlertsPageModel.For(house.State, TableQuery.Of(http.Request), clock.Now());
+
+    private static IResult Show(HttpContext http, string id, IHouse house, TimeProvider clock) => One(http, id, house, clock, SilenceDraft.Empty, []);
+
+    private static IResult One(HttpContext http, string id, IHouse house, TimeProvider clock, SilenceDraft draft, IReadOnlyList<Problem> problems)
+    {
+        var state = house.State;
+        var book = state.Get<AlertBook>();
+        if ((book.All.GetValueOrDefault(id) ?? book.Find(id)) is not { } alert)
+            return ProblemAnswers.Refuse(http, Problem.NotFound($"There is no alert {id}.", "Older ones are in the journal: nines alerts show ID."));
+        var view = AlertView.Of(alert, state.Get<SilenceBook>(), clock.Now(), trail: true);
+        return new PageResult<AlertPage>(
+            new Dictionary<string, object?> { ["Alert"] = view, ["Draft"] = draft.Suggest(view), ["Problems"] = problems },
+            problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> SilenceAsync(HttpContext http, string id, IHouse house, TimeProvider clock, CancellationToken stop)
+    {
+        var form = await http.Request.ReadFormAsync(stop);
+        var draft = new SilenceDraft(form["matchers"].ToString(), form["for"].ToString(), form["owner"].ToString(), form["comment"].ToString());
+        var asked = draft.Read();
+        if (!asked.Ok) return One(http, id, house, clock, draft, asked.Problems);
+        var decided = await house.DecideAsync(Actor.Local, deciding =>
+        {
+            var set = SilenceRules.Set(asked.Value, deciding.NewId(), deciding.Now);
+            if (set.Ok) deciding.Write(new("silence", set.Value.Id), set.Value);
+            return set;
+        }, stop: stop);
+        return decided.Outcome.Ok
+            ? Results.Redirect($"/alerts/{Uri.EscapeDataString(id)}", permanent: false)
+            : One(http, id, house, clock, draft, decided.Outcome.Problems);
+    }
+
+    private static async Task<IResult> EndAsync(HttpContext http, string id, IHouse house, CancellationToken stop)
+    {
+        var decided = await house.DecideAsync(Actor.Local, deciding =>
+        {
+            var ended = SilenceRules.End(deciding.State.Get<SilenceBook>(), id, "Somebody ended it.");
+            if (ended.Ok) deciding.Write(new("silence", id), ended.Value);
+            return ended;
+        }, stop: stop);
+        return decided.Outcome.Ok ? Results.Redirect("/alerts") : ProblemAnswers.Refuse(http, decided.Outcome.Problems);
+    }
+}
