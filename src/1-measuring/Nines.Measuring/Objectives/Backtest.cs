@@ -47,6 +47,7 @@ public sealed class Backtest
     private readonly List<BacktestBudget> _budget = [];
     private readonly Dictionary<string, Instant> _lastBudget = [];
     private readonly Duration _budgetStep;
+    private long _fromMs = long.MinValue;
 
     /// <summary>Begins with a set of objectives.</summary>
     /// <param name="objectives">What is evaluated.</param>
@@ -66,6 +67,9 @@ public sealed class Backtest
 
     /// <summary>What is evaluated.</summary>
     public ObjectiveSet Objectives => _set;
+
+    /// <summary>Conditions, alerts and budgets that end before a time are left out; what stands then is kept with its start.</summary>
+    public void ReportFrom(long unixMs) => _fromMs = unixMs;
 
     /// <summary>Evaluates everything at a full minute.</summary>
     /// <param name="minute">The minute that ends; its end is the time of the evaluation.</param>
@@ -88,7 +92,11 @@ public sealed class Backtest
     {
         foreach (var watched in _set.All) AddLastBudget(watched);
         var open = _holding.Select(h => new BacktestCondition(h.Key.Item1, PolicyOf(h.Key.Item1), h.Key.Item2, h.Value, null));
-        return new([.. _conditions.Concat(open).OrderBy(c => c.Start)], [.. _alerts], [.. _budget]);
+        var from = _fromMs == long.MinValue ? Instant.MinValue : Instant.FromUnixTimeMilliseconds(_fromMs);
+        return new(
+            [.. _conditions.Concat(open).Where(c => c.End is null || c.End >= from).OrderBy(c => c.Start)],
+            [.. _alerts.Where(a => a.End is null || a.End >= from)],
+            [.. _budget.Where(b => b.At >= from)]);
     }
 
     private void AddLastBudget(WatchedObjective watched)

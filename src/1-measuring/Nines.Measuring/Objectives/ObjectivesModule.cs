@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nines.Kernel;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Objectives.Api;
+using Nines.Measuring.Objectives.Cli;
 using Nines.Measuring.Objectives.Ui;
 using Nines.Shell;
 
@@ -27,6 +28,7 @@ public sealed class ObjectivesModule : Module
         room.Duty<EvaluateDuty>();
         ObjectivePages.Register(room);
         var read = Permission.Read("objectives");
+        room.Command(new SloListCommand()).Command(new SloShowCommand()).Command(new SloExplainCommand());
         room.Get("/api/v1/objectives", read, ObjectivesApi.List);
         room.Get("/api/v1/objectives/{name}", read, ObjectivesApi.Show);
     }
