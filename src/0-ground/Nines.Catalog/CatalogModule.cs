@@ -13,6 +13,7 @@ public sealed class CatalogModule : Module
     /// <inheritdoc />
     public override void Register(Registration room) => room
         .Manifest(new ServiceKind())
+        .Manifest(new OpenSloServiceKind())
         .Manifest(new TeamKind())
         .Manifest(new PersonKind());
 }

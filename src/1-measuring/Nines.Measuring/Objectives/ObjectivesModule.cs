@@ -3,6 +3,7 @@ using Nines.Kernel;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Objectives.Api;
 using Nines.Measuring.Objectives.Cli;
+using Nines.Measuring.Objectives.Manifests;
 using Nines.Measuring.Objectives.Ui;
 using Nines.Shell;
 
@@ -27,6 +28,7 @@ public sealed class ObjectivesModule : Module
         room.Services.AddSingleton<ICheckpointPart, StreamCheckpoint>();
         room.Duty<EvaluateDuty>();
         ObjectivePages.Register(room);
+        ManifestObjectivesRegistration.Register(room);
         var read = Permission.Read("objectives");
         room.Command(new SloListCommand()).Command(new SloShowCommand()).Command(new SloExplainCommand());
         room.Get("/api/v1/objectives", read, ObjectivesApi.List);

@@ -1,5 +1,4 @@
 using Nines.Catalog.Manifests;
-using Nines.Measuring.Indicators;
 using NodaTime;
 
 namespace Nines.Measuring.Objectives.Manifests;

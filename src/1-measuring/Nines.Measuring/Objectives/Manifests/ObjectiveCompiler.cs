@@ -53,7 +53,7 @@ public static class ObjectiveCompiler
         TimeSliceTarget = composite.SliceTarget,
     };
 
-    private static IReadOnlyList<Objective> Slo(SloDefinition slo, ManifestSet all, bool evenWithoutIndicator = false)
+    private static List<Objective> Slo(SloDefinition slo, ManifestSet all, bool evenWithoutIndicator = false)
     {
         var objectives = new List<Objective>();
         foreach (var one in slo.Objectives)

@@ -1,5 +1,4 @@
 using Nines.Catalog.Manifests;
-using Nines.Kernel;
 using NodaTime;
 
 namespace Nines.Measuring.Objectives.Manifests;

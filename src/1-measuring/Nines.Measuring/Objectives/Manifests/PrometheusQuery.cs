@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Nines.Measuring.Objectives.Manifests;
 
 /// <summary>What may stand around a selector in a Prometheus query of a counter.</summary>
-internal static partial class PrometheusQuery
+internal static class PrometheusQuery
 {
     /// <summary>
     /// The query without one outer <c>sum</c>: raw samples are summed by Nines itself, after the counter rules
@@ -11,10 +9,12 @@ internal static partial class PrometheusQuery
     /// </summary>
     public static string Unwrap(string query)
     {
-        var match = OuterSum().Match(query);
-        if (!match.Success) return query.Trim();
-        var inner = match.Groups["inner"].Value;
-        return Balanced(inner) ? inner.Trim() : query.Trim();
+        var text = query.Trim();
+        if (!text.StartsWith("sum", StringComparison.Ordinal) || !text.EndsWith(')')) return text;
+        var rest = text[3..].TrimStart();
+        if (!rest.StartsWith('(')) return text;
+        var inner = rest[1..^1];
+        return Balanced(inner) ? inner.Trim() : text;
     }
 
     /// <summary>True where no parenthesis outside quotes closes before it opens: "a) + (b" is not one argument.</summary>
@@ -37,7 +37,4 @@ internal static partial class PrometheusQuery
 
         return depth == 0 && quote is null;
     }
-
-    [GeneratedRegex(@"^\s*sum\s*\((?<inner>.*)\)\s*$", RegexOptions.Singleline)]
-    private static partial Regex OuterSum();
 }

@@ -1,6 +1,5 @@
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
-using Nines.Kernel;
 
 namespace Nines.Measuring.Objectives.Manifests;
 
