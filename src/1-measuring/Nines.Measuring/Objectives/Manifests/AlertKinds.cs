@@ -1,4 +1,5 @@
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Indicators;
 
 namespace Nines.Measuring.Objectives.Manifests;
 

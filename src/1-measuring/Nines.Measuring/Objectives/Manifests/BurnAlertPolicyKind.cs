@@ -1,4 +1,5 @@
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Indicators;
 using NodaTime;
 
 namespace Nines.Measuring.Objectives.Manifests;

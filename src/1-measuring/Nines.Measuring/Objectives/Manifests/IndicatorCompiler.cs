@@ -1,6 +1,7 @@
 using Nines.Catalog.Manifests;
 using Nines.Measuring.Indicators;
 using Nines.Measuring.Signals;
+using Nines.Measuring.Sources;
 
 namespace Nines.Measuring.Objectives.Manifests;
 
@@ -29,7 +30,7 @@ internal static class IndicatorCompiler
             return objective?.Operator is { } op && objective.Value is { } value && Query(threshold, all) is { } metric ? new ThresholdIndicator(key, metric, op, value) : null;
         if (definition.Ratio is not { } ratio) return null;
         if (ratio.Raw is not null) return Query(ratio.Raw, all) is { } raw ? new RawRatioIndicator(key, raw, ratio.RawSuccess) : null;
-        var (good, bad, total) = (Query(ratio.Good, all, ratio.Counter), Query(ratio.Bad, all, ratio.Counter), Query(ratio.Total, all, ratio.Counter));
+        var (good, bad, total) = (Query(ratio.Good, all), Query(ratio.Bad, all), Query(ratio.Total, all));
         return total is null || (good is null) == (bad is null) ? null : new RatioIndicator(key, good, bad, total, ratio.Counter);
     }
 
@@ -54,8 +55,8 @@ internal static class IndicatorCompiler
             manifest.Dangles(all, problems, $"There is no DataSource \"{name}\".", $"{all.DidYouMean<DataSource>(name)}Write it, or write type: with what it is.", part.Path + ".metricSourceRef");
         else if (part.Ref is not null && part.Type.Length > 0 && type != part.Type)
             manifest.Wrong(problems, $"The type is {part.Type}, but the DataSource \"{part.Ref}\" is of type {type}.", "Remove type:, or name another DataSource.", part.Path + ".type");
-        if (type == DataSource.Native) CheckSelector(part, part.Text, "selector", manifest, problems);
-        else if (type == DataSource.Prometheus) CheckQuery(part, counter, manifest, all, problems);
+        if (type == MetricTypes.Native) CheckSelector(part, manifest, problems);
+        else if (type == MetricTypes.Prometheus) CheckQuery(part, counter, manifest, all, problems);
         else if (type.Length > 0 && part.Ref is null)
             manifest.Notes(problems, $"Nines does not read {type} yet; objectives over it have no data.", "Send its counts to Nines (type: nines), or use a Prometheus-compatible server.", part.Path + ".type");
     }
@@ -63,32 +64,42 @@ internal static class IndicatorCompiler
     private static void CheckQuery(MetricPart part, bool counter, CompiledManifest manifest, ManifestSet all, ProblemList problems)
     {
         if (part.Text.Length == 0) manifest.Wrong(problems, "Nothing says what is asked.", "Write query: with a selector or an expression.", part.Path + ".spec");
-        else if (counter) CheckSelector(part, PrometheusQuery.Unwrap(part.Text), "query", manifest, problems);
+        else if (counter && !CounterQuery.TryUnwrap(part.Text, out _, out var error)) manifest.Wrong(problems, error, "", part.Path + ".spec.query");
         if (part.Ref is not null) return;
-        var servers = all.Of<DataSource>().Count(d => d.Type == DataSource.Prometheus);
+        var servers = all.Of<DataSource>().Count(d => d.Type == MetricTypes.Prometheus);
         if (servers == 1) return;
         manifest.Notes(problems, servers == 0 ? "No DataSource says which Prometheus is asked; the objective has no data until one does." : $"There are {servers} DataSources of type prometheus, and none is named.",
             "Write a DataSource and name it in metricSourceRef.", part.Path);
     }
 
-    private static void CheckSelector(MetricPart part, string text, string field, CompiledManifest manifest, ProblemList problems)
+    private static void CheckSelector(MetricPart part, CompiledManifest manifest, ProblemList problems)
     {
-        if (text.Length == 0 || Selector.TryParse(text, out _, out var error)) return;
-        var remedy = field == "query" ? "With counter: true write a selector, or one sum around it; any other expression needs counter: false and gives events per minute." : "Write a metric name with labels, such as http_requests_total{service=\"checkout\"}.";
-        manifest.Wrong(problems, $"This is not a selector: {error}.", remedy, $"{part.Path}.spec.{field}");
+        if (part.Text.Length == 0 || Selector.TryParse(part.Text, out _, out var error)) return;
+        const string remedy = "Write a metric name with labels, such as http_requests_total{service=\"checkout\"}.";
+        manifest.Wrong(problems, $"This is not a selector: {error}.", remedy, $"{part.Path}.spec.selector");
     }
 
-    private static MetricQuery? Query(MetricPart? part, ManifestSet all, bool counter = false)
+    private static MetricQuery? Query(MetricPart? part, ManifestSet all)
     {
         if (part is null) return null;
         var type = TypeOf(part, all);
-        if (type == DataSource.Native) return MetricQuery.Native(part.Text);
+        if (type == MetricTypes.Native) return MetricQuery.Native(part.Text);
         if (part.Ref is { } name && all.Find<DataSource>(name) is null) return null;
-        if (type != DataSource.Prometheus) return new(type, part.Text, part.Ref ?? "");
-        var source = part.Ref ?? (all.Of<DataSource>().Where(d => d.Type == DataSource.Prometheus).Take(2).ToArray() is [var only] ? only.Name : "");
-        return new(DataSource.Prometheus, counter ? PrometheusQuery.Unwrap(part.Text) : part.Text, source);
+        if (type != MetricTypes.Prometheus) return new(type, part.Text, part.Ref ?? "");
+        var source = part.Ref ?? (all.Of<DataSource>().Where(d => d.Type == MetricTypes.Prometheus).Take(2).ToArray() is [var only] ? only.Name : "");
+        return new(MetricTypes.Prometheus, part.Text, source);
     }
 
     private static string TypeOf(MetricPart part, ManifestSet all) =>
-        part.Ref is { } name && all.Find<DataSource>(name) is { } source ? source.Type : part.Type;
+        part.Ref is { } name && all.Find<DataSource>(name) is { } source ? source.Type.ToLowerInvariant() : part.Type;
+}
+
+/// <summary>Types of metric sources that Nines reads; OpenSLO leaves the words to implementations.</summary>
+internal static class MetricTypes
+{
+    /// <summary>What Nines takes in itself.</summary>
+    public const string Native = "nines";
+
+    /// <summary>A Prometheus-compatible server.</summary>
+    public const string Prometheus = "prometheus";
 }

@@ -1,4 +1,5 @@
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Indicators;
 using NodaTime;
 
 namespace Nines.Measuring.Objectives.Manifests;
@@ -43,7 +44,7 @@ internal sealed class IndicatorKind : ManifestKind<NinesIndicator>
     private static FreshnessPart? ReadFreshness(Field field)
     {
         if (!field.Given) return null;
-        var timestamp = OpenSloFields.ReadMetric(field);
+        var timestamp = MetricReading.Read(field);
         var age = field.Require("maxAge", "Write maxAge: with a duration such as 1h.").Duration();
         return timestamp is null || age is null ? null : new(timestamp, age.Value);
     }

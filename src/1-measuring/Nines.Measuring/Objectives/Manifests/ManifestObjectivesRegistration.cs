@@ -11,7 +11,6 @@ internal static class ManifestObjectivesRegistration
     {
         room.Manifest(new SloKind())
             .Manifest(new SliKind())
-            .Manifest(new DataSourceKind())
             .Manifest(new AlertPolicyKind())
             .Manifest(new AlertConditionKind())
             .Manifest(new AlertNotificationTargetKind())

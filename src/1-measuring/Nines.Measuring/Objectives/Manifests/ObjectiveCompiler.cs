@@ -1,4 +1,5 @@
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Indicators;
 using NodaTime;
 
 namespace Nines.Measuring.Objectives.Manifests;
@@ -121,7 +122,7 @@ public static class ObjectiveCompiler
     /// The stream's lasting name is the SLI's where several SLOs may share it, else the objective's own: an edit of
     /// query, target or limit keeps the history (semantics.md 1).
     /// </summary>
-    private static Indicators.IndicatorSpec? Indicator(SloDefinition slo, SloObjective one, string name, ManifestSet all)
+    private static IndicatorSpec? Indicator(SloDefinition slo, SloObjective one, string name, ManifestSet all)
     {
         var reference = one.IndicatorRef ?? slo.IndicatorRef;
         var definition = one.Indicator ?? (one.IndicatorRef is null ? slo.Indicator : null) ?? (reference is null ? null : IndicatorCompiler.Resolve(reference, all));
@@ -140,7 +141,7 @@ public static class ObjectiveCompiler
                 if (IndicatorCompiler.Resolve(name, all)?.Windows?.InnerRef is { } inner && IndicatorCompiler.ManifestOf(inner, all) is { } below) yield return below;
             }
 
-        foreach (var source in all.Manifests<Indicators.DataSource>()) yield return source;
+        foreach (var source in all.Manifests<Sources.DataSource>()) yield return source;
     }
 
     private static IEnumerable<CompiledManifest> Touching(IReadOnlyList<CompiledManifest> exclusions, SloDefinition slo) => exclusions.Where(m =>

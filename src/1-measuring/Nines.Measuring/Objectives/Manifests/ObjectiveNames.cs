@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Indicators;
 
 namespace Nines.Measuring.Objectives.Manifests;
 

@@ -1,4 +1,5 @@
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Indicators;
 
 namespace Nines.Measuring.Objectives.Manifests;
 
@@ -15,7 +16,7 @@ internal static class SliReading
             if (!threshold.Given) return null;
         }
 
-        if (!ratio.Given) return new(name, description) { Threshold = OpenSloFields.ReadMetric(threshold) };
+        if (!ratio.Given) return new(name, description) { Threshold = MetricReading.Read(threshold) };
         return ReadRatio(ratio) is { } part ? new(name, description) { Ratio = part } : null;
     }
 
@@ -25,7 +26,7 @@ internal static class SliReading
         var counter = ratio.Optional("counter").Flag();
         var rawType = ratio.Optional("rawType");
         var success = rawType.Choice("success", "failure") != "failure";
-        var parts = new RatioPart(counter ?? false, OpenSloFields.ReadMetric(good), OpenSloFields.ReadMetric(bad), OpenSloFields.ReadMetric(total), OpenSloFields.ReadMetric(raw), success);
+        var parts = new RatioPart(counter ?? false, MetricReading.Read(good), MetricReading.Read(bad), MetricReading.Read(total), MetricReading.Read(raw), success);
         if (raw.Given)
         {
             if (good.Given || bad.Given || total.Given) ratio.Wrong("raw stands beside good, bad or total.", "Write raw alone, or total with good or bad.");

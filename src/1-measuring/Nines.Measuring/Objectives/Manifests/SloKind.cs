@@ -1,5 +1,6 @@
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Indicators;
 
 namespace Nines.Measuring.Objectives.Manifests;
 

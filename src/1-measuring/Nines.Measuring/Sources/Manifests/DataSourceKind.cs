@@ -1,4 +1,5 @@
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Indicators;
 
 namespace Nines.Measuring.Sources.Manifests;
 
@@ -30,20 +31,32 @@ internal sealed class DataSourceKind : ManifestKind<DataSource>
     protected override DataSource? Read(Field document, ManifestMetadata metadata)
     {
         var spec = document.Require("spec");
-        spec.Knows("description");
+        OpenSloFields.Description(spec);
         var type = spec.Require("type", "Write type: prometheus.");
         var details = spec.Require("connectionDetails", "Write connectionDetails: with url:.");
         if (type.Given && !type.Text().Equals("prometheus", StringComparison.OrdinalIgnoreCase))
         {
             type.Notes($"Nines does not read servers of type \"{type.Text()}\".", "Objectives over it stay without data; type: prometheus is read.");
-            // Details of other types are not Nines' to judge.
-            details.TextMap();
+            // Details of other types are not Nines' to judge, but a secret must not be kept in plain.
+            OpenSloFields.RefuseSecrets(details);
+            AllowAnything(details);
             return new DataSource(metadata.Name, type.Text(), null, null, []);
         }
 
-        var url = details.Require("url", "Write url: with the address of the server, without /api.");
+        // OpenSLO allows anything here, and its own examples write a list of one-field mappings.
+        var single = details.Node is ManifestSequence ? details.Items() : [details];
+        var url = Find(single, "url") ?? details.Require("url", "Write url: with the address of the server, without /api.");
         var good = Uri.TryCreate(url.Text(), UriKind.Absolute, out var address) && (address.Scheme is "http" or "https") && address.UserInfo.Length == 0;
         if (url.Given && !good) url.Wrong($"\"{(url.Text().Contains('@', StringComparison.Ordinal) ? "…" : url.Text())}\" is not an address that can be read.", "Write a whole URL that begins with https:// or http://, without a password; a token goes to token: env:NAME.");
-        return new DataSource(metadata.Name, "prometheus", good ? address : null, details.Optional("token").Secret(), [.. details.Optional("headers").TextMap()]);
+        return new DataSource(metadata.Name, "prometheus", good ? address : null, Find(single, "token")?.Secret(), [.. Find(single, "headers")?.TextMap() ?? new Dictionary<string, string>()]);
+    }
+
+    private static Field? Find(IReadOnlyList<Field> parts, string name) =>
+        parts.Where(p => p.Node is ManifestMapping).Select(p => p.Optional(name)).ToArray().FirstOrDefault(f => f.Given);
+
+    private static void AllowAnything(Field field)
+    {
+        if (field.Node is ManifestSequence) foreach (var item in field.Items()) AllowAnything(item);
+        if (field.Node is ManifestMapping mapping) foreach (var entry in mapping.Entries) field.Knows(entry.Name);
     }
 }
