@@ -9,8 +9,9 @@ public sealed class Store : IAsyncDisposable
 {
     private readonly Func<ValueTask> _close;
 
-    internal Store(IJournal journal, ISignalStore signals, ILeases leases, IPersonKeys keys, Func<ValueTask> close)
+    internal Store(IJournal journal, ISignalStore signals, ILeases leases, IPersonKeys keys, Func<ValueTask> close, string? folder = null)
     {
+        Folder = folder;
         (Journal, Signals, Leases, Keys) = (journal, signals, leases, keys);
         _close = close;
     }
@@ -26,6 +27,9 @@ public sealed class Store : IAsyncDisposable
 
     /// <summary>People's keys.</summary>
     public IPersonKeys Keys { get; }
+
+    /// <summary>The folder whose files are the store; null where it is elsewhere (PostgreSQL, memory).</summary>
+    public string? Folder { get; }
 
     /// <summary>Opens the store that the options name, made when new.</summary>
     /// <exception cref="StorageException">It cannot be used; the message says why and what to do.</exception>

@@ -32,11 +32,36 @@ public sealed class ApiClient(HttpClient http)
         return value is null ? Problem.NotFound($"{request.RequestUri} answered nothing.") : value;
     }
 
-    private async Task<HttpResponseMessage> ReachAsync(HttpRequestMessage request, CancellationToken stop)
+    /// <summary>GET of which only the status and the server's clock matter.</summary>
+    public async Task<(HttpStatusCode Status, DateTimeOffset? Date)> AskAsync(string path, CancellationToken stop)
+    {
+        using var response = await ReachAsync(new(HttpMethod.Get, path), stop);
+        return (response.StatusCode, response.Headers.Date);
+    }
+
+    /// <summary>POST whose answer is a file, written as it comes.</summary>
+    /// <returns>How many bytes came.</returns>
+    public async Task<Outcome<long>> DownloadAsync(string path, Stream to, CancellationToken stop)
+    {
+        using var response = await ReachAsync(new(HttpMethod.Post, path), stop, HttpCompletionOption.ResponseHeadersRead);
+        if (!response.IsSuccessStatusCode) return Outcome<long>.Failed(await ReadProblemsAsync(response, stop));
+        try
+        {
+            await response.Content.CopyToAsync(to, stop);
+            return to.Length;
+        }
+        catch (HttpRequestException)
+        {
+            return new Problem(ProblemKind.Unavailable, "The server ended the answer early.", "Look into its log, then ask again.");
+        }
+    }
+
+    private async Task<HttpResponseMessage> ReachAsync(
+        HttpRequestMessage request, CancellationToken stop, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         try
         {
-            return await http.SendAsync(request, stop);
+            return await http.SendAsync(request, completion, stop);
         }
         catch (HttpRequestException e)
         {

@@ -46,3 +46,11 @@ internal sealed class StreamWork(string name) : SignalWork
 
     public override int Bytes => Name.Length;
 }
+
+/// <summary>Streams of another store, with their ids.</summary>
+internal sealed class ImportWork(IReadOnlyList<(int Id, string Name)> streams) : SignalWork
+{
+    public IReadOnlyList<(int Id, string Name)> Streams { get; } = streams;
+
+    public override int Bytes { get; } = streams.Sum(s => s.Name.Length);
+}

@@ -53,6 +53,7 @@ public sealed class MemorySignals : ISignalStore
 
             while (_log.TryPeek(out var oldest) && oldest.Position <= checkpoint.LogPosition) _log.Dequeue();
             _checkpoint = checkpoint.LogPosition;
+            _position = Math.Max(_position, _checkpoint);
             return ValueTask.CompletedTask;
         }
     }

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Nines.Storage;
 
 /// <summary>People's keys in PostgreSQL; each node remembers those it used and forgets what another erases.</summary>
-internal sealed class PgPersonKeys(PgDatabase database) : IPersonKeys
+internal sealed class PgPersonKeys(PgDatabase database) : IPersonKeys, IKeyContents
 {
     private readonly ConcurrentDictionary<string, byte[]> _keys = [];
 
@@ -51,5 +51,16 @@ internal sealed class PgPersonKeys(PgDatabase database) : IPersonKeys
         await database.ExecuteAsync(
             $"WITH gone AS (DELETE FROM nines.keys WHERE person = $1) SELECT pg_notify('{PgNotices.KeyErased}', $1)", stop, person);
         _keys.TryRemove(person, out _);
+    }
+
+    public IReadOnlyDictionary<string, byte[]> All => _keys;
+
+    public async Task ImportAsync(IReadOnlyDictionary<string, byte[]> keys, CancellationToken stop)
+    {
+        foreach (var (person, key) in keys)
+        {
+            await database.ExecuteAsync("INSERT INTO nines.keys VALUES($1, $2) ON CONFLICT (person) DO UPDATE SET key = excluded.key", stop, person, key);
+            _keys[person] = key;
+        }
     }
 }

@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Nines.Storage;
 
 /// <summary>Signals in PostgreSQL. Each node has its own: it measures its own targets and takes what is sent to it.</summary>
-internal sealed class PgSignals : ISignalStore
+internal sealed class PgSignals : ISignalStore, ISignalContents
 {
     private const int PageSize = 64;
 
@@ -61,7 +61,20 @@ internal sealed class PgSignals : ISignalStore
     }
 
     /// <inheritdoc />
-    public async ValueTask CheckpointAsync(SignalCheckpoint checkpoint, CancellationToken stop) => await _database.GuardAsync(async () =>
+    public async ValueTask CheckpointAsync(SignalCheckpoint checkpoint, CancellationToken stop)
+    {
+        await WriteAsync(checkpoint, stop);
+        // Positions go on after what is forgotten, also where the log began elsewhere (a restored store).
+        InterlockedMax(checkpoint.LogPosition);
+    }
+
+    private void InterlockedMax(long position)
+    {
+        for (var seen = Volatile.Read(ref _position); seen < position; seen = Volatile.Read(ref _position))
+            Interlocked.CompareExchange(ref _position, position, seen);
+    }
+
+    private Task<int> WriteAsync(SignalCheckpoint checkpoint, CancellationToken stop) => _database.GuardAsync(async () =>
     {
         // One batch is one transaction and one round trip.
         await using var batch = _database.Batch();
@@ -113,6 +126,15 @@ internal sealed class PgSignals : ISignalStore
         var work = new StreamWork(name);
         await _names.RunAsync(work, stop);
         return work.Id;
+    }
+
+    public IReadOnlyList<(int Id, string Name)> Streams => _streams.All;
+
+    public async Task ImportStreamsAsync(IReadOnlyList<(int Id, string Name)> streams, CancellationToken stop)
+    {
+        await _database.ExecuteAsync(
+            "INSERT INTO nines.signal_streams SELECT $1, x.* FROM unnest($2::int[], $3::text[]) AS x", stop, _node, streams.Select(s => s.Id).ToArray(), streams.Select(s => s.Name).ToArray());
+        foreach (var (id, name) in streams) _streams.Add(id, name);
     }
 
     private async ValueTask AppendAsync(IReadOnlyList<LogWork> group)

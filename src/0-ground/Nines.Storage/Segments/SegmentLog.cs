@@ -17,6 +17,7 @@ internal sealed class SegmentLog : IDisposable
     private readonly Lock _gate = new();
     private readonly List<Segment> _segments;
     private SegmentWriter? _writer;
+    private long _forgotten;
 
     /// <summary>Opens the log and reads it through once: every whole record is kept, a torn end is cut off.</summary>
     /// <param name="folder">Where the segments are.</param>
@@ -48,6 +49,7 @@ internal sealed class SegmentLog : IDisposable
     /// <summary>Makes a group durable with one flush.</summary>
     public void Append(IReadOnlyList<LogWork> group)
     {
+        SkipTo(Interlocked.Read(ref _forgotten));
         var writer = _writer ??= Roll();
         try
         {
@@ -88,9 +90,19 @@ internal sealed class SegmentLog : IDisposable
         }
     }
 
+    /// <summary>Positions go on after what is forgotten, also where the log began elsewhere (a restored store).</summary>
+    private void SkipTo(long position)
+    {
+        if (position <= Head) return;
+        Head = position;
+        _writer?.Dispose();
+        _writer = null;
+    }
+
     /// <summary>Deletes segments that hold nothing after a position.</summary>
     public void Forget(long upTo)
     {
+        Interlocked.Exchange(ref _forgotten, upTo);
         Segment[] gone;
         lock (_gate)
         {

@@ -22,6 +22,15 @@ internal sealed class NameMap<TName> where TName : notnull
         }
     }
 
+    /// <summary>All of them, by id.</summary>
+    public IReadOnlyList<(int Id, TName Name)> All
+    {
+        get
+        {
+            lock (_gate) return [.. _names.OrderBy(n => n.Key).Select(n => (n.Key, n.Value))];
+        }
+    }
+
     public bool TryGet(TName name, out int id)
     {
         lock (_gate) return _ids.TryGetValue(name, out id);

@@ -37,6 +37,9 @@ internal sealed class SqliteDatabase : IDisposable
     /// <summary>Opens for reading only.</summary>
     public static SqliteDatabase OpenReader(string file) => Open(file, raw.SQLITE_OPEN_READONLY, "PRAGMA query_only=ON;");
 
+    /// <summary>Opens for copying the whole into another file.</summary>
+    public static SqliteDatabase OpenCopier(string file) => Open(file, raw.SQLITE_OPEN_READWRITE, "PRAGMA wal_autocheckpoint=0;");
+
     /// <summary>Opens a small file whose deleted rows must not remain readable: overwritten, and without a WAL.</summary>
     public static SqliteDatabase OpenErasable(string file) => Open(file, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE, """
         PRAGMA secure_delete=ON;

@@ -8,7 +8,7 @@ namespace Nines.Storage;
 /// The key of each person in a small file of its own, whose deleted rows are overwritten (<c>secure_delete</c>) and which
 /// has no write-ahead log to linger in.
 /// </summary>
-internal sealed class SqlitePersonKeys : IPersonKeys, IDisposable
+internal sealed class SqlitePersonKeys : IPersonKeys, IKeyContents, IDisposable
 {
     private readonly SqliteDatabase _database;
     private readonly SemaphoreSlim _gate = new(1);
@@ -61,6 +61,26 @@ internal sealed class SqlitePersonKeys : IPersonKeys, IDisposable
             using var delete = _database.Prepare("DELETE FROM keys WHERE person = ?1");
             delete.Bind(1, person).Run();
             _keys.TryRemove(person, out _);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    public IReadOnlyDictionary<string, byte[]> All => _keys;
+
+    public async Task ImportAsync(IReadOnlyDictionary<string, byte[]> keys, CancellationToken stop)
+    {
+        await _gate.WaitAsync(stop);
+        try
+        {
+            using var insert = _database.Prepare("INSERT OR REPLACE INTO keys VALUES(?1, ?2)");
+            foreach (var (person, key) in keys)
+            {
+                insert.Bind(1, person).Bind(2, key).Run();
+                _keys[person] = key;
+            }
         }
         finally
         {

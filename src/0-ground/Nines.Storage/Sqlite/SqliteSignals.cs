@@ -8,7 +8,7 @@ namespace Nines.Storage;
 /// Signals of the embedded store: blocks, states and stream names in their own SQLite file, the log of accepted bodies in
 /// segments beside it.
 /// </summary>
-internal sealed class SqliteSignals : ISignalStore
+internal sealed class SqliteSignals : ISignalStore, ISignalContents
 {
     private readonly string _file;
     private readonly SqliteDatabase _database;
@@ -95,6 +95,11 @@ internal sealed class SqliteSignals : ISignalStore
         await _group.RunAsync(work, stop);
         return work.Id;
     }
+
+    public IReadOnlyList<(int Id, string Name)> Streams => _streams.All;
+
+    public async Task ImportStreamsAsync(IReadOnlyList<(int Id, string Name)> streams, CancellationToken stop) =>
+        await _group.RunAsync(new ImportWork(streams), stop);
 
     private async ValueTask CommitAsync(IReadOnlyList<SignalWork> group)
     {

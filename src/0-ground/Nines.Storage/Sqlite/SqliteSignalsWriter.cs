@@ -60,6 +60,14 @@ internal sealed class SqliteSignalsWriter
             case StreamWork stream:
                 stream.Id = IdFor(stream.Name, fresh);
                 break;
+            case ImportWork import:
+                foreach (var (id, name) in import.Streams)
+                {
+                    _stream.Bind(1, id).Bind(2, name).Run();
+                    fresh[name] = id;
+                }
+
+                break;
             default:
                 throw new InvalidOperationException($"{work.GetType().Name} is no signal work.");
         }

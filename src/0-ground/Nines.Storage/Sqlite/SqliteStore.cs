@@ -16,7 +16,7 @@ internal static class SqliteStore
             var keys = new SqlitePersonKeys(DataDirectory.KeysFile(folder.Folder));
             open.Push(() => Close(keys));
             var leases = await SqliteLeases.OpenAsync(journal, stop);
-            return new(journal, signals, leases, keys, () => CloseAllAsync(open));
+            return new(journal, signals, leases, keys, () => CloseAllAsync(open), folder.Folder);
         }
         catch
         {

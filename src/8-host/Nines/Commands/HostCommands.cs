@@ -11,5 +11,8 @@ internal static class HostCommands
         new ServeCommand(),
         new DemoCommand(),
         new BenchCommand(),
+        new BackupCommand(),
+        new RestoreCommand(),
+        new DoctorCommand(),
     ];
 }

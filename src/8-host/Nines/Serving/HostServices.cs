@@ -13,6 +13,7 @@ internal static class HostServices
         services.AddSingleton(options);
         services.AddSingleton(clock);
         services.AddSingleton(readiness);
+        services.AddSingleton(store);
         services.AddSingleton(store.Journal);
         services.AddSingleton(store.Signals);
         services.AddSingleton(store.Leases);

@@ -95,6 +95,18 @@ public abstract class SignalStoreCompliance<TBench> : StoreCompliance<TBench> wh
     }
 
     [Fact]
+    public async Task Checkpoint_BeyondTheLog_PositionsGoOnAfterIt()
+    {
+        await AppendAsync("one");
+        await CheckpointAsync(40, []);
+
+        Assert.Equal(41, await AppendAsync("two"));
+        await ReopenAsync();
+        Assert.Equal([(41L, "two")], (await LogAsync(0)).Select(r => (r.Position, Plain(r).Text)));
+        Assert.Equal(42, await AppendAsync("three"));
+    }
+
+    [Fact]
     public async Task Checkpoint_BlockAgain_ReplacesIt()
     {
         await CheckpointAsync(0, [Block(1, 1, "old")], ("x", "old"));

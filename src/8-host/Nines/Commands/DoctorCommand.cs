@@ -1,0 +1,91 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Nines.Kernel;
+using Nines.Shell;
+using Nines.Storage;
+using NodaTime;
+using Spectre.Console;
+
+namespace Nines.Host;
+
+/// <summary>Looks at everything Nines stands on, and says what to mend.</summary>
+internal sealed class DoctorCommand : CliCommand
+{
+    private static readonly Duration MostSkew = Duration.FromSeconds(2);
+
+    private readonly Option<string> _data = new("--data") { Description = "Data folder to examine", DefaultValueFactory = _ => "nines-data" };
+    private readonly Option<string?> _postgres = new("--postgres") { Description = "PostgreSQL to examine" };
+
+    public override string Path => "doctor";
+
+    public override string Summary => "Checks library, folder, disk, files, database, port and clock.";
+
+    public override string Example => "nines doctor --data nines-data";
+
+    public override Permission Permission => Permission.Nothing;
+
+    public override void Configure(Command command)
+    {
+        command.Options.Add(_data);
+        command.Options.Add(_postgres);
+    }
+
+    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
+    {
+        List<HealthLine> lines = [.. await StoreDoctor.ExamineAsync(new(parse.GetValue(_data)!, parse.GetValue(_postgres)), run.Clock, run.Stop)];
+        lines.AddRange(await ServerAsync(run));
+        if (run.Json) run.WriteJson(new { healthy = lines.All(l => l.State != HealthState.Bad), checks = lines });
+        foreach (var line in lines) Say(run.Screen, line);
+        return lines.Any(l => l.State == HealthState.Bad) ? ExitCode.Failed : ExitCode.Done;
+    }
+
+    private static void Say(IAnsiConsole screen, HealthLine line)
+    {
+        var (mark, colour) = line.State switch
+        {
+            HealthState.Good => ("good   ", "green"),
+            HealthState.Warning => ("warning", "yellow"),
+            _ => ("bad    ", "red"),
+        };
+        screen.MarkupLineInterpolated($"[{colour}]{mark}[/] {line.Check}: {line.Found}{(line.Remedy.Length > 0 ? " " : "")}{line.Remedy}");
+    }
+
+    /// <summary>A server that answers, with its clock; or a port that is free for one.</summary>
+    private static async Task<IReadOnlyList<HealthLine>> ServerAsync(CommandRun run)
+    {
+        var address = run.Server.Address;
+        try
+        {
+            var began = run.Clock.Now();
+            var answer = await run.Server.AskAsync("/-/ready", run.Stop);
+            var ready = answer.Status == HttpStatusCode.OK
+                ? new HealthLine("server", HealthState.Good, $"{address} is ready.")
+                : new HealthLine("server", HealthState.Warning, $"{address} answers {(int)answer.Status}.", "It may still be starting; ask again, then look into its log.");
+            return answer.Date is { } date ? [ready, Clock(Instant.FromDateTimeOffset(date) - began)] : [ready];
+        }
+        catch (UnreachableException)
+        {
+            return [address.IsLoopback ? Port(address) : new("server", HealthState.Bad, $"Nobody answers at {address}.", "Start it, or name it with --server.")];
+        }
+    }
+
+    // The header counts whole seconds, so that up to one second of difference is none.
+    private static HealthLine Clock(Duration skew) => skew > -MostSkew && skew < MostSkew
+        ? new("clock", HealthState.Good, $"The server's clock agrees within {MostSkew.TotalSeconds:0} s.")
+        : new("clock", HealthState.Warning, $"The server's clock differs by {Math.Round(skew.TotalSeconds)} s.", "Let both keep time by NTP (chrony, systemd-timesyncd).");
+
+    private static HealthLine Port(Uri address)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, address.Port);
+            listener.Start();
+            return new("port", HealthState.Good, $"No server runs at {address}, and its port is free.");
+        }
+        catch (SocketException)
+        {
+            return new("port", HealthState.Bad, $"Port {address.Port} is taken by a program that is not Nines.", "End that program, or serve elsewhere with --listen.");
+        }
+    }
+}
