@@ -20,7 +20,7 @@ internal sealed class RestoreCommand : CliCommand
 
     public override string Example => "nines restore monday.tar --data nines-data";
 
-    public override Permission Permission { get; } = new("house:restore");
+    public override Permission Permission => Permission.Write("backups");
 
     public override void Configure(Command command)
     {

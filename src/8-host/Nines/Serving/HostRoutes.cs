@@ -14,7 +14,7 @@ internal static class HostRoutes
             ? Results.Text("ready\n")
             : Results.Text("starting\n", statusCode: StatusCodes.Status503ServiceUnavailable)).WithMetadata(Permission.Nothing);
         app.MapGet("/metrics", (OwnMetrics metrics) => Results.Text(metrics.Page(), "text/plain; version=0.0.4; charset=utf-8")).WithMetadata(Permission.Read("house"));
-        app.MapPost("/api/v1/backup", BackupRoute.WriteAsync).WithMetadata(new Permission("house:backup"));
+        app.MapPost("/api/v1/backup", BackupRoute.WriteAsync).WithMetadata(Permission.Read("backups"));
         app.MapOpenApi("/openapi.json").WithMetadata(Permission.Nothing);
         foreach (var route in rooms.SelectMany(r => r.Routes))
         {
