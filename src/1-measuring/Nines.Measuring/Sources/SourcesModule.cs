@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Sources.Api;
+using Nines.Measuring.Sources.Cli;
 using Nines.Measuring.Sources.Manifests;
 using Nines.Shell;
 
@@ -22,6 +24,9 @@ public sealed class SourcesModule : Module
         room.Services.AddSingleton<PromClient>();
         room.Services.AddSingleton<SourceBoard>();
         room.Duty<SourcesDuty>();
+        room.Services.AddSingleton<Scout>();
+        room.Post("/api/v1/sources/proposals", Permission.Write("sources"), ProposalsApi.Propose);
+        room.Command(new InitCommand());
         room.Get("/api/v1/sources", Permission.Read("sources"), (SourceBoard board) => Results.Json(board.All, HouseJson.Options));
     }
 }
