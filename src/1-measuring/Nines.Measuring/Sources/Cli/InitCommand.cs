@@ -44,7 +44,7 @@ internal sealed class InitCommand : CliCommand
         var found = await run.Server.PostAsync<ProposalsAnswer>("/api/v1/sources/proposals", new ProposalsAsked(parse.GetValue(prometheus), parse.GetValue(name)), run.Stop);
         if (!found.Ok) return run.Fail(found.Problems);
         var services = found.Value.Proposals.Select(proposal => proposal.Service).Distinct().Count();
-        run.Messages.MarkupLineInterpolated($"Found [bold]{services}[/] services with [bold]{found.Value.Proposals.Count}[/] objectives that can be measured from what is there.");
+        run.Messages.MarkupLineInterpolated($"Found [bold]{services}[/] {(services == 1 ? "service" : "services")} with [bold]{found.Value.Proposals.Count}[/] {(found.Value.Proposals.Count == 1 ? "objective" : "objectives")} that can be measured from what is there.");
         foreach (var proposal in found.Value.Proposals) run.Messages.MarkupLineInterpolated($"  {proposal.Name}  {proposal.Target:P2}  {proposal.Words}");
         var folder = parse.GetValue(output)!;
         var written = Write(folder, found.Value.Files);
