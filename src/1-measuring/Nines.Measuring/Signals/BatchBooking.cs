@@ -15,6 +15,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
 
     private readonly List<Birth> waiting = [];
     private readonly List<Birth> firsts = [];
+    private readonly BatchSums sums = new();
     private long samples, booked, unmatched, refused, resets, holes, births;
 
     public IIndicatorSink? Sink { get; set; }
@@ -44,6 +45,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
             figures.Refuse(reason);
         }
         if (firsts.Count > 0 || waiting.Count > 0) JudgeBirths(batch);
+        sums.Flush(Sink);
     }
 
     private (long From, long Until) Believed(long now)
@@ -122,7 +124,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         families[group.Family].LastSeenMs = Math.Max(families[group.Family].LastSeenMs, unixMs);
         foreach (var stream in series.Streams.Slice(state.StreamsAt, state.StreamCount))
             if (stream.Measure == StreamMeasure.Raw) Sink!.Raw(stream.Indicator, unixMs, value);
-            else Sink!.Fresh(stream.Indicator, unixMs);
+            else sums.Add(Sink!, stream, unixMs, 0);
         if ((state.Marks & SeriesMarks.IsCounted) != SeriesMarks.None && value > 0) firsts.Add(new Birth(id, unixMs, value, startMs, target.ReadBefore(unixMs), 0));
     }
 
@@ -192,8 +194,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
     private void Book(BoundStream stream, IncreaseShape shape, long fromMs, long toMs, double amount)
     {
         var sink = Sink!;
-        if (amount <= 0) sink.Fresh(stream.Indicator, toMs);
-        else if (shape == IncreaseShape.AtReading) sink.Add(stream.Indicator, stream.Role, toMs, amount);
+        if (amount <= 0 || shape == IncreaseShape.AtReading) sums.Add(sink, stream, toMs, Math.Max(0, amount));
         else if (shape == IncreaseShape.OverHole) sink.AddSpread(stream.Indicator, stream.Role, fromMs, toMs, amount);
         else SpreadPlain(sink, stream, fromMs, toMs, amount);
     }

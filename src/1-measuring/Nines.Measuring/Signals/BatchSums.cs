@@ -1,0 +1,54 @@
+using Nines.Measuring.Objectives;
+
+namespace Nines.Measuring.Signals;
+
+/// <summary>
+/// Adds up what one batch says about each stream at one time, so that an indicator behind a thousand series is told once a batch
+/// and not a thousand times.
+/// </summary>
+internal sealed class BatchSums
+{
+    private const int Roles = 3;
+    private readonly List<int> touched = [];
+    private Sum[] sums = new Sum[64 * Roles];
+
+    /// <summary>Notes events (or none) that were read at a time.</summary>
+    public void Add(IIndicatorSink sink, BoundStream stream, long unixMs, double amount)
+    {
+        var at = stream.Indicator * Roles + (int)stream.Role;
+        if (at >= sums.Length) Array.Resize(ref sums, Math.Max(sums.Length * 2, at + Roles));
+        ref var sum = ref sums[at];
+        if (sum.UnixMs == unixMs)
+        {
+            sum.Amount += amount;
+            return;
+        }
+        if (sum.UnixMs == 0) touched.Add(at);
+        else Tell(sink, at, sum);
+        sum = new Sum(unixMs, amount);
+    }
+
+    /// <summary>Tells the sink all that was noted.</summary>
+    public void Flush(IIndicatorSink? sink)
+    {
+        foreach (var at in touched)
+        {
+            if (sink is not null) Tell(sink, at, sums[at]);
+            sums[at] = default;
+        }
+        touched.Clear();
+    }
+
+    private static void Tell(IIndicatorSink sink, int at, Sum sum)
+    {
+        if (sum.Amount > 0) sink.Add(at / Roles, (StreamRole)(at % Roles), sum.UnixMs, sum.Amount);
+        else sink.Fresh(at / Roles, sum.UnixMs);
+    }
+
+    private struct Sum(long unixMs, double amount)
+    {
+        /// <summary>0 while nothing is noted.</summary>
+        public long UnixMs = unixMs;
+        public double Amount = amount;
+    }
+}
