@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nines.Measuring.Objectives;
 
 namespace Nines.Measuring.Signals;
@@ -26,6 +27,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
 
     public void ForgetWaiting() => waiting.Clear();
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(SampleBatch batch, int generation)
     {
         var figures = sources[batch.Source];
@@ -87,6 +89,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         targets.Target(group.Target).Read(unixMs);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private RefusalReason Take(int id, long unixMs, double value, long startMs)
     {
         ref var state = ref series[id];
@@ -128,6 +131,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         if ((state.Marks & SeriesMarks.IsCounted) != SeriesMarks.None && value > 0) firsts.Add(new Birth(id, unixMs, value, startMs, target.ReadBefore(unixMs), 0));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Next(ref SeriesState state, long unixMs, double value, long startMs)
     {
         var gap = unixMs - state.LastMs;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Nines.Measuring.Signals;
@@ -33,12 +34,12 @@ internal sealed class FamilyTable
     {
         private const int ExactSeries = 512;
         private const int SampledLabels = 40;
-        private const int SampledValues = 24;
         private const int SampledSources = 16;
         private readonly HashSet<ulong> seen = [];
-        private readonly SortedDictionary<string, (SortedSet<string> Values, bool More)> labels = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, LabelSample> labels = [];
         private readonly SortedSet<string> sources = new(StringComparer.Ordinal);
         private readonly SortedSet<int> indicators = [];
+        private string? lastSource;
         private long beyond;
         private long beyondBefore;
 
@@ -54,6 +55,7 @@ internal sealed class FamilyTable
         /// <summary>Stands for the selectors of <see cref="Bindings"/>; where it changes, births wait for a second read.</summary>
         public ulong Signature { get; set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Observe(Labels series, string source)
         {
             if (!seen.Contains(series.Hash))
@@ -61,17 +63,12 @@ internal sealed class FamilyTable
                 if (seen.Count < ExactSeries) seen.Add(series.Hash);
                 else beyond++;
             }
-            if (sources.Count < SampledSources) sources.Add(source);
+            if (sources.Count < SampledSources && !ReferenceEquals(source, lastSource)) sources.Add(lastSource = source);
             foreach (var pair in series.Pairs)
             {
                 if (string.Equals(pair.Name, Labels.MetricName, StringComparison.Ordinal)) continue;
-                if (labels.TryGetValue(pair.Name, out var known))
-                {
-                    if (known.Values.Contains(pair.Value)) continue;
-                    if (known.Values.Count < SampledValues) known.Values.Add(pair.Value);
-                    else labels[pair.Name] = (known.Values, true);
-                }
-                else if (labels.Count < SampledLabels) labels[pair.Name] = (new SortedSet<string>(StringComparer.Ordinal) { pair.Value }, false);
+                if (labels.TryGetValue(pair.Name, out var known)) known.Observe(pair.Value);
+                else if (labels.Count < SampledLabels) labels[pair.Name] = new LabelSample(pair.Value);
             }
         }
 
@@ -90,6 +87,26 @@ internal sealed class FamilyTable
 
         public SignalFamily Snapshot() => new(
             name, seen.Count + Math.Max(beyond, beyondBefore), Matched, LastSeenMs,
-            [.. labels.Select(l => new SignalLabel(l.Key, [.. l.Value.Values], l.Value.More))], [.. sources], [.. indicators]);
+            [.. labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Value.Snapshot(l.Key))], [.. sources], [.. indicators]);
+    }
+
+    /// <summary>Some values of one label, until there are enough.</summary>
+    private sealed class LabelSample(string first)
+    {
+        private const int Most = 24;
+        private readonly HashSet<string> values = new(StringComparer.Ordinal) { first };
+        private string last = first;
+        private bool more;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public void Observe(string value)
+        {
+            if (more || ReferenceEquals(value, last)) return;
+            last = value;
+            if (values.Count < Most) values.Add(value);
+            else more = !values.Contains(value);
+        }
+
+        public SignalLabel Snapshot(string name) => new(name, [.. values.Order(StringComparer.Ordinal)], more);
     }
 }

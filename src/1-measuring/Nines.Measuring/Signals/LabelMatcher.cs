@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -19,6 +20,9 @@ public enum MatchOperator : byte
 /// </summary>
 public sealed class LabelMatcher
 {
+    private const int RememberedValues = 256;
+    private readonly ConcurrentDictionary<string, bool> verdicts = new(StringComparer.Ordinal);
+    private int remembered;
     private readonly Regex? regex;
     private readonly double? number;
 
@@ -60,8 +64,8 @@ public sealed class LabelMatcher
     {
         MatchOperator.Equal => EqualTo(value),
         MatchOperator.NotEqual => !EqualTo(value),
-        MatchOperator.Matches => MatchesPattern(value),
-        _ => !MatchesPattern(value),
+        MatchOperator.Matches => Remembered(value),
+        _ => !Remembered(value),
     };
 
     public override string ToString()
@@ -85,6 +89,19 @@ public sealed class LabelMatcher
         "-Inf" => double.NegativeInfinity,
         _ => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var d) && double.IsFinite(d) ? d : null,
     };
+
+    /// <summary>Values repeat from series to series, so the pattern is asked once for each of the first few.</summary>
+    private bool Remembered(string value)
+    {
+        if (verdicts.TryGetValue(value, out var known)) return known;
+        var verdict = MatchesPattern(value);
+        if (remembered < RememberedValues)
+        {
+            remembered++;
+            verdicts[value] = verdict;
+        }
+        return verdict;
+    }
 
     private bool EqualTo(string value)
     {

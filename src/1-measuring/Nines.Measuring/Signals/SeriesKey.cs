@@ -15,6 +15,7 @@ public readonly struct SeriesHasher(ulong seedA, ulong seedB)
     private readonly ulong a = seedA | 1;
     private readonly ulong b = seedB | 1;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public SeriesKey Hash(ReadOnlySpan<byte> bytes)
     {
         ref var start = ref MemoryMarshal.GetReference(bytes);

@@ -5,14 +5,16 @@ namespace Nines.Measuring.Signals;
 /// <summary>The matched series: dense ids, their state, their labels, their streams. Ids stay what they are for the life of the hub.</summary>
 internal sealed class SeriesTable
 {
-    private readonly Dictionary<Labels, int> ids = [];
+    private readonly SlotTable ids = new();
     private readonly Dictionary<(int Canonical, int Replica), int> replicas = [];
-    private readonly Dictionary<string, string> texts = [];
     private readonly List<Labels?> labels = [];
     private readonly List<BoundStream> streams = [];
     private readonly List<int> free = [];
     private readonly HashSet<int> changed = [];
+    private readonly Func<int, ulong> hashOf;
     private SeriesState[] states = new SeriesState[256];
+
+    public SeriesTable() => hashOf = id => labels[id]?.Hash ?? 0;
 
     public int Count { get; private set; }
 
@@ -24,13 +26,18 @@ internal sealed class SeriesTable
 
     public Labels? LabelsOf(int id) => labels[id];
 
-    public bool TryGet(Labels series, out int id) => ids.TryGetValue(series, out id);
+    public bool TryGet(Labels series, out int id)
+    {
+        for (var place = ids.Next(series.Hash, -1, out id); place >= 0; place = ids.Next(series.Hash, place, out id))
+            if (series.Equals(labels[id]))
+                return true;
+        return false;
+    }
 
     public int Add(Labels series, SampleKind kind, int group)
     {
-        var kept = Interned(series);
-        var id = NewSlot(kept);
-        ids[kept] = id;
+        var id = NewSlot(series);
+        ids.Add(series.Hash, id, hashOf);
         changed.Add(id / HubImage.ChunkSize);
         states[id] = new SeriesState { Kind = kind, Group = group, Canonical = id };
         return id;
@@ -50,9 +57,11 @@ internal sealed class SeriesTable
     public void Bind(int id, ReadOnlySpan<BoundStream> to)
     {
         ref var state = ref states[id];
-        state.StreamsAt = streams.Count;
         state.StreamCount = (ushort)Math.Min(to.Length, ushort.MaxValue);
-        streams.AddRange(to[..state.StreamCount]);
+        to = to[..state.StreamCount];
+        // Series in a row mostly count for the same streams: these then stand once.
+        if (streams.Count < to.Length || !Streams[^to.Length..].SequenceEqual(to)) streams.AddRange(to);
+        state.StreamsAt = streams.Count - to.Length;
         var counted = false;
         foreach (var stream in to) counted |= stream.Measure == StreamMeasure.Increase;
         state.Marks = counted ? state.Marks | SeriesMarks.IsCounted : state.Marks & ~SeriesMarks.IsCounted;
@@ -64,7 +73,7 @@ internal sealed class SeriesTable
     /// <summary>Forgets a series that nothing matches any more. Its slot stays empty until the next <see cref="Reclaim"/>.</summary>
     public void Remove(int id)
     {
-        if (labels[id] is { } known) ids.Remove(known);
+        if (labels[id] is { } known) ids.Remove(known.Hash, id, hashOf);
         changed.Add(id / HubImage.ChunkSize);
         labels[id] = null;
         states[id] = new SeriesState { Canonical = id, Group = -1 };
@@ -78,9 +87,8 @@ internal sealed class SeriesTable
             var slot = NewSlot(null);
             states[slot] = new SeriesState { Canonical = slot, Group = -1 };
         }
-        var kept = Interned(series);
-        labels[id] = kept;
-        ids[kept] = id;
+        labels[id] = series;
+        ids.Add(series.Hash, id, hashOf);
         states[id] = new SeriesState { Kind = kind, Group = group, Canonical = id };
     }
 
@@ -105,7 +113,6 @@ internal sealed class SeriesTable
         for (var id = 0; id < Count; id++)
             if (labels[id] is null && states[id].Replica == 0)
                 free.Add(id);
-        if (ids.Count == 0) texts.Clear();
     }
 
     private int NewSlot(Labels? series)
@@ -120,19 +127,5 @@ internal sealed class SeriesTable
         if (Count == states.Length) Array.Resize(ref states, Count * 2);
         labels.Add(series);
         return Count++;
-    }
-
-    private Labels Interned(Labels series)
-    {
-        var pairs = series.Pairs;
-        var shared = new Label[pairs.Length];
-        for (var i = 0; i < pairs.Length; i++) shared[i] = new(Shared(pairs[i].Name), Shared(pairs[i].Value));
-        return Labels.TryCreate(shared, out var made) ? made : series;
-    }
-
-    private string Shared(string text)
-    {
-        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(texts, text, out _);
-        return slot ??= text;
     }
 }

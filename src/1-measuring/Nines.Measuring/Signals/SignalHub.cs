@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nines.Measuring.Objectives;
 
 namespace Nines.Measuring.Signals;
@@ -63,6 +64,7 @@ public sealed class SignalHub
     /// First sight of a series: its id for <see cref="SampleBatch.Add(int, long, double)"/>. Below zero it matches nothing (or is
     /// <see cref="Refused"/>) and its samples are only counted.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Resolve(Labels labels, SampleKind kind, SignalSource source)
     {
         lock (gate)

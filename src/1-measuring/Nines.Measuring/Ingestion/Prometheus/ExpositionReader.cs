@@ -16,6 +16,8 @@ public sealed class ExpositionReader(ExpositionFormat format)
     private const int KeptErrors = 20;
     private readonly List<ExpositionError> errors = [];
     private readonly Dictionary<string, ExpositionType> types = new(StringComparer.Ordinal);
+    private readonly TextCache texts = new();
+    private readonly List<Label> pairs = [];
     private int line;
 
     /// <summary>The first errors.</summary>
@@ -59,9 +61,10 @@ public sealed class ExpositionReader(ExpositionFormat format)
             Fail("the labels do not end");
             return;
         }
-        if (ExpositionText.ReadSeries(content[..length], out var error) is not { } pairs || error is not null)
+        pairs.Clear();
+        if (ExpositionText.ReadSeries(content[..length], texts, pairs) is { } error)
         {
-            Fail(error ?? "not a series");
+            Fail(error);
             return;
         }
         if (ExpositionText.ReadTail(content[length..], format, out var value, out var unixMs) is { } wrong)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Unicode;
 using Nines.Measuring.Signals;
@@ -8,6 +9,7 @@ namespace Nines.Measuring.Ingestion.Prometheus;
 internal static class ExpositionText
 {
     /// <summary>The length of name and labels at the beginning of a line, without the blank behind them; -1 where labels do not end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int SeriesLength(ReadOnlySpan<byte> line)
     {
         var at = line.IndexOfAny("{ \t"u8);
@@ -32,31 +34,26 @@ internal static class ExpositionText
         return -1;
     }
 
-    /// <summary>Reads name and labels; null and a sentence where they are none.</summary>
-    public static List<Label>? ReadSeries(ReadOnlySpan<byte> series, out string? error)
+    /// <summary>Reads name and labels into an empty list.</summary>
+    /// <returns>Null, or a sentence where they are none.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static string? ReadSeries(ReadOnlySpan<byte> series, TextCache texts, List<Label> labels)
     {
-        var labels = new List<Label>(8);
-        error = null;
         var at = NameLength(series, colon: true);
-        if (at > 0) labels.Add(new Label(Labels.MetricName, Encoding.ASCII.GetString(series[..at])));
+        if (at > 0) labels.Add(new Label(Labels.MetricName, texts.Get(series[..at])));
         at = SkipBlank(series, at);
-        if (at == series.Length)
-        {
-            if (labels.Count == 0) error = "expected a metric name";
-            return labels.Count == 0 ? null : labels;
-        }
-        if (series[at] != '{')
-        {
-            error = $"expected '{{' or a value after the name, found {Shown(series[at])}";
-            return null;
-        }
-        error = ReadLabels(series, at + 1, labels);
-        if (error is null && !labels.Exists(l => l.Name == Labels.MetricName)) error = "expected a metric name";
-        return error is null ? labels : null;
+        if (at == series.Length) return labels.Count == 0 ? "expected a metric name" : null;
+        if (series[at] != '{') return $"expected '{{' or a value after the name, found {Shown(series[at])}";
+        if (ReadLabels(series, at + 1, labels, texts) is { } error) return error;
+        foreach (var label in labels)
+            if (label.Name == Labels.MetricName)
+                return null;
+        return "expected a metric name";
     }
 
     /// <summary>Reads what stands behind the series: a value, and a timestamp in milliseconds (0 when there is none). An exemplar is stepped over.</summary>
     /// <returns>Null, or a sentence.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static string? ReadTail(ReadOnlySpan<byte> tail, ExpositionFormat format, out double value, out long unixMs)
     {
         (value, unixMs) = (0, 0);
@@ -98,7 +95,8 @@ internal static class ExpositionText
         return word.SequenceEqual("untyped"u8) || word.SequenceEqual("unknown"u8) ? ExpositionType.Unknown : ExpositionType.Other;
     }
 
-    private static string? ReadLabels(ReadOnlySpan<byte> series, int at, List<Label> labels)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static string? ReadLabels(ReadOnlySpan<byte> series, int at, List<Label> labels, TextCache texts)
     {
         while (true)
         {
@@ -107,7 +105,7 @@ internal static class ExpositionText
             string name;
             if (at < series.Length && series[at] == '"')
             {
-                if (ReadQuoted(series, ref at, out name) is { } wrongName) return wrongName;
+                if (ReadQuoted(series, texts, ref at, out name) is { } wrongName) return wrongName;
                 var behind = SkipBlank(series, at);
                 if (behind < series.Length && series[behind] is (byte)',' or (byte)'}')
                 {
@@ -122,14 +120,14 @@ internal static class ExpositionText
             {
                 var length = NameLength(series[at..], colon: false);
                 if (length == 0) return $"expected a label name, found {(at < series.Length ? Shown(series[at]) : "the end")}";
-                name = Encoding.ASCII.GetString(series.Slice(at, length));
+                name = texts.Get(series.Slice(at, length));
                 at += length;
             }
             at = SkipBlank(series, at);
             if (at >= series.Length || series[at] != '=') return $"expected '=' after label {name}";
             at = SkipBlank(series, at + 1);
             if (at >= series.Length || series[at] != '"') return $"expected a quoted value for label {name}";
-            if (ReadQuoted(series, ref at, out var value) is { } wrong) return $"label {name}: {wrong}";
+            if (ReadQuoted(series, texts, ref at, out var value) is { } wrong) return $"label {name}: {wrong}";
             labels.Add(new Label(name, value));
             at = SkipBlank(series, at);
             if (at < series.Length && series[at] == ',') at++;
@@ -137,7 +135,8 @@ internal static class ExpositionText
         }
     }
 
-    private static string? ReadQuoted(ReadOnlySpan<byte> series, ref int at, out string text)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static string? ReadQuoted(ReadOnlySpan<byte> series, TextCache texts, ref int at, out string text)
     {
         text = "";
         var start = at + 1;
@@ -146,8 +145,7 @@ internal static class ExpositionText
         var raw = series[start..end];
         if (!Utf8.IsValid(raw)) return "not valid UTF-8";
         at = end + 1;
-        text = Encoding.UTF8.GetString(raw);
-        if (text.Contains('\\', StringComparison.Ordinal)) text = Unescaped(text);
+        text = raw.Contains((byte)'\\') ? Unescaped(Encoding.UTF8.GetString(raw)) : texts.Get(raw);
         return null;
     }
 
@@ -192,6 +190,7 @@ internal static class ExpositionText
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int NameLength(ReadOnlySpan<byte> text, bool colon)
     {
         var at = 0;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Nines.Measuring.Ingestion.Prometheus;
 
@@ -19,6 +20,7 @@ internal static class NumberText
     ];
 
     /// <summary>The whole span is one number, NaN or an infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool TryDouble(ReadOnlySpan<byte> text, out double value)
     {
         ulong digits = 0;

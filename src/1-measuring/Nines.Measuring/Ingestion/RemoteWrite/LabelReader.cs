@@ -1,4 +1,3 @@
-using System.Text;
 using Nines.Measuring.Signals;
 
 namespace Nines.Measuring.Ingestion.RemoteWrite;
@@ -16,9 +15,7 @@ internal enum LabelOutcome
 /// <summary>Reads the labels of a series at its first sight.</summary>
 internal static class LabelReader
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    public static LabelOutcome TryRead(ReadOnlySpan<byte> bytes, int limit, out Labels? labels)
+    public static LabelOutcome TryRead(ReadOnlySpan<byte> bytes, int limit, TextCache texts, out Labels? labels)
     {
         labels = null;
         var count = 0;
@@ -32,14 +29,14 @@ internal static class LabelReader
         {
             next++;
             if (!Wire.TryLength(bytes, ref next, out var length)) return LabelOutcome.Malformed;
-            var outcome = TryReadPair(bytes.Slice(next, length), out pairs[i]);
+            var outcome = TryReadPair(bytes.Slice(next, length), texts, out pairs[i]);
             if (outcome != LabelOutcome.Read) return outcome;
             next += length;
         }
         return Labels.TryCreate(pairs, out labels) ? LabelOutcome.Read : LabelOutcome.Invalid;
     }
 
-    private static LabelOutcome TryReadPair(ReadOnlySpan<byte> pair, out Label label)
+    private static LabelOutcome TryReadPair(ReadOnlySpan<byte> pair, TextCache texts, out Label label)
     {
         label = default;
         var (name, value) = ("", "");
@@ -53,7 +50,7 @@ internal static class LabelReader
             }
             at++;
             if (!Wire.TryLength(pair, ref at, out var length)) return LabelOutcome.Malformed;
-            if (!TryText(pair.Slice(at, length), out var text)) return LabelOutcome.InvalidUtf8;
+            if (!TryText(pair.Slice(at, length), texts, out var text)) return LabelOutcome.InvalidUtf8;
             if (tag == 0x0A) name = text;
             else value = text;
             at += length;
@@ -62,11 +59,11 @@ internal static class LabelReader
         return LabelOutcome.Read;
     }
 
-    private static bool TryText(ReadOnlySpan<byte> bytes, out string text)
+    private static bool TryText(ReadOnlySpan<byte> bytes, TextCache texts, out string text)
     {
         text = "";
         if (!System.Text.Unicode.Utf8.IsValid(bytes)) return false;
-        text = Strict.GetString(bytes);
+        text = texts.Get(bytes);
         return true;
     }
 }

@@ -18,6 +18,7 @@ internal readonly record struct WriteAnswer(int Status, string? Sentence = null)
 /// </summary>
 internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptions<IngestionOptions> settings, SeriesIndex index) : ISignalReplay
 {
+    private readonly TextCache texts = new();
     private readonly IngestionOptions options = settings.Value;
 
     public int Kind => LogKinds.RemoteWrite;
@@ -52,7 +53,7 @@ internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptio
         {
             if (SnappyBlock.Decode(body, message) < 0)
                 return new(StatusCodes.Status400BadRequest, "The body is damaged: it does not unpack to the length that it declares.");
-            var reader = new WriteRequestReader(hub, index, batch, options.LabelLimit, options.SeriesLimit);
+            var reader = new WriteRequestReader(hub, index, batch, options.LabelLimit, options.SeriesLimit, texts);
             var wrongAt = reader.Read(message.AsSpan(0, (int)length));
             Figures.CountHistograms(reader.HistogramCount);
             return wrongAt < 0 ? WriteAnswer.Accepted

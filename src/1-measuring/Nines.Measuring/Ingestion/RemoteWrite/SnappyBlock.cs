@@ -29,6 +29,7 @@ internal static class SnappyBlock
 
     /// <summary>Decodes a whole block into <paramref name="target"/>, whose size is at least the declared length plus <see cref="Slack"/>.</summary>
     /// <returns>The content's length, or -1 where the block is damaged.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static int Decode(ReadOnlySpan<byte> block, Span<byte> target)
     {
         if (!TryReadLength(block, out var declared, out var at) || declared > int.MaxValue || target.Length - Slack < (int)declared) return -1;

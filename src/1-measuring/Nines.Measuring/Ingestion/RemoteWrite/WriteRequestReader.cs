@@ -23,14 +23,16 @@ internal ref struct WriteRequestReader
     private readonly SeriesHasher hasher;
     private readonly int labelLimit;
     private readonly int seriesLimit;
+    private readonly TextCache texts;
     private SeriesIndex.View index;
 
-    public WriteRequestReader(SignalHub hub, SeriesIndex index, SampleBatch batch, int labelLimit, int seriesLimit)
+    public WriteRequestReader(SignalHub hub, SeriesIndex index, SampleBatch batch, int labelLimit, int seriesLimit, TextCache texts)
     {
         this.hub = hub;
         this.batch = batch;
         this.labelLimit = labelLimit;
         this.seriesLimit = seriesLimit;
+        this.texts = texts;
         hasher = index.Hasher;
         this.index = index.Begin(hub.Generation, batch.NowUnixMs);
         batch.Generation = this.index.Generation;
@@ -191,7 +193,7 @@ internal ref struct WriteRequestReader
     private readonly bool TryResolve(ReadOnlySpan<byte> bytes, out int id)
     {
         id = SignalHub.Refused;
-        var outcome = LabelReader.TryRead(bytes, labelLimit, out var labels);
+        var outcome = LabelReader.TryRead(bytes, labelLimit, texts, out var labels);
         if (outcome == LabelOutcome.Malformed) return false;
         if (labels is not null) id = hub.Resolve(labels, PrometheusNames.KindOf(labels.Name), batch.Source);
         else hub.CountRefused(batch.Source, outcome switch

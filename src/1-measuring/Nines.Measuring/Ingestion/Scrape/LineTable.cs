@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nines.Measuring.Signals;
 
 namespace Nines.Measuring.Ingestion.Scrape;
@@ -28,12 +29,15 @@ internal struct KnownLine
 /// </summary>
 internal sealed class LineTable
 {
-    private readonly Dictionary<SeriesKey, int> byKey = [];
+    private readonly SlotTable byKey = new();
+    private readonly Func<int, ulong> hashOf;
     private KnownLine[] lines = new KnownLine[64];
     private int[] order = new int[64];
     private int[] previous = [];
     private int ordered;
     private int previousCount;
+
+    public LineTable() => hashOf = id => lines[id].Key.Low;
 
     public int Count { get; private set; }
 
@@ -58,13 +62,20 @@ internal sealed class LineTable
         for (var place = 0; place < previousCount; place++) (lines[previous[place]].Read, lines[previous[place]].Place) = (Read, place);
     }
 
-    public bool TryFind(SeriesKey key, out int id) => byKey.TryGetValue(key, out id);
+    public bool TryFind(SeriesKey key, out int id)
+    {
+        for (var place = byKey.Next(key.Low, -1, out id); place >= 0; place = byKey.Next(key.Low, place, out id))
+            if (lines[id].Key == key)
+                return true;
+        return false;
+    }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(in KnownLine line)
     {
         if (Count == lines.Length) Array.Resize(ref lines, Count * 2);
         lines[Count] = line;
-        byKey[line.Key] = Count;
+        byKey.Add(line.Key.Low, Count, hashOf);
         return Count++;
     }
 
@@ -102,14 +113,17 @@ internal sealed class LineTable
         for (var place = 0; place < previousCount; place++)
         {
             ref var line = ref lines[previous[place]];
-            if (!byKey.TryAdd(line.Key, count))
+            // A line that stands twice in the page was moved already, and says where to.
+            if (line.Length < 0)
             {
-                previous[place] = byKey[line.Key];
+                previous[place] = ~line.Length;
                 continue;
             }
             kept[count] = line;
-            previous[place] = count++;
+            previous[place] = count;
+            line.Length = ~count++;
         }
         (lines, Count) = (kept, count);
+        for (var id = 0; id < count; id++) byKey.Add(kept[id].Key.Low, id, hashOf);
     }
 }

@@ -10,6 +10,7 @@ public sealed class ScrapeRounds(SignalHub hub, SignalIntake intake, IHttpClient
     public const string ClientName = "scrape";
 
     private readonly SeriesHasher hasher = new SeriesIndex(SeriesSeed.New()).Hasher;
+    private readonly TextCache texts = new();
     private volatile IReadOnlyList<TargetRun> runs = [];
     private IReadOnlyList<ScrapeTarget> seen = [];
 
@@ -25,7 +26,7 @@ public sealed class ScrapeRounds(SignalHub hub, SignalIntake intake, IHttpClient
         var next = new List<TargetRun>();
         foreach (var target in targets)
             foreach (var address in target.Pages)
-                next.Add(kept.GetValueOrDefault((target, address)) ?? new TargetRun(target, address, hub, intake, clients.CreateClient(ClientName), clock, hasher));
+                next.Add(kept.GetValueOrDefault((target, address)) ?? new TargetRun(target, address, hub, intake, clients.CreateClient(ClientName), clock, hasher, texts));
         runs = next;
     }
 

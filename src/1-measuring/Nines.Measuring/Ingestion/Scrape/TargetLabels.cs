@@ -13,7 +13,7 @@ internal sealed record TargetLabels(IReadOnlyList<Label> Own, bool HonorPage = f
     {
         foreach (var own in Own)
         {
-            var at = page.FindIndex(l => l.Name == own.Name);
+            var at = IndexOf(page, own.Name);
             if (at < 0) page.Add(own);
             else if (!HonorPage)
             {
@@ -22,5 +22,13 @@ internal sealed record TargetLabels(IReadOnlyList<Label> Own, bool HonorPage = f
             }
         }
         return Labels.TryCreate(CollectionsMarshal.AsSpan(page), out var labels) ? labels : null;
+    }
+
+    private static int IndexOf(List<Label> page, string name)
+    {
+        for (var i = 0; i < page.Count; i++)
+            if (page[i].Name == name)
+                return i;
+        return -1;
     }
 }

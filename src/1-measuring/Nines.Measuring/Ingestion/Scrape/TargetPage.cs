@@ -8,12 +8,13 @@ namespace Nines.Measuring.Ingestion.Scrape;
 /// Reads a target's pages into batches and remembers their lines: a known line costs a hash of its bytes, and its value is only read where
 /// something asks for it. What cannot be read is left out and reported with its line.
 /// </summary>
-internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabels labels, SeriesHasher hasher, int sampleLimit)
+internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabels labels, SeriesHasher hasher, TextCache texts, int sampleLimit)
 {
     private const int KeptErrors = 20;
     private readonly LineTable lines = new();
     private readonly StartTimes starts = new();
     private readonly List<ExpositionError> errors = [];
+    private readonly List<Label> pairs = [];
     private int generation;
     private SampleBatch batch = null!;
     private ExpositionFormat format;
@@ -61,6 +62,7 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
 
     /// <summary>Reads the whole lines of a piece; a last line without an end only when <paramref name="isLast"/>.</summary>
     /// <returns>How many bytes were used.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Read(ReadOnlySpan<byte> text, bool isLast)
     {
         var at = 0;
@@ -106,6 +108,7 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
     private bool IsAt(ReadOnlySpan<byte> text, in KnownLine known)
         => known.Length < text.Length && text[known.Length] == ' ' && hasher.Hash(text[..known.Length]) == known.Key;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Line(ReadOnlySpan<byte> content)
     {
         content = content.TrimStart(" \t"u8).TrimEnd((byte)'\r');
@@ -154,6 +157,7 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Sample(int id, ReadOnlySpan<byte> tail)
     {
         SampleCount++;
@@ -179,12 +183,14 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
         batch.Add(known.Series, unixMs == 0 ? nowUnixMs : unixMs, value);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryLearn(ReadOnlySpan<byte> series, SeriesKey key, out int id)
     {
         id = -1;
-        if (ExpositionText.ReadSeries(series, out var error) is not { } pairs)
+        pairs.Clear();
+        if (ExpositionText.ReadSeries(series, texts, pairs) is { } error)
         {
-            if (error!.Contains("UTF-8", StringComparison.Ordinal)) hub.CountRefused(source, RefusalReason.InvalidUtf8);
+            if (error.Contains("UTF-8", StringComparison.Ordinal)) hub.CountRefused(source, RefusalReason.InvalidUtf8);
             Fail(error);
             return false;
         }

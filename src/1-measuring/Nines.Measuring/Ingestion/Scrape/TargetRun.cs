@@ -18,13 +18,13 @@ internal sealed class TargetRun
     private readonly Labels[] own;
     private volatile ScrapeStatus status;
 
-    public TargetRun(ScrapeTarget target, Uri address, SignalHub hub, SignalIntake intake, HttpClient http, TimeProvider clock, SeriesHasher hasher)
+    public TargetRun(ScrapeTarget target, Uri address, SignalHub hub, SignalIntake intake, HttpClient http, TimeProvider clock, SeriesHasher hasher, TextCache texts)
     {
         (this.target, Address, this.hub, this.intake, this.http, this.clock) = (target, address, hub, intake, http, clock);
         var instance = address.IsDefaultPort ? address.Host : address.Authority;
         source = SignalSource.Scrape(target.Job, instance);
         Label[] labels = [new("job", target.Job), new("instance", instance), .. target.Labels.Select(l => new Label(l.Key, l.Value))];
-        page = new TargetPage(hub, source, new TargetLabels(labels, target.HonorLabels), hasher, target.SampleLimit);
+        page = new TargetPage(hub, source, new TargetLabels(labels, target.HonorLabels), hasher, texts, target.SampleLimit);
         own = [.. OwnNames.Select(name => Named(name, labels))];
         status = new(target.Name, target.Job, instance, address.ToString(), null, 0, 0, 0, 0, null, [], 0, 0, 0);
         IntervalMs = (long)target.Interval.TotalMilliseconds;

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Nines.Measuring.Ingestion;
 using Nines.Measuring.Ingestion.Prometheus;
 using Nines.Measuring.Ingestion.Scrape;
 using Nines.Measuring.Objectives;
@@ -24,7 +25,7 @@ public sealed class TargetPageTests
     private static void Ask(SignalHub hub, RecordingSink sink) => hub.SetBindings(
         [new(Selector.Parse("requests_total"), 0, StreamRole.Total), new(Selector.Parse("foo_total"), 1, StreamRole.Total)], sink);
 
-    private TargetPage Page(int limit = 1000, TargetLabels? labels = null) => new(hub, Source, labels ?? Own, new SeriesHasher(1, 2), limit);
+    private TargetPage Page(int limit = 1000, TargetLabels? labels = null) => new(hub, Source, labels ?? Own, new SeriesHasher(1, 2), new TextCache(), limit);
 
     private void Scrape(TargetPage page, int second, string text, ExpositionFormat format = ExpositionFormat.Text, int piece = int.MaxValue)
     {
@@ -137,6 +138,19 @@ public sealed class TargetPageTests
     }
 
     [Fact]
+    public void Read_PageThatChangesCompletely_ForgetsOldLinesAndKeepsCounting()
+    {
+        var page = Page(limit: 100_000);
+        string Lines(string prefix, int value) => "requests_total{code=\"200\"} " + value + "\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"{prefix}_{i} 1\n")) + $"{prefix}_1 1\n";
+        for (var read = 0; read < 6; read++) Scrape(page, read * 15, Lines($"a{read}", read));
+        Assert.Equal(5, sink.Sum(0));
+        Scrape(page, 90, Lines("a5", 6));
+        Scrape(page, 105, Lines("a5", 8));
+        Assert.Equal(8, sink.Sum(0));
+        Assert.Equal(1502, page.SampleCount);
+    }
+
+    [Fact]
     public void Read_MoreThanTheLimit_StopsThere()
     {
         var page = Page(limit: 10);
@@ -166,7 +180,7 @@ public sealed class TargetPageTests
         var (one, two) = (new SignalHub(), new SignalHub());
         Ask(one, mine);
         Ask(two, plain);
-        var page = new TargetPage(one, Source, Own, new SeriesHasher(1, 2), 1000);
+        var page = new TargetPage(one, Source, Own, new SeriesHasher(1, 2), new TextCache(), 1000);
         for (var read = 0; read < 4; read++)
         {
             var series = Enumerable.Range(0, 12).Where(_ => random.Next(8) > 0).OrderBy(i => random.Next(3) * 100 + i).ToArray();
