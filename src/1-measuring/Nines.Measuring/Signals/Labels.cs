@@ -114,6 +114,7 @@ public sealed class Labels : IEquatable<Labels>
         return new Labels([.. pairs.AsSpan(0, at), .. pairs.AsSpan(at + 1)]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Equals(Labels? other)
     {
         if (ReferenceEquals(this, other)) return true;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Nines.Measuring.Signals;
 
 /// <summary>
@@ -14,6 +16,7 @@ public sealed class SlotTable
     /// <summary>Walks over the ids that a hash may mean: begin with -1, go on with the last answer.</summary>
     /// <param name="id">An id to compare.</param>
     /// <returns>The place to go on from, or -1 where no further id is possible.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Next(ulong hash, int place, out int id)
     {
         var mask = places.Length - 1;
@@ -65,6 +68,7 @@ public sealed class SlotTable
         places[at] = id + 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rebuild(int size, Func<int, ulong> hashOf)
     {
         var old = places;

@@ -62,6 +62,7 @@ internal sealed class LineTable
         for (var place = 0; place < previousCount; place++) (lines[previous[place]].Read, lines[previous[place]].Place) = (Read, place);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryFind(SeriesKey key, out int id)
     {
         for (var place = byKey.Next(key.Low, -1, out id); place >= 0; place = byKey.Next(key.Low, place, out id))
@@ -80,6 +81,7 @@ internal sealed class LineTable
     }
 
     /// <summary>Marks a line as read, at the next place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Saw(int id)
     {
         if (ordered == order.Length) Array.Resize(ref order, ordered * 2);
