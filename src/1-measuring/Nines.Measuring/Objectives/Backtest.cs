@@ -20,8 +20,12 @@ public sealed record BacktestCondition(string Objective, string Policy, BurnSeve
 /// <param name="Suppressed">True where it was held back.</param>
 /// <param name="Reason">The arithmetic.</param>
 /// <param name="Reopened">When it re-opened instead of firing again.</param>
+/// <param name="DetectedAfter">From the first minute that burned to the alert; null for absence.</param>
+/// <param name="ResetAfter">From the last minute that burned to the alert's end; null while it stands.</param>
+/// <param name="BudgetSpent">Share of the budget spent from the first minute that burned until the alert fired.</param>
 public sealed record BacktestAlert(
-    string Objective, string Policy, BurnSeverity Severity, Instant Start, Instant? End, bool Suppressed, string Reason, IReadOnlyList<Instant> Reopened);
+    string Objective, string Policy, BurnSeverity Severity, Instant Start, Instant? End, bool Suppressed, string Reason, IReadOnlyList<Instant> Reopened,
+    Duration? DetectedAfter, Duration? ResetAfter, double? BudgetSpent);
 
 /// <summary>What was left at a time.</summary>
 public sealed record BacktestBudget(string Objective, Instant At, double Remaining);
@@ -82,7 +86,7 @@ public sealed class Backtest
             var next = BurnAlerts.Step(watched, watched.Alerts, _now, absence, _news);
             if (next.Verdicts != watched.Alerts.Verdicts) NoteConditions(watched, next.Verdicts);
             watched.Alerts = next;
-            if (_news.Count > 0) NoteNews();
+            if (_news.Count > 0) NoteNews(watched, minute);
             NoteBudget(watched);
         }
     }
@@ -119,7 +123,7 @@ public sealed class Backtest
         }
     }
 
-    private void NoteNews()
+    private void NoteNews(WatchedObjective watched, long minute)
     {
         foreach (var happened in _news)
         {
@@ -127,17 +131,17 @@ public sealed class Backtest
             {
                 case BurnAlertFired e:
                     _standing[(e.Objective, e.Severity)] = _alerts.Count;
-                    _alerts.Add(new(e.Objective, e.Policy, e.Severity, e.At, null, false, e.Reason, []));
+                    _alerts.Add(Begun(watched, minute, e.Policy, e.Severity, false, e.Reason));
                     break;
                 case BurnAlertReopened e when _standing.TryGetValue((e.Objective, e.Severity), out var at):
-                    _alerts[at] = _alerts[at] with { End = null, Reopened = [.. _alerts[at].Reopened, e.At] };
+                    _alerts[at] = _alerts[at] with { End = null, ResetAfter = null, Reopened = [.. _alerts[at].Reopened, e.At] };
                     break;
                 case BurnAlertEnded e when _standing.TryGetValue((e.Objective, e.Severity), out var at):
-                    _alerts[at] = _alerts[at] with { End = e.At };
+                    _alerts[at] = _alerts[at] with { End = e.At, ResetAfter = SinceImpact(watched, minute) };
                     break;
                 case BurnAlertSuppressed e:
                     _held[(e.Objective, e.Severity)] = _alerts.Count;
-                    _alerts.Add(new(e.Objective, e.Policy, e.Severity, e.At, null, true, e.Reason, []));
+                    _alerts.Add(Begun(watched, minute, e.Policy, e.Severity, true, e.Reason));
                     break;
                 case BurnSuppressionEnded e when _held.Remove((e.Objective, e.Severity), out var at):
                     _alerts[at] = _alerts[at] with { End = e.At };
@@ -147,6 +151,25 @@ public sealed class Backtest
 
         _news.Clear();
     }
+
+    private BacktestAlert Begun(WatchedObjective watched, long minute, string policy, BurnSeverity severity, bool suppressed, string reason)
+    {
+        var objective = watched.Objective;
+        var start = Impact.Start(watched.Counted, objective.Budget, minute);
+        double? spent = null;
+        if (start is { } first && !watched.AddsMembers)
+        {
+            var cursor = default(EdgeCursor);
+            spent = Math.Max(0, watched.Counted.Since(first, 0, ref cursor).Bad) / (objective.Budget * _now.Budget.Expected);
+        }
+
+        return new(
+            objective.Name, policy, severity, _now.At, null, suppressed, reason, [],
+            start is { } began ? Duration.FromMinutes(minute + 1 - began) : null, null, spent);
+    }
+
+    private static Duration? SinceImpact(WatchedObjective watched, long minute) =>
+        Impact.End(watched.Counted, watched.Objective.Budget, minute) is { } last ? Duration.FromMinutes(minute - last) : null;
 
     private void NoteBudget(WatchedObjective watched)
     {

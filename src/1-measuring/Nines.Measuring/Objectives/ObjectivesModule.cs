@@ -30,7 +30,7 @@ public sealed class ObjectivesModule : Module
         ObjectivePages.Register(room);
         ManifestObjectivesRegistration.Register(room);
         var read = Permission.Read("objectives");
-        room.Command(new SloListCommand()).Command(new SloShowCommand()).Command(new SloExplainCommand());
+        room.Command(new SloListCommand()).Command(new SloShowCommand()).Command(new SloExplainCommand()).Command(new BacktestCommand(room.Services));
         room.Get("/api/v1/objectives", read, ObjectivesApi.List);
         room.Get("/api/v1/objectives/{name}", read, ObjectivesApi.Show);
     }

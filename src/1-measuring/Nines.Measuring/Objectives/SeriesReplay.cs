@@ -29,6 +29,9 @@ public sealed class SeriesReplay
         _hub.SetBindings(IndicatorBindings.For(run.Book), run.Book);
     }
 
+    /// <summary>True where silence means that nothing happened: an access log has no line for a quiet minute.</summary>
+    public bool IsContinuous { get; set; }
+
     /// <summary>Samples that nothing asks for.</summary>
     public long Unmatched { get; private set; }
 
@@ -60,6 +63,8 @@ public sealed class SeriesReplay
         for (; minute <= end; minute++)
         {
             while (next < _samples.Count && _samples[next].UnixMs <= Minute.EndMs(minute)) next = Apply(next);
+            if (IsContinuous)
+                for (var i = 0; i < _run.Book.Count; i++) _run.Book.Fresh(i, Minute.EndMs(minute));
             _run.Close(minute);
         }
 
