@@ -95,7 +95,7 @@ internal sealed class BacktestCommand(IServiceCollection services) : CliCommand
         using var text = File.OpenRead(file);
         if (format is "openmetrics" or "prometheus")
         {
-            var reader = new SeriesFile(file, format == "openmetrics" ? ExpositionFormat.OpenMetrics : ExpositionFormat.Prometheus);
+            var reader = new SeriesFile(file, format == "openmetrics" ? ExpositionFormat.OpenMetrics : ExpositionFormat.Text);
             reader.Read(text, sample => replay.Take(sample));
             problems.AddRange(reader.Problems);
             if (reader.Unreadable > reader.Problems.Count) problems.Add(Problem.Finding($"{reader.Unreadable} lines of \"{file}\" could not be read; the first ones are named.", ""));
