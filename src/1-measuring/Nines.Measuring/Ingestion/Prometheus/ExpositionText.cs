@@ -6,7 +6,7 @@ using Nines.Measuring.Signals;
 namespace Nines.Measuring.Ingestion.Prometheus;
 
 /// <summary>The pieces of an exposition line: where its series ends, what its labels are, what stands behind it. Never throws on bytes.</summary>
-internal static class ExpositionText
+public static class ExpositionText
 {
     /// <summary>The length of name and labels at the beginning of a line, without the blank behind them; -1 where labels do not end.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
