@@ -37,7 +37,7 @@ public static class ExpositionText
     /// <summary>Reads name and labels into an empty list.</summary>
     /// <returns>Null, or a sentence where they are none.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static string? ReadSeries(ReadOnlySpan<byte> series, TextCache texts, List<Label> labels)
+    internal static string? ReadSeries(ReadOnlySpan<byte> series, TextCache texts, List<Label> labels)
     {
         var at = NameLength(series, colon: true);
         if (at > 0) labels.Add(new Label(Labels.MetricName, texts.Get(series[..at])));

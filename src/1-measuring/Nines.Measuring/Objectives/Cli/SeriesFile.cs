@@ -15,7 +15,7 @@ internal sealed class SeriesFile(string name, ExpositionFormat format)
     private const int MostProblems = 20;
 
     private readonly Dictionary<string, (Labels Labels, SampleKind Kind)> _series = [];
-    private readonly Dictionary<string, ExpositionType> _types = [];
+    private readonly ExpositionReader _reader = new(format);
     private byte[] _last = [];
     private (Labels Labels, SampleKind Kind) _lastSeries;
     private int _line;
@@ -54,56 +54,40 @@ internal sealed class SeriesFile(string name, ExpositionFormat format)
         _line++;
         line = line.Trim(" \t\r"u8);
         if (line.IsEmpty) return;
-        if (line[0] == '#')
-        {
-            if (ExpositionText.TryReadType(line, out var family, out var type)) _types[Encoding.UTF8.GetString(family)] = type;
-            return;
-        }
-
-        var length = ExpositionText.SeriesLength(line);
+        var length = line[0] == '#' ? -1 : ExpositionText.SeriesLength(line);
         if (length < 0)
         {
-            Wrong("the labels do not end");
+            // Comments, and lines whose labels do not end: the reader knows what to make of them.
+            Ask(line);
             return;
         }
 
-        var series = line[..length];
-        if (!series.SequenceEqual(_last) && !Find(series)) return;
+        if (!line[..length].SequenceEqual(_last) && !Find(line, length)) return;
         if (ExpositionText.ReadTail(line[length..], format, out var value, out var unixMs) is { } wrong) Wrong(wrong);
         else if (unixMs == 0) Wrong("the sample has no timestamp");
         else take(new(_lastSeries.Labels, _lastSeries.Kind, unixMs, value));
     }
 
-    private bool Find(ReadOnlySpan<byte> series)
+    private bool Find(ReadOnlySpan<byte> line, int length)
     {
-        var text = Encoding.UTF8.GetString(series);
+        var text = Encoding.UTF8.GetString(line[..length]);
         if (!_series.TryGetValue(text, out var found))
         {
-            if (ExpositionText.ReadSeries(series, out var error) is not { } pairs || error is not null)
-            {
-                Wrong(error ?? "not a series");
-                return false;
-            }
-
-            if (!Labels.TryCreate(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs), out var labels))
-            {
-                Wrong("a label stands twice");
-                return false;
-            }
-
-            _series[text] = found = (labels, SampleKinds.Of(labels.Name, TypeOf(labels.Name)));
+            if (Ask(line) is not { } sample) return false;
+            _series[text] = found = (sample.Labels, SampleKinds.Of(sample.Labels.Name, sample.Type));
         }
 
-        (_last, _lastSeries) = (series.ToArray(), found);
+        (_last, _lastSeries) = (line[..length].ToArray(), found);
         return true;
     }
 
-    private ExpositionType TypeOf(string metric)
+    private ExpositionSample? Ask(ReadOnlySpan<byte> line)
     {
-        if (_types.TryGetValue(metric, out var type)) return type;
-        foreach (var ending in (ReadOnlySpan<string>)["_total", "_bucket", "_count", "_sum"])
-            if (metric.EndsWith(ending, StringComparison.Ordinal) && _types.TryGetValue(metric[..^ending.Length], out type)) return type;
-        return ExpositionType.Unknown;
+        ExpositionSample? sample = null;
+        var errors = _reader.Errors.Count;
+        _reader.Read(line, read => sample = read);
+        if (_reader.Errors.Count > errors) Wrong(_reader.Errors[^1].What);
+        return sample;
     }
 
     private void Wrong(string what)
