@@ -36,6 +36,9 @@ public enum TimeForm
 
     /// <summary><c>51 min ago</c>.</summary>
     Ago,
+
+    /// <summary><c>on Tuesday 24 November</c>, within two days <c>on Friday 19:45</c>, <c>today at 21:05</c>.</summary>
+    Sentence,
 }
 
 /// <summary>Times in words, for a reader.</summary>
@@ -52,6 +55,7 @@ public static class Times
             TimeForm.Clock => local.ToString(sameDay ? "HH':'mm" : "d MMM HH':'mm", Plain),
             TimeForm.Day => local.ToString("ddd d MMM", Plain),
             TimeForm.Ago => Relative(at, reader.Now),
+            TimeForm.Sentence => Sentence(at, reader),
             _ => local.ToString("ddd d MMM HH':'mm ", Plain) + local.GetZoneInterval().Name,
         };
     }
@@ -60,12 +64,11 @@ public static class Times
     public static string Relative(Instant at, Instant now) =>
         at <= now ? Figures.Span(now - at) + " ago" : "in " + Figures.Span(at - now);
 
-    /// <summary>A day in a sentence: <c>Tuesday 24 November</c>, within a week with the hour.</summary>
-    public static string Sentence(Instant at, Reader reader)
+    private static string Sentence(Instant at, Reader reader)
     {
         var local = at.InZone(reader.Zone);
         var away = at - reader.Now;
         if (local.Date == reader.Now.InZone(reader.Zone).Date) return "today at " + local.ToString("HH':'mm", Plain);
-        return away < Duration.FromDays(2) ? local.ToString("dddd HH':'mm", Plain) : local.ToString("dddd d MMMM", Plain);
+        return "on " + (away < Duration.FromDays(2) ? local.ToString("dddd HH':'mm", Plain) : local.ToString("dddd d MMMM", Plain));
     }
 }

@@ -20,5 +20,6 @@ public enum Loop
 /// <param name="Name">What it is called, such as <c>Overview</c>.</param>
 /// <param name="Address">Its address.</param>
 /// <param name="Icon">Symbol of the sprite.</param>
-/// <param name="Dock">True where a thumb shall reach it on a phone; at most five do.</param>
-public sealed record LoopPlace(Loop Word, string Name, string Address, string Icon, bool Dock = false);
+/// <param name="Dock">True where a thumb shall reach it on a phone; at most four do.</param>
+/// <param name="Order">Lower stands first; the first place of a word is where the word leads.</param>
+public sealed record LoopPlace(Loop Word, string Name, string Address, string Icon, bool Dock = false, int Order = 10);

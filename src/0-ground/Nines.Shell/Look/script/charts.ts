@@ -3,8 +3,8 @@
 import { absolute } from "./times";
 
 const svg = "http://www.w3.org/2000/svg";
-type Line = { name: string; unit: string; points: [number, number][] };
-type Scale = { from: number; to: number; low: number; high: number; log: boolean; top: number; height: number; boxHeight: number };
+type Line = { name: string; unit: string; runs: [number, number][][] };
+type Scale = { from: number; to: number; low: number; high: number; log: boolean; top: number; height: number };
 
 export function watchCharts(): void {
   let drag: { chart: SVGSVGElement; start: number; pane: SVGElement } | undefined;
@@ -59,7 +59,7 @@ function scaleOf(chart: SVGSVGElement): Scale {
   const d = chart.dataset;
   return {
     from: Number(d.from), to: Number(d.to), low: Number(d.low), high: Number(d.high),
-    log: d.log !== undefined, top: Number(d.top), height: Number(d.height), boxHeight: Number(d.height),
+    log: d.log !== undefined, top: Number(d.top), height: Number(d.height),
   };
 }
 
@@ -67,20 +67,24 @@ function linesOf(chart: SVGSVGElement): Line[] {
   const lines = new Map<string, Line>();
   for (const path of chart.querySelectorAll<SVGPathElement>("path[data-name]")) {
     const name = path.dataset.name!;
-    const line = lines.get(name) ?? { name, unit: path.dataset.unit ?? "", points: [] };
-    for (const [, x, y] of path.getAttribute("d")!.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)) line.points.push([Number(x) / 1000, Number(y)]);
+    const line = lines.get(name) ?? { name, unit: path.dataset.unit ?? "", runs: [] };
+    line.runs.push([...path.getAttribute("d")!.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x) / 1000, Number(y)]));
     lines.set(name, line);
   }
   return [...lines.values()];
 }
 
+// The server left out points on straight lines, so what lies between two is on the line; between two runs is a hole.
 function valueAt(line: Line, share: number, s: Scale): number | undefined {
-  let best: [number, number] | undefined;
-  for (const point of line.points)
-    if (!best || Math.abs(point[0] - share) <= Math.abs(best[0] - share)) best = point;
-  if (!best || Math.abs(best[0] - share) > 0.02) return undefined;
-  const up = 1 - best[1] / s.boxHeight;
-  return s.log ? s.low * (s.high / s.low) ** up : s.low + up * (s.high - s.low);
+  for (const run of line.runs) {
+    const right = run.findIndex((point) => point[0] >= share);
+    if (right < 0 || (right === 0 && run[0][0] - share > 0.002)) continue;
+    const [b, a] = [run[right], run[Math.max(right - 1, 0)]];
+    const part = b[0] > a[0] ? (share - a[0]) / (b[0] - a[0]) : 1;
+    const up = 1 - (a[1] + part * (b[1] - a[1])) / s.height;
+    return s.log ? s.low * (s.high / s.low) ** up : s.low + up * (s.high - s.low);
+  }
+  return undefined;
 }
 
 function hover(chart: SVGSVGElement, share: number): void {

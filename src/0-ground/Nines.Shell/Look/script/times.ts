@@ -20,6 +20,9 @@ export function absolute(at: Date, form: string | undefined, now = new Date()): 
   switch (form) {
     case "clock": return sameDay(at, now) ? clock(at) : `${day(at)} ${clock(at)}`;
     case "seconds": return sameDay(at, now) ? seconds(at) : `${day(at)} ${seconds(at)}`;
+    case "sentence": return sameDay(at, now) ? `today at ${clock(at)}`
+      : at.getTime() - now.getTime() < 172_800_000 ? `on ${part(at, { weekday: "long" })} ${clock(at)}`
+      : `on ${part(at, { weekday: "long" })} ${part(at, { day: "numeric" })} ${part(at, { month: "long" })}`;
     case "day": return `${part(at, { weekday: "short" })} ${day(at)}`;
     default: return `${part(at, { weekday: "short" })} ${day(at)} ${clock(at)} ${zoneName(at)}`;
   }
@@ -59,8 +62,12 @@ export function localTimes(root: ParentNode): void {
 /** Remembers the zone for the server's next page, and keeps "ago" true while the page stands. */
 export function watchTimes(): void {
   const wanted = `nines-zone=${encodeURIComponent(zone)}`;
-  if (!document.cookie.split("; ").includes(wanted))
+  if (!document.cookie.split("; ").includes(wanted)) {
     document.cookie = `${wanted}; path=/; max-age=31536000; samesite=lax`;
+    // Once in a browser's life: charts have their axes drawn by the server, which did not know the zone.
+    const known = document.cookie.split("; ").includes(wanted);
+    if (known && zone !== "UTC" && document.querySelector("svg.c[data-from], .day")) location.reload();
+  }
   localTimes(document);
   setInterval(() => { if (!document.hidden) localTimes(document); }, 10_000);
 }

@@ -38,13 +38,23 @@ public static class Headlines
         var name = Capital($"{o.Service} {o.Label}");
         if (o.Left is not { } left)
             return o.SilentSince is { } since
-                ? [$"{name} is ", Bold("silent"), $": nothing has come in since {Times.Words(since, TimeForm.Clock, reader)}, {Times.Relative(since, reader.Now)}."]
+                ? [$"{name} is ", Bold("silent"), ": nothing has come in since ", Time(since, TimeForm.Clock, reader), ", ", Time(since, TimeForm.Ago, reader), "."]
                 : [$"{name} has ", Bold("no data"), " yet: no sample has matched it."];
         var words = new List<Phrase>();
         if (left <= 0) words.AddRange([$"{name} has ", Bold("no budget left"), left < 0 ? $": it is overspent by {Figures.Percent(-left)}." : "."]);
         else words.AddRange([$"{name} has spent ", Bold($"{Figures.Percent(1 - left, 1 - left is > 0 and < 0.1 ? 1 : 0)} of its budget"), "."]);
         Ahead(words, o, left, reader);
         return words;
+    }
+
+    /// <summary>One objective in a line of the wall: what burns, and when it is gone.</summary>
+    public static IReadOnlyList<Phrase> Line(ObjectiveView o, Reader reader)
+    {
+        var label = Capital(o.Label);
+        if (o.SilentSince is { } since) return [$"{label}. Silent since ", Time(since, TimeForm.Clock, reader), "."];
+        if (o.Left is null) return [$"{label}. No sample has matched it yet."];
+        var burn = $"{label}.{(o.BurnOf("1h") is { } rate ? $" Burning {Figures.Burn(rate)}." : "")}";
+        return o.Left <= 0 ? [burn + " Nothing left."] : o.GoneFirst is { } at ? [burn + " Gone ", Time(at, TimeForm.Sentence, reader), "."] : [burn + " Never gone at this rate."];
     }
 
     /// <summary>Counts of states in one line: <c>5 services, 11 objectives: 1 critical, 7 healthy</c>.</summary>
@@ -64,7 +74,7 @@ public static class Headlines
         if (index > 0) words.Add(", ");
         var name = index == 0 ? Capital(service.Title) : service.Title;
         words.Add(Bold($"{name} {Verb(worst)}"));
-        if (index == 0 && worst.GoneFirst is { } gone && worst.Left > 0) words.Add($": at this rate its budget is gone {On(gone, reader)}");
+        if (index == 0 && worst.GoneFirst is { } gone && worst.Left > 0) words.AddRange([": at this rate its budget is gone ", Time(gone, TimeForm.Sentence, reader)]);
     }
 
     // What burns now comes first, then what is spent, then what nobody knows.
@@ -87,27 +97,22 @@ public static class Headlines
     {
         if (o.SilentSince is { } since)
         {
-            words.Add($" Nothing has come in since {Times.Words(since, TimeForm.Clock, reader)}.");
+            words.AddRange([" Nothing has come in since ", Time(since, TimeForm.Clock, reader), "."]);
             return;
         }
         var (day, hour) = (Gone(o, "24h"), Gone(o, "1h"));
         if (left <= 0 || day is null) return;
         if (day.At is { } gone)
         {
-            words.AddRange([" At the last day’s burn it is gone ", Bold(On(gone, reader))]);
-            words.Add(hour is { At: null } ? "; at the last hour’s it recovers." : hour?.At is { } sooner && sooner < gone ? $"; at the last hour’s, {On(sooner, reader)}." : ".");
+            words.AddRange([" At the last day’s burn it is gone ", Time(gone, TimeForm.Sentence, reader, strong: true)]);
+            if (hour?.At is { } sooner && sooner < gone) words.AddRange(["; at the last hour’s, ", Time(sooner, TimeForm.Sentence, reader), "."]);
+            else words.Add(hour is { At: null } ? "; at the last hour’s it recovers." : ".");
         }
-        else if (hour?.At is { } soon) words.AddRange([" At the last hour’s burn it is gone ", Bold(On(soon, reader)), "; at the last day’s, never."]);
+        else if (hour?.At is { } soon) words.AddRange([" At the last hour’s burn it is gone ", Time(soon, TimeForm.Sentence, reader, strong: true), "; at the last day’s, never."]);
         else words.Add(" At the present burn it is never gone.");
     }
 
     private static GoneView? Gone(ObjectiveView o, string window) => o.Gone.FirstOrDefault(g => g.Window == window);
-
-    private static string On(Instant at, Reader reader)
-    {
-        var sentence = Times.Sentence(at, reader);
-        return sentence.StartsWith("today", StringComparison.Ordinal) ? sentence : "on " + sentence;
-    }
 
     private static string Capital(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 }

@@ -16,7 +16,7 @@ internal static class ObjectivePages
     {
         var read = Permission.Read("objectives");
         room.Services.AddSingleton<ObjectiveViews>();
-        room.Services.AddSingleton(new LoopPlace(Loop.Measure, "Overview", "/overview", "home", Dock: true));
+        room.Services.AddSingleton(new LoopPlace(Loop.Measure, "Overview", "/overview", "home", Dock: true, Order: 0));
         room.Fill<IPaletteSource, ObjectivePalette>();
         room.Fill<ILiveSource, OverviewLive>().Fill<ILiveSource, ServiceLive>().Fill<ILiveSource, ObjectiveLive>();
         room.Duty<LookingDuty>();
@@ -57,7 +57,7 @@ internal static class ObjectivePages
         var query = http.Request.Query;
         var range = ShownRange.Of(query["range"], query["from"], query["to"], now - start, now);
         var model = new ObjectivePageModel(
-            objective, views.Service(objective.Service)?.Title ?? objective.Service, range, views.History(objective, start, now), views.Measured(name), []);
+            objective, views.Service(objective.Service)?.Title ?? objective.Service, range, views.History(objective, start, now), views.Measured(name), []) { ManifestAddress = views.ManifestAddress(name) };
         return new PageResult<ObjectivePage>(new Dictionary<string, object?> { ["Model"] = model });
     }
 

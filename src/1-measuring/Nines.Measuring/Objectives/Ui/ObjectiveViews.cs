@@ -51,6 +51,9 @@ public sealed class ObjectiveViews(ObjectiveQueries queries, CompiledManifests m
     /// <summary>The queries behind an objective.</summary>
     public IReadOnlyList<MeasuredBy> Measured(string name) => queries.Definition(name) is { } definition ? Asks(definition) : [];
 
+    /// <summary>Where the manifest of an objective is shown.</summary>
+    public string ManifestAddress(string name) => queries.Definition(name) is { } definition ? "/manifests/SLO/" + Uri.EscapeDataString(definition.Slo) : "/manifests";
+
     /// <summary>Where the window of an objective began.</summary>
     public Instant WindowStart(string name, Instant now) => queries.Find(name, now)?.Budget.PeriodStart ?? now - Duration.FromDays(28);
 

@@ -33,7 +33,7 @@ public sealed record AlertsPageModel(IReadOnlyList<AlertView> All, TableRows<Ale
         if (tickets > 0)
             return [Phrase.Bold($"{Figures.Of(tickets, "ticket")} {(tickets == 1 ? "is" : "are")} open"), $", and no page.{quiet}"];
         var last = All.Where(a => a.EndedAt is not null).Select(a => a.EndedAt).Max();
-        return ["Nothing is firing.", last is { } at ? $" The last alert ended {Times.Relative(at, reader.Now)}.{quiet}" : $" No alert so far.{quiet}"];
+        return last is { } at ? ["Nothing is firing. The last alert ended ", Phrase.Time(at, TimeForm.Ago, reader), "." + quiet] : ["Nothing is firing. No alert so far." + quiet];
     }
 
     public static StateWord WordOf(AlertView alert) => alert.State switch

@@ -19,6 +19,10 @@ public sealed class ChartsOfObjectivesTests
     }
 
     [Fact]
+    public void History_NewestMinuteStillEmpty_IsNoHole() =>
+        Assert.Equal([0.9], BudgetHistory.Of(new(Now, [double.NaN, 10, double.NaN], [double.NaN, 100, double.NaN]), allowed: 100).Left);
+
+    [Fact]
     public void Rates_MinutesOfOneStep_AreWeighedByEvents()
     {
         var history = new ObjectiveHistory(0, 60_000, [], [1, 9], [1000, 1000]);
