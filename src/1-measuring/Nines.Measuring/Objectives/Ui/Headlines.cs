@@ -1,5 +1,4 @@
 using Nines.Shell.Components;
-using NodaTime;
 using static Nines.Shell.Components.Phrase;
 
 namespace Nines.Measuring.Objectives.Ui;
