@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Logging;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Objectives;
 using Nines.Measuring.Signals;
 using NodaTime;
 
 namespace Nines.Measuring.Ingestion.AccessLogs;
 
 /// <summary>Follows every declared log: once a second it counts what was written, and keeps the place together with the counts.</summary>
-internal sealed partial class FollowLogsDuty(IHouse house, CompiledManifests manifests, CountedIntake intake, TimeProvider clock, ILogger<FollowLogsDuty> log) : Duty, IDisposable
+internal sealed partial class FollowLogsDuty(IHouse house, CompiledManifests manifests, ObjectiveEngine engine, CountedIntake intake, TimeProvider clock, ILogger<FollowLogsDuty> log) : Duty, IDisposable
 {
     // At most this much of one log at a time, so that a long history does not hold up the others.
     private const int ChunksAtOnce = 64;
@@ -32,6 +33,8 @@ internal sealed partial class FollowLogsDuty(IHouse house, CompiledManifests man
     /// <inheritdoc />
     public override async Task RunAsync(Instant now, CancellationToken stop)
     {
+        // An objective that came with its log must be listening before the first line is counted, or the lines would meet nobody.
+        engine.Refresh(house.State);
         var declared = manifests.For(house.State).Of<LogSource>().ToDictionary(source => source.Name);
         foreach (var gone in followed.Where(one => !declared.TryGetValue(one.Key, out var source) || !ReferenceEquals(source, one.Value.Source)).Select(one => one.Key).ToArray())
         {

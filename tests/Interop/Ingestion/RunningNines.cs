@@ -1,0 +1,75 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Nines.Host;
+using Nines.Storage;
+using Xunit;
+
+namespace Nines.Tests.Interop.Ingestion;
+
+/// <summary>A Nines in this process over a folder of its own; <see cref="RestartAsync"/> opens the same folder again.</summary>
+internal sealed class RunningNines : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nines-doors-");
+    private readonly HttpClient http = new();
+    private NinesHost? host;
+
+    public string Folder => folder.FullName;
+
+    public static async Task<RunningNines> StartAsync()
+    {
+        var nines = new RunningNines();
+        await nines.OpenAsync();
+        return nines;
+    }
+
+    public async Task RestartAsync()
+    {
+        await host!.DisposeAsync();
+        await OpenAsync();
+    }
+
+    public async Task ApplyAsync(string manifests)
+    {
+        using var content = new StringContent(manifests, Encoding.UTF8, new MediaTypeHeaderValue("application/yaml"));
+        using var answer = await http.PostAsync(new Uri(host!.Address, "/api/v1/manifests"), content);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        using var answer = await http.GetAsync(new Uri(host!.Address, path));
+        using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        return document.RootElement.Clone();
+    }
+
+    /// <summary>Asks until the answer is as wanted, for at most half a minute.</summary>
+    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> wanted)
+    {
+        JsonElement seen = default;
+        for (var i = 0; i < 120; i++)
+        {
+            seen = await GetAsync(path);
+            // A problem answer has a type and no name: what was applied is not watched yet.
+            if ((seen.ValueKind == JsonValueKind.Array || seen.TryGetProperty("name", out _)) && wanted(seen)) return seen;
+            await Task.Delay(250);
+        }
+
+        Assert.Fail($"{path} stayed {seen}");
+        return seen;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await host!.DisposeAsync();
+        http.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task OpenAsync()
+    {
+        var data = Path.Combine(Folder, "data");
+        host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Data = data, Log = false }, TimeProvider.System, await Store.OpenAsync(new(data, null)));
+        await host.StartAsync();
+    }
+}

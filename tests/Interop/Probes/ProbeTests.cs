@@ -1,0 +1,141 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json;
+using Nines.Tests.Interop.Ingestion;
+using Xunit;
+
+namespace Nines.Tests.Interop.Probes;
+
+/// <summary>Probes against real sockets: good ones, and servers that hang, loop, refuse, send without end, or show a bad certificate.</summary>
+public sealed class ProbeTests : IAsyncLifetime
+{
+    private readonly List<TcpListener> listeners = [];
+    private readonly UdpClient dns = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly CancellationTokenSource stop = new();
+    private RunningNines nines = null!;
+
+    public async Task InitializeAsync() => nines = await RunningNines.StartAsync();
+
+    public async Task DisposeAsync()
+    {
+        await stop.CancelAsync();
+        foreach (var listener in listeners) listener.Dispose();
+        dns.Dispose();
+        await nines.DisposeAsync();
+        stop.Dispose();
+    }
+
+    [Fact]
+    public async Task Probes_AgainstServersOfEveryKind_SayHowItWent()
+    {
+        var good = Serve(stream => AnswerAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\na Basket !"));
+        var loop = Serve(stream => AnswerAsync(stream, "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n"));
+        var hang = Serve(stream => Task.Delay(Timeout.Infinite, stop.Token));
+        var endless = Serve(EndlessAsync);
+        var broken = Serve(stream => AnswerAsync(stream, "220 mail ready\r\n"));
+        var tls = Serve(TlsAsync);
+        _ = DnsAsync();
+        var refused = Free();
+        await nines.ApplyAsync(string.Join("---\n",
+            Probe("good", $"http: {{ url: 'http://127.0.0.1:{good}/', bodyContains: Basket }}"),
+            Probe("loop", $"http: {{ url: 'http://127.0.0.1:{loop}/', redirects: 3 }}"),
+            Probe("hang", $"http: {{ url: 'http://127.0.0.1:{hang}/' }}"),
+            Probe("endless", $"http: {{ url: 'http://127.0.0.1:{endless}/', bodyContains: never }}"),
+            Probe("broken", $"http: {{ url: 'http://127.0.0.1:{broken}/' }}"),
+            Probe("refused", $"tcp: {{ address: '127.0.0.1:{refused}' }}"),
+            Probe("greeting", $"tcp: {{ address: '127.0.0.1:{broken}', expect: mail }}"),
+            Probe("untrusted", $"tls: {{ address: '127.0.0.1:{tls}', serverName: localhost }}"),
+            Probe("dns", $"dns: {{ server: '127.0.0.1:{((IPEndPoint)dns.Client.LocalEndPoint!).Port}', name: shop.example.com, expect: [192.0.2.7] }}")));
+
+        var seen = await nines.UntilAsync("/api/v1/probes", all => all.GetArrayLength() == 9);
+
+        var outcomes = seen.EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!, one => one.GetProperty("good").GetBoolean() ? "good" : one.GetProperty("reason").GetString()!);
+        Assert.Equal(
+            ["broken broken", "dns good", "endless body", "good good", "greeting good", "hang timeout", "loop redirects", "refused refused", "untrusted untrusted"],
+            outcomes.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key} {one.Value}"));
+        Assert.InRange(Status(seen, "hang").GetProperty("seconds").GetDouble(), 0.9, 5);
+        Assert.InRange(Status(seen, "untrusted").GetProperty("certificateRemainingSeconds").GetDouble(), 80_000, 86_500);
+    }
+
+    private static JsonElement Status(JsonElement all, string name) => all.EnumerateArray().First(one => one.GetProperty("name").GetString() == name);
+
+    private static string Probe(string name, string check) => $"apiVersion: nines/v1\nkind: Probe\nmetadata: {{ name: {name} }}\nspec:\n  interval: 2s\n  timeout: 1s\n  {check}\n";
+
+    private int Serve(Func<Stream, Task> answer)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        listeners.Add(listener);
+        _ = AcceptAsync(listener, answer);
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private async Task AcceptAsync(TcpListener listener, Func<Stream, Task> answer)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var client = await listener.AcceptTcpClientAsync(stop.Token);
+            _ = OneAsync(client, answer);
+        }
+    }
+
+    private static async Task OneAsync(TcpClient client, Func<Stream, Task> answer)
+    {
+        using (client)
+        {
+            try
+            {
+                await answer(client.GetStream());
+            }
+            catch (Exception gone) when (gone is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException)
+            {
+                // The probe has heard enough.
+            }
+        }
+    }
+
+    private async Task AnswerAsync(Stream stream, string text)
+    {
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(text), stop.Token);
+        _ = await stream.ReadAsync(new byte[4096], stop.Token);
+        await Task.Delay(50, stop.Token);
+    }
+
+    private async Task EndlessAsync(Stream stream)
+    {
+        await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), stop.Token);
+        while (true) await stream.WriteAsync(new byte[65_536], stop.Token);
+    }
+
+    private async Task TlsAsync(Stream stream)
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        await using var tls = new SslStream(stream);
+        await tls.AuthenticateAsServerAsync(certificate);
+        await Task.Delay(200, stop.Token);
+    }
+
+    private async Task DnsAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var asked = await dns.ReceiveAsync(stop.Token);
+            byte[] answer = [.. asked.Buffer, 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 7];
+            (answer[2], answer[3], answer[7]) = (0x81, 0x80, 1);
+            await dns.SendAsync(answer, asked.RemoteEndPoint, stop.Token);
+        }
+    }
+
+    private static int Free()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
