@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 
 namespace Nines.Measuring.Signals;
@@ -11,7 +10,8 @@ public sealed class SampleBatch : IDisposable
 {
     private const int PoolSize = 16;
     private const int LargestKept = 1 << 18;
-    private static readonly ConcurrentBag<SampleBatch> Pool = [];
+    private static readonly Lock PoolGate = new();
+    private static readonly Stack<SampleBatch> Pool = [];
 
     private SampleBatch()
     {
@@ -47,7 +47,9 @@ public sealed class SampleBatch : IDisposable
 
     public static SampleBatch Rent(SignalSource source, long nowUnixMs)
     {
-        if (!Pool.TryTake(out var batch)) batch = new SampleBatch();
+        SampleBatch? batch;
+        lock (PoolGate) Pool.TryPop(out batch);
+        batch ??= new SampleBatch();
         batch.Source = source;
         batch.NowUnixMs = nowUnixMs;
         return batch;
@@ -91,8 +93,11 @@ public sealed class SampleBatch : IDisposable
         Count = 0;
         UnmatchedCount = 0;
         IsCompleteRead = false;
+        Generation = 0;
         Runs.Clear();
-        if (Series.Length <= LargestKept && Pool.Count < PoolSize) Pool.Add(this);
+        if (Series.Length > LargestKept) return;
+        lock (PoolGate)
+            if (Pool.Count < PoolSize) Pool.Push(this);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Nines.Kernel;
+using Nines.Measuring.Objectives;
 using Nines.Shell;
 
 namespace Nines.Measuring.Signals.Api;
@@ -12,9 +13,10 @@ public sealed record SignalsAnswer(SignalFigures Figures, IReadOnlyList<FamilyAn
 /// <summary>One metric name.</summary>
 /// <param name="Series">Exact up to a few hundred, then an estimate from above.</param>
 /// <param name="Matched">Series that an indicator counts.</param>
+/// <param name="Indicators">Names of the indicators that count at least one of its series.</param>
 /// <param name="Shape">What could be measured from it: <c>counter</c>, <c>histogram</c>, <c>gauge</c>.</param>
 public sealed record FamilyAnswer(
-    string Name, string Shape, long Series, long Matched, DateTimeOffset? LastSeen, IReadOnlyList<SignalLabel> Labels, IReadOnlyList<string> Sources, IReadOnlyList<int> Indicators);
+    string Name, string Shape, long Series, long Matched, DateTimeOffset? LastSeen, IReadOnlyList<SignalLabel> Labels, IReadOnlyList<string> Sources, IReadOnlyList<string> Indicators);
 
 /// <summary>One sender.</summary>
 public sealed record SourceAnswer(string Source, long Samples, long Unmatched, DateTimeOffset? LastSeen, IReadOnlyDictionary<string, long> Refused);
@@ -25,28 +27,29 @@ internal static class SignalsApi
     private const int MostNames = 10_000;
 
     /// <summary>All names and senders; <c>contains</c> filters names, <c>limit</c> bounds them (1000 by default).</summary>
-    public static IResult List(SignalHub hub, string? contains = null, int limit = 1000)
+    public static IResult List(SignalHub hub, IndicatorBook book, string? contains = null, int limit = 1000)
         => limit is < 1 or > MostNames
             ? Answers.Refuse(Problem.Invalid($"limit is {limit}.", $"Write a number from 1 to {MostNames}.", "limit"))
-            : Results.Json(Read(hub, contains, limit), HouseJson.Options);
+            : Results.Json(Read(hub, book, contains, limit), HouseJson.Options);
 
     /// <summary>One metric name with the matched series and their last values.</summary>
-    public static IResult Show(SignalHub hub, string name, int limit = 200)
+    public static IResult Show(SignalHub hub, IndicatorBook book, string name, int limit = 200)
     {
         var family = hub.Families(name).FirstOrDefault(f => f.Name == name);
         if (family is null) return Answers.Refuse(Problem.NotFound($"No series called \"{name}\" has come in since the start.", "See the names with: nines signals"));
         var series = hub.MatchedSeries(name, Math.Clamp(limit, 1, MostNames))
             .Select(s => new { series = s.Labels.ToString(), last = s.Last, at = TimeOf(s.LastUnixMs) });
-        return Results.Json(new { family = Of(family), matchedSeries = series }, HouseJson.Options);
+        return Results.Json(new { family = Of(family, book), matchedSeries = series }, HouseJson.Options);
     }
 
-    internal static SignalsAnswer Read(SignalHub hub, string? contains, int limit) => new(
+    internal static SignalsAnswer Read(SignalHub hub, IndicatorBook book, string? contains, int limit) => new(
         hub.Figures(),
-        [.. hub.Families(contains, limit).Select(Of)],
+        [.. hub.Families(contains, limit).Select(f => Of(f, book))],
         [.. hub.Sources().Select(s => new SourceAnswer(s.Source, s.Samples, s.Unmatched, TimeOf(s.LastSeenUnixMs), s.Refused.ToDictionary(r => ReasonNames.Of(r.Key), r => r.Value)))]);
 
-    private static FamilyAnswer Of(SignalFamily family) => new(
-        family.Name, Measurable.ShapeOf(family.Name), family.SeriesCount, family.MatchedSeries, TimeOf(family.LastSeenUnixMs), family.Labels, family.Sources, family.Indicators);
+    private static FamilyAnswer Of(SignalFamily family, IndicatorBook book) => new(
+        family.Name, Measurable.ShapeOf(family.Name), family.SeriesCount, family.MatchedSeries, TimeOf(family.LastSeenUnixMs), family.Labels, family.Sources,
+        [.. family.Indicators.Select(i => book.SpecOf(i).Key)]);
 
     private static DateTimeOffset? TimeOf(long unixMs) => unixMs <= 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(unixMs);
 }

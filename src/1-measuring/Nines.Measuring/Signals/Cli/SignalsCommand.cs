@@ -39,13 +39,17 @@ internal sealed class SignalsCommand : CliCommand
         return ExitCode.Done;
     }
 
+    /// <summary>The first few names and how many more.</summary>
+    private static string Named(IReadOnlyList<string> indicators)
+        => string.Join(", ", indicators.Take(3)) + (indicators.Count > 3 ? $" and {indicators.Count - 3} more" : "");
+
     private static void Show(SignalsAnswer answer, IAnsiConsole screen)
     {
-        var names = new Table().Border(TableBorder.Simple).AddColumns("name", "shape", "series", "measured", "last seen", "labels");
+        var names = new Table().Border(TableBorder.Simple).AddColumns("name", "shape", "series", "measured", "last seen", "labels", "counted by");
         foreach (var family in answer.Families)
             names.AddRow(
                 Markup.Escape(family.Name), family.Shape, $"{family.Series:N0}", $"{family.Matched:N0}", $"{family.LastSeen:HH:mm:ss}",
-                Markup.Escape(string.Join(", ", family.Labels.Select(l => l.Name))));
+                Markup.Escape(string.Join(", ", family.Labels.Select(l => l.Name))), Markup.Escape(Named(family.Indicators)));
         screen.Write(names);
         var sources = new Table().Border(TableBorder.Simple).AddColumns("source", "samples", "unmatched", "last seen", "refused");
         foreach (var source in answer.Sources)
