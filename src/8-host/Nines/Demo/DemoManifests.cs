@@ -73,7 +73,7 @@ internal static class DemoManifests
         ---
         apiVersion: openslo/v1
         kind: SLO
-        metadata: { name: {{service}}-availability, displayName: {{service}} answers }
+        metadata: { name: {{service}}-availability, displayName: Requests answered }
         spec:
           service: {{service}}
           indicator:
@@ -93,7 +93,7 @@ internal static class DemoManifests
         ---
         apiVersion: openslo/v1
         kind: SLO
-        metadata: { name: {{service}}-latency, displayName: {{service}} answers within 500 ms }
+        metadata: { name: {{service}}-latency, displayName: Answered within 500 ms }
         spec:
           service: {{service}}
           indicator:
