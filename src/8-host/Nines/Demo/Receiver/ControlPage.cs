@@ -22,6 +22,9 @@ internal static class ControlPage
         button[aria-pressed=true] { border-color: var(--ink); border-width: 2px; font-weight: 600; }
         .bad { color: var(--crit); font-weight: 600; } .ok { color: var(--good); }
         article { background: var(--card); border: 1px solid var(--line); border-radius: 5px; padding: .75rem 1rem; margin: .5rem 0; }
+        @media (max-width: 40rem) {
+          thead { display: none; } tr { display: grid; grid-template-columns: 1fr auto auto; padding: .75rem 0; border-bottom: 1px solid var(--line); }
+          th, td { border: 0; } td:last-child { grid-column: 1 / -1; padding: .5rem 0 0; } td.n::after { content: " " attr(data-of); color: var(--ink-2); } }
         article.page { background: var(--crit-wash); } pre { overflow-x: auto; font-size: .8125rem; margin: .5rem 0 0; }
         """;
 
@@ -53,9 +56,9 @@ internal static class ControlPage
     private static void AppendService(StringBuilder page, ServiceView service)
     {
         page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{service.Name} {(service.Fault == Fault.None ? "<span class=\"ok\">● well</span>" : $"<span class=\"bad\">▲ {Word(service.Fault)}</span>")}<br><a href=\"{service.Address}metrics\">{service.Address.Authority}/metrics</a></th>");
-        page.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{service.Requests.Total}</td><td class=\"n\">{service.Requests.Failed}</td><td><form method=\"post\" action=\"/fault\"><input type=\"hidden\" name=\"service\" value=\"{service.Name}\">");
+        page.Append(CultureInfo.InvariantCulture, $"<td class=\"n\" data-of=\"asked\">{service.Requests.Total}</td><td class=\"n\" data-of=\"failed\">{service.Requests.Failed}</td><td><form method=\"post\" action=\"/fault\"><input type=\"hidden\" name=\"service\" value=\"{service.Name}\">");
         foreach (var fault in Enum.GetValues<Fault>())
-            page.Append(CultureInfo.InvariantCulture, $"<button name=\"fault\" value=\"{Word(fault)}\" aria-pressed=\"{(service.Fault == fault ? "true" : "false")}\">{(fault == Fault.None ? "mend" : Word(fault))}</button>");
+            page.Append(CultureInfo.InvariantCulture, $"<button name=\"fault\" value=\"{Word(fault)}\" aria-pressed=\"{(fault != Fault.None && service.Fault == fault ? "true" : "false")}\">{(fault == Fault.None ? "mend" : Word(fault))}</button>");
         page.Append("</form></td></tr>");
     }
 
