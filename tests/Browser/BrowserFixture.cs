@@ -34,7 +34,10 @@ public sealed class BrowserFixture : IAsyncLifetime
         {
             ViewportSize = new() { Width = width, Height = width < 500 ? 780 : 900 },
             ColorScheme = theme == "dark" ? ColorScheme.Dark : ColorScheme.Light,
-            JavaScriptEnabled = script, TimezoneId = "Europe/Berlin", Locale = "en-GB", HasTouch = width < 500,
+            JavaScriptEnabled = script,
+            TimezoneId = "Europe/Berlin",
+            Locale = "en-GB",
+            HasTouch = width < 500,
             ReducedMotion = ReducedMotion.Reduce,
         });
         // A browser that was here before: the server knows its zone.

@@ -33,7 +33,8 @@ internal sealed class ShopHost : IAsyncDisposable
     {
         var options = new HostOptions
         {
-            Listen = new("http://127.0.0.1:0"), Log = false,
+            Listen = new("http://127.0.0.1:0"),
+            Log = false,
             Settings = new Dictionary<string, string?> { ["objectives:evaluateEvery"] = "1s" },
         };
         var host = NinesHost.Build(options, TimeProvider.System, Store.InMemory(),

@@ -23,12 +23,12 @@ internal sealed class FieldsAsked(ProblemList problems)
     public void ReportUnknown()
     {
         foreach (var (mapping, (path, names)) in _asked)
-        foreach (var entry in mapping.Entries)
-        {
-            if (names.Contains(entry.Name)) continue;
-            var whole = path.Length > 0 ? $"{path}.{entry.Name}" : entry.Name;
-            Problems.Invalid($"There is no field \"{entry.Name}\" here.", Remedy(entry.Name, names), whole, entry.NamePlace);
-        }
+            foreach (var entry in mapping.Entries)
+            {
+                if (names.Contains(entry.Name)) continue;
+                var whole = path.Length > 0 ? $"{path}.{entry.Name}" : entry.Name;
+                Problems.Invalid($"There is no field \"{entry.Name}\" here.", Remedy(entry.Name, names), whole, entry.NamePlace);
+            }
     }
 
     private static string Remedy(string written, HashSet<string> names) => NearestName.Of(written, names) is { } meant

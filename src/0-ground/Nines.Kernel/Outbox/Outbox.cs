@@ -89,7 +89,8 @@ public sealed record Outbox(
 
     private Outbox Release(Effect waiting) => this with
     {
-        Pending = Pending.SetItem(waiting.Id, waiting with { After = null }), Due = Due.Add(new(waiting.DueAt, waiting.Id)),
+        Pending = Pending.SetItem(waiting.Id, waiting with { After = null }),
+        Due = Due.Add(new(waiting.DueAt, waiting.Id)),
     };
 
     private (ImmutableQueue<SettledEffect> Recent, int Count) Remember(SettledEffect settled)

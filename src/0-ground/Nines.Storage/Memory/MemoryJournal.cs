@@ -94,7 +94,8 @@ public sealed class MemoryJournal : IJournal
                 && (s.Position == snapshot.Position || (s.Position < snapshot.Position && s.At.InUtc().Date >= day)));
             _snapshots.Add(snapshot with
             {
-                Data = snapshot.Data.ToArray(), At = Instant.FromUnixTimeTicks(snapshot.At.ToUnixTimeTicks()),
+                Data = snapshot.Data.ToArray(),
+                At = Instant.FromUnixTimeTicks(snapshot.At.ToUnixTimeTicks()),
             });
             return ValueTask.CompletedTask;
         }

@@ -168,8 +168,7 @@ internal sealed class PgSignals : ISignalStore, ISignalContents
         command.Parameters.Add(new() { Value = _node });
         foreach (var value in values)
         {
-            command.Parameters.Add(value is byte[][]
-                ? new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea }
+            command.Parameters.Add(value is byte[][]? new() { Value = value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea }
                 : new() { Value = value });
         }
 

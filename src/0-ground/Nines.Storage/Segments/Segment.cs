@@ -58,7 +58,10 @@ internal sealed class Segment(string file, long first)
         {
             return new(File, new FileStreamOptions
             {
-                Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 1 << 17,
+                Mode = FileMode.Open,
+                Access = FileAccess.Read,
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = 1 << 17,
                 Options = FileOptions.SequentialScan,
             });
         }

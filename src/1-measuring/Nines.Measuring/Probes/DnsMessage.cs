@@ -134,6 +134,11 @@ internal static class DnsMessage
 
     private static string CodeText(int code) => code switch
     {
-        1 => "FORMERR", 2 => "SERVFAIL", 3 => "NXDOMAIN", 4 => "NOTIMP", 5 => "REFUSED", _ => $"the error {code}",
+        1 => "FORMERR",
+        2 => "SERVFAIL",
+        3 => "NXDOMAIN",
+        4 => "NOTIMP",
+        5 => "REFUSED",
+        _ => $"the error {code}",
     };
 }

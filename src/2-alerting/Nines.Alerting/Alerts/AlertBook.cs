@@ -53,8 +53,15 @@ public sealed record AlertBook(
     {
         var alert = new Alert
         {
-            Id = e.Id, Labels = e.Labels, Severity = e.Severity, Source = e.Source, Service = e.Service, Title = e.Title, Reason = e.Reason,
-            StartedAt = e.StartedAt, Annotations = e.Annotations,
+            Id = e.Id,
+            Labels = e.Labels,
+            Severity = e.Severity,
+            Source = e.Source,
+            Service = e.Service,
+            Title = e.Title,
+            Reason = e.Reason,
+            StartedAt = e.StartedAt,
+            Annotations = e.Annotations,
         };
         return this with { All = All.SetItem(e.Id, alert), ByFingerprint = ByFingerprint.SetItem(e.Labels.Fingerprint, e.Id) };
     }

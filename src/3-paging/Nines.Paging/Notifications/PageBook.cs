@@ -81,7 +81,10 @@ public sealed class PageBookFold : Fold<PageBook>
             OutboxAttempted e => state.Change(e.Id, m => m with { Attempts = e.Attempt, Reason = e.Reason, At = at }),
             OutboxSettled e => state.Change(e.Id, m => m with
             {
-                State = e.End == EffectEnd.Accepted ? MessageState.Accepted : MessageState.Failed, Attempts = e.Attempts, Reason = e.Reason, At = at,
+                State = e.End == EffectEnd.Accepted ? MessageState.Accepted : MessageState.Failed,
+                Attempts = e.Attempts,
+                Reason = e.Reason,
+                At = at,
             }),
             _ => state,
         };

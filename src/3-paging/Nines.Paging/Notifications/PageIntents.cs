@@ -59,15 +59,15 @@ public static class PageIntents
         var messages = new List<IntendedMessage>();
         var effects = new List<(StreamName, object)>();
         foreach (var person in called.People)
-        foreach (var contact in context.ContactsOf(person))
-        {
-            if (facts.Severity != AlertSeverity.Page && contact.Kind != ContactKind.Email) continue;
-            var id = context.NewId();
-            messages.Add(new(id, contact.Name, person, contact.Kind));
-            effects.Add((Outbox.StreamOf(id), new OutboxIntended(
-                id, contact.Kind, contact.Name, $"page/{facts.Page}", Payload(facts, contact, known?.First(contact.Name)?.Effect),
-                known?.Last(contact.Name)?.Effect, facts.Severity == AlertSeverity.Page ? Patience : TicketPatience)));
-        }
+            foreach (var contact in context.ContactsOf(person))
+            {
+                if (facts.Severity != AlertSeverity.Page && contact.Kind != ContactKind.Email) continue;
+                var id = context.NewId();
+                messages.Add(new(id, contact.Name, person, contact.Kind));
+                effects.Add((Outbox.StreamOf(id), new OutboxIntended(
+                    id, contact.Kind, contact.Name, $"page/{facts.Page}", Payload(facts, contact, known?.First(contact.Name)?.Effect),
+                    known?.Last(contact.Name)?.Effect, facts.Severity == AlertSeverity.Page ? Patience : TicketPatience)));
+            }
 
         var intended = new PageIntended(
             facts.Page, notification, facts.Cause, facts.Severity, facts.Service, facts.Title, called.Reason, called.People, messages, [.. facts.Alerts.Select(a => a.Id)]);

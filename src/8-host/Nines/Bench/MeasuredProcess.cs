@@ -99,7 +99,8 @@ internal class MeasuredProcess : IAsyncDisposable
         return (process, () =>
         {
             lock (said) return said.ToString();
-        });
+        }
+        );
     }
 
     /// <summary>Waits until it is ready.</summary>

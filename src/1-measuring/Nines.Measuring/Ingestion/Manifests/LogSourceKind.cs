@@ -62,8 +62,13 @@ internal sealed class LogSourceKind : ManifestKind<LogSource>
 
     private static JsonFields Fields(Field fields) => new()
     {
-        Time = Name(fields, "time"), Method = Name(fields, "method"), Path = Name(fields, "path"), Status = Name(fields, "status"),
-        Duration = Name(fields, "duration"), Address = Name(fields, "address"), UserAgent = Name(fields, "userAgent"),
+        Time = Name(fields, "time"),
+        Method = Name(fields, "method"),
+        Path = Name(fields, "path"),
+        Status = Name(fields, "status"),
+        Duration = Name(fields, "duration"),
+        Address = Name(fields, "address"),
+        UserAgent = Name(fields, "userAgent"),
         DurationUnit = fields.Optional("durationUnit").Choice("s", "ms", "us", "ns") switch { "ms" => 1e-3, "us" => 1e-6, "ns" => 1e-9, _ => 1 },
     };
 

@@ -60,7 +60,10 @@ internal sealed class BurnAlertPolicyKind : ManifestKind<BurnAlertPolicyDefiniti
         if (severity is null || longWindow is null || shortWindow is null) return null;
         return new(severity == "page" ? BurnSeverity.Page : BurnSeverity.Ticket, longWindow.Value, shortWindow.Value)
         {
-            Share = share.Number(), Factor = factor.Number(), ErrorRatio = errors.Number(), MinFailures = (int)(failures ?? 0),
+            Share = share.Number(),
+            Factor = factor.Number(),
+            ErrorRatio = errors.Number(),
+            MinFailures = (int)(failures ?? 0),
         };
     }
 

@@ -47,7 +47,10 @@ internal sealed class CompositeKind : ManifestKind<CompositeDefinition>
         if (TargetReading.Read(spec) is not { } target || members.Length == 0) return null;
         return new(new(metadata.Name, metadata.DisplayName, OpenSloFields.Description(spec), service)
         {
-            Window = window, Method = method, Policies = policies, Extras = SloReading.Extras(document.Optional("metadata.annotations")),
+            Window = window,
+            Method = method,
+            Policies = policies,
+            Extras = SloReading.Extras(document.Optional("metadata.annotations")),
         }, target, members, slice, sliceTarget);
     }
 

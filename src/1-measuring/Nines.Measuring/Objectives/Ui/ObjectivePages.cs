@@ -57,7 +57,8 @@ internal static class ObjectivePages
         var query = http.Request.Query;
         var range = ShownRange.Of(query["range"], query["from"], query["to"], now - start, now);
         var model = new ObjectivePageModel(
-            objective, views.Service(objective.Service)?.Title ?? objective.Service, range, views.History(objective, start, now), views.Measured(name), []) { ManifestAddress = views.ManifestAddress(name) };
+            objective, views.Service(objective.Service)?.Title ?? objective.Service, range, views.History(objective, start, now), views.Measured(name), [])
+        { ManifestAddress = views.ManifestAddress(name) };
         return new PageResult<ObjectivePage>(new Dictionary<string, object?> { ["Model"] = model });
     }
 
@@ -68,7 +69,10 @@ internal static class ObjectivePages
         var history = views.History(objective, views.WindowStart(name, now), now);
         var chart = new TimeChart
         {
-            Title = "", Sentence = "", Time = new(0, 1), Value = new(0, 1),
+            Title = "",
+            Sentence = "",
+            Time = new(0, 1),
+            Value = new(0, 1),
             Series = [new("budget left", "", history.StartMs, history.StepMs, history.Left), new("bad events", "", history.StartMs, history.StepMs, history.Bad), new("all events", "", history.StartMs, history.StepMs, history.Total)],
         };
         return Results.File(System.Text.Encoding.UTF8.GetBytes(ChartTable.Csv(chart)), "text/csv; charset=utf-8", name + ".csv");

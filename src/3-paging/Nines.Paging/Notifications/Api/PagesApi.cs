@@ -72,8 +72,8 @@ internal static class PagesApi
         }
 
         foreach (var message in messages)
-        await foreach (var entry in journal.ReadStreamAsync(Outbox.StreamOf(message), 0, stop))
-            book = fold.Apply(book, new(entry, events.Read(entry.Type, entry.Data)));
+            await foreach (var entry in journal.ReadStreamAsync(Outbox.StreamOf(message), 0, stop))
+                book = fold.Apply(book, new(entry, events.Read(entry.Type, entry.Data)));
         return book.All.GetValueOrDefault(id);
     }
 

@@ -53,7 +53,10 @@ public sealed class AccessLogImportTests
     {
         var source = new LogSource("shop")
         {
-            Format = "$msec $host $uri $status", PathLabel = true, PathTemplates = ["/users/:id/orders", "/static/*"], MaxPaths = 2,
+            Format = "$msec $host $uri $status",
+            PathLabel = true,
+            PathTemplates = ["/users/:id/orders", "/static/*"],
+            MaxPaths = 2,
             Labels = [new("service", "web"), new("host", "$host")],
         };
         var samples = Read(source, "1 a /users/7/orders 200", "1 b /static/x/y.css 200", "1 a /items/0b0e6f2c-8f3a-4c1d-9a61-2f1d3c4b5a69?x 200", "1 a /items/42 200", "1 a /one 200", "1 a /two 200", "1 a * 200");

@@ -76,8 +76,14 @@ public sealed class ChartsOfObjectivesTests
         var start = (Now - Duration.FromDays(30)).ToUnixTimeMilliseconds();
         var o = new ObjectiveView
         {
-            Name = "payments-availability", Service = "payments", Label = "availability", Promise = "99.9 %", Target = 0.999, Window = "30d",
-            Left = left, Gone = [new("24h", 2.0, gone)],
+            Name = "payments-availability",
+            Service = "payments",
+            Label = "availability",
+            Promise = "99.9 %",
+            Target = 0.999,
+            Window = "30d",
+            Left = left,
+            Gone = [new("24h", 2.0, gone)],
         };
         return new(o, "payments", ShownRange.Of(null, null, null, Duration.FromDays(30), Now), new(start, 86_400_000, [1, 0.7, left], [0, 1, 1], [10, 10, 10]), [], []);
     }

@@ -22,7 +22,10 @@ public sealed class HeadlinesTests
     {
         var burning = Healthy("catalog") with
         {
-            State = StateWord.Critical, Left = 0.194, Alerts = [new(false, true, false, Now, null, "")], Gone = [new("1h", 4.1, Instant.FromUtc(2026, 11, 20, 18, 45))],
+            State = StateWord.Critical,
+            Left = 0.194,
+            Alerts = [new(false, true, false, Now, null, "")],
+            Gone = [new("1h", 4.1, Instant.FromUtc(2026, 11, 20, 18, 45))],
         };
         var frozen = Healthy("search") with { State = StateWord.Frozen, Left = 0.062 };
         var silent = Healthy("ledger") with { State = StateWord.NoData, Left = null, SilentSince = Now };
