@@ -1,0 +1,155 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Nines.Host;
+using Nines.Kernel;
+using Nines.Storage;
+
+namespace Nines.Tests.Stories;
+
+/// <summary>
+/// A whole house on a clock that only the story moves: the real server in this process, over a store in memory, called
+/// over real HTTP. It can die and come back over the same store.
+/// </summary>
+internal sealed class StoryWorld : IAsyncDisposable
+{
+    // The engine's cycle; a smaller step shows nothing more.
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(10);
+
+    private readonly Store _durable = Store.InMemory();
+    private readonly IReadOnlyDictionary<string, string?> _settings;
+    private readonly Dictionary<string, (double Good, double Bad)> _traffic = new(StringComparer.Ordinal);
+    private NinesHost _host = null!;
+    private HttpClient _http = null!;
+
+    private StoryWorld(IReadOnlyDictionary<string, string?> settings) => _settings = settings;
+
+    public StoryClock Clock { get; } = new(new(2026, 11, 21, 1, 0, 0, TimeSpan.Zero));
+
+    /// <summary>The journal of the running process.</summary>
+    public MortalJournal Journal { get; private set; } = null!;
+
+    public HouseState State => _host.Services.GetRequiredService<IHouse>().State;
+
+    public static async Task<StoryWorld> OpenAsync(params (string Name, string Value)[] settings)
+    {
+        var world = new StoryWorld(settings.ToDictionary(s => s.Name, string? (s) => s.Value));
+        await world.StartAsync();
+        return world;
+    }
+
+    /// <summary>Applies manifests, as anybody would.</summary>
+    public async Task ApplyAsync(params string[] documents)
+    {
+        using var body = new StringContent(string.Join("\n---\n", documents), Encoding.UTF8, "application/yaml");
+        using var answer = await _http.PostAsync("/api/v1/manifests", body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await RestAsync();
+    }
+
+    /// <summary>A service with an owner, and an objective of 99.9 % over pushed events.</summary>
+    public static string Service(string name, string owner) =>
+        $"apiVersion: nines/v1\nkind: Service\nmetadata: {{ name: {name} }}\nspec: {{ owner: {{ {owner} }}, runbooks: {{ default: \"https://runbooks.example.com/{name}\" }} }}\n"
+        + $$"""
+          ---
+          apiVersion: openslo/v1
+          kind: SLO
+          metadata: { name: {{name}}-availability }
+          spec:
+            service: {{name}}
+            indicator:
+              metadata: { name: {{name}}-events }
+              spec:
+                ratioMetric:
+                  counter: true
+                  good: { metricSource: { type: nines, spec: { selector: 'pushed_events_total{name="{{name}}",outcome="good"}' } } }
+                  total: { metricSource: { type: nines, spec: { selector: 'pushed_events_total{name="{{name}}"}' } } }
+            timeWindow: [{ duration: 30d, isRolling: true }]
+            budgetingMethod: Occurrences
+            objectives: [{ target: 0.999 }]
+
+          """;
+
+    /// <summary>From now on a service answers so many requests a second, so many of them badly.</summary>
+    public void Traffic(string service, double goodPerSecond, double badPerSecond = 0) => _traffic[service] = (goodPerSecond, badPerSecond);
+
+    /// <summary>Time passes: traffic flows, duties run when they are due, and messages arrive.</summary>
+    public async Task PassAsync(TimeSpan time)
+    {
+        for (var left = time; left > TimeSpan.Zero; left -= Step)
+        {
+            var step = left < Step ? left : Step;
+            Clock.Advance(step);
+            foreach (var (service, (good, bad)) in _traffic) await PushAsync(service, good * step.TotalSeconds, bad * step.TotalSeconds);
+            await RestAsync();
+            if (Journal.Dead) return;
+        }
+    }
+
+    /// <summary>The process dies: nothing that it does from now on becomes durable. Then another one starts.</summary>
+    public async Task CrashAndRestartAsync()
+    {
+        Journal.Dead = true;
+        await StopAsync();
+        await StartAsync();
+        await RestAsync();
+    }
+
+    public async Task<JsonElement> GetAsync(string path) => await _http.GetFromJsonAsync<JsonElement>(path);
+
+    public async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var answer = await _http.PostAsJsonAsync(path, body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var value = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        await RestAsync();
+        return value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _durable.DisposeAsync();
+    }
+
+    private async Task StartAsync()
+    {
+        Journal = new(_durable.Journal);
+        var store = new Store(Journal, _durable.Signals, new MemoryLeases(), _durable.Keys, () => ValueTask.CompletedTask);
+        _host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Log = false, Settings = _settings }, Clock, store);
+        await _host.StartAsync();
+        _http = new() { BaseAddress = _host.Address };
+    }
+
+    private async Task StopAsync()
+    {
+        _http.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    private async Task PushAsync(string service, double good, double bad)
+    {
+        using var answer = await _http.PostAsJsonAsync("/api/v1/events", new { name = service, good, total = good + bad });
+        if (!Journal.Dead) Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Waits until everything that is due at this instant is done. It watches real work, so it takes real time, but decides nothing.</summary>
+    private async Task RestAsync()
+    {
+        var house = _host.Services.GetRequiredService<IHouse>();
+        var duties = _host.Services.GetServices<Duty>().ToArray();
+        var outbox = _host.Services.GetRequiredService<OutboxDuty>();
+        var patience = TimeProvider.System.GetTimestamp();
+        for (var calm = 0; calm < 3;)
+        {
+            var before = house.State.Position;
+            await outbox.DrainAsync().WaitAsync(TimeSpan.FromSeconds(15));
+            await Task.Delay(1);
+            if (Journal.Dead) return;
+            var busy = duties.FirstOrDefault(d => d.NextDue(house.State) <= Clock.Now());
+            calm = busy is null && house.State.Position == before ? calm + 1 : 0;
+            Assert.True(TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromSeconds(30), $"The duty {busy?.Name} does not come to rest.");
+        }
+    }
+}
