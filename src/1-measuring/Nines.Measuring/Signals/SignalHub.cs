@@ -24,6 +24,10 @@ public sealed class SignalHub
     private readonly Dictionary<string, int> replicaIds = new(StringComparer.Ordinal);
     private readonly BatchBooking booking;
     private IReadOnlyList<StreamBinding> bindings = [];
+    private IReadOnlyList<StreamBinding> engineBindings = [];
+    private IReadOnlyList<StreamBinding> tapBindings = [];
+    private IIndicatorSink? engineSink;
+    private IIndicatorSink? tapSink;
     private int generation = 1;
 
     public SignalHub(SignalLimits? limits = null)
@@ -47,17 +51,33 @@ public sealed class SignalHub
     {
         lock (gate)
         {
-            bindings = asked;
-            booking.Sink = sink;
-            booking.ForgetWaiting();
-            series.Reclaim();
-            series.Unbind();
-            for (var f = 0; f < families.Count; f++) families[f].NextGeneration();
-            for (var f = 0; f < families.Count; f++) LookUpBindings(f);
-            for (var id = 0; id < series.Count; id++) Rebind(id);
-            CountSeriesOfSources();
-            Volatile.Write(ref generation, generation + 1);
+            (engineBindings, engineSink) = (asked, sink);
+            Bind();
         }
+    }
+
+    /// <summary>Replaces what a higher floor listens to beside the engine; its indicators are numbered from 0 in a space of their own.</summary>
+    public void SetTaps(IReadOnlyList<StreamBinding> asked, IIndicatorSink sink)
+    {
+        lock (gate)
+        {
+            (tapBindings, tapSink) = (asked, sink);
+            Bind();
+        }
+    }
+
+    private void Bind()
+    {
+        bindings = tapBindings.Count == 0 ? engineBindings : [.. engineBindings, .. tapBindings.Select(b => b with { Indicator = b.Indicator + SplitSink.FirstTap })];
+        booking.Sink = tapBindings.Count == 0 ? engineSink : new SplitSink(engineSink, tapSink!);
+        booking.ForgetWaiting();
+        series.Reclaim();
+        series.Unbind();
+        for (var f = 0; f < families.Count; f++) families[f].NextGeneration();
+        for (var f = 0; f < families.Count; f++) LookUpBindings(f);
+        for (var id = 0; id < series.Count; id++) Rebind(id);
+        CountSeriesOfSources();
+        Volatile.Write(ref generation, generation + 1);
     }
 
     /// <summary>
