@@ -144,7 +144,13 @@ internal sealed class StoryWorld : IAsyncDisposable
         for (var calm = 0; calm < 3;)
         {
             var before = house.State.Position;
-            await outbox.DrainAsync().WaitAsync(TimeSpan.FromSeconds(15));
+            var sending = outbox.DrainAsync();
+            while (!sending.IsCompleted && !Journal.Dead)
+            {
+                await Task.WhenAny(sending, Task.Delay(20));
+                Assert.True(TimeProvider.System.GetElapsedTime(patience) < TimeSpan.FromSeconds(30), "A message does not come to rest.");
+            }
+
             await Task.Delay(1);
             if (Journal.Dead) return;
             var busy = duties.FirstOrDefault(d => d.NextDue(house.State) <= Clock.Now());

@@ -1,4 +1,5 @@
 using Nines.Alerting.Alerts;
+using Nines.Alerting.Rules;
 using Nines.Alerting.Silences;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
@@ -33,6 +34,7 @@ public static class Rooms
         new SourcesModule(),
         new AlertsModule(),
         new SilencesModule(),
+        new RulesModule(),
         new ChannelsModule(),
         new NotificationsModule(),
     ];

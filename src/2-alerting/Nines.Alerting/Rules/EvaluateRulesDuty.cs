@@ -1,0 +1,63 @@
+using Nines.Catalog.Manifests;
+using Nines.Kernel;
+using Nines.Measuring.Signals;
+using NodaTime;
+
+namespace Nines.Alerting.Rules;
+
+/// <summary>Judges every rule once a minute, half a minute after its end, so that slow sources are heard.</summary>
+internal sealed class EvaluateRulesDuty(RuleEngine engine, SignalHub hub, CompiledManifests manifests, IHouse house) : Duty
+{
+    private static readonly Duration Lag = Duration.FromSeconds(30);
+
+    private ManifestSet? _seen;
+    private long _minute = -1;
+
+    /// <inheritdoc />
+    public override string Name => "rules.evaluate";
+
+    /// <summary>What every node measures is its own; conclusions are idempotent.</summary>
+    public override Instant? NextDue(HouseState state)
+    {
+        if (!ReferenceEquals(_seen, manifests.For(state))) return Instant.MinValue;
+        if (engine.Rules.Count == 0 && state.Get<RuleBook>().Rules.Values.All(r => r.Firing is null)) return null;
+        return _minute < 0 ? Instant.MinValue : Instant.FromUnixTimeSeconds((_minute + 2) * 60) + Lag;
+    }
+
+    /// <inheritdoc />
+    public override async Task RunAsync(Instant now, CancellationToken stop)
+    {
+        Watch();
+        var minute = RuleMinutes.MinuteOf((now - Lag).ToUnixTimeMilliseconds()) - 1;
+        if (minute <= _minute) return;
+        var news = engine.Evaluate(minute, house.State.Get<RuleBook>());
+        if (news.Count > 0)
+        {
+            await house.DecideAsync(Actor.Duty(Name), deciding =>
+            {
+                foreach (var happened in news) deciding.Write(new("rule", RuleOf(happened)), happened);
+                return Outcome<bool>.Of(true);
+            }, stop: stop);
+        }
+
+        _minute = minute;
+    }
+
+    private void Watch()
+    {
+        var set = manifests.For(house.State);
+        if (ReferenceEquals(_seen, set)) return;
+        AlertRule[] rules = [.. set.Of<AlertRule>()];
+        // Binding anew looks at every series: only where rules changed.
+        if (_seen is null || !rules.SequenceEqual(_seen.Of<AlertRule>())) hub.SetTaps(engine.Watch(rules), engine);
+        _seen = set;
+    }
+
+    private static string RuleOf(object happened) => happened switch
+    {
+        RuleFired e => e.Rule,
+        RuleEnded e => e.Rule,
+        RuleHourLearnt e => e.Rule,
+        _ => throw new InvalidOperationException($"{happened.GetType().Name} is no news of a rule."),
+    };
+}

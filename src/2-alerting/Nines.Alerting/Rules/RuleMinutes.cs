@@ -1,0 +1,92 @@
+namespace Nines.Alerting.Rules;
+
+/// <summary>
+/// The last hour of one rule, a minute a row: events and their buckets, or the highest value. Minutes are counted from
+/// 1970; an amount stamped at a full minute belongs to the minute that ends there, as in the engine.
+/// </summary>
+public sealed class RuleMinutes
+{
+    /// <summary>So many minutes are kept.</summary>
+    public const int Kept = 60;
+
+    private readonly long[] _minute = new long[Kept];
+    private readonly double[] _values;
+    private readonly bool[] _heard = new bool[Kept];
+    private readonly int _slots;
+
+    /// <param name="slots">Values a minute: one for a counter or a gauge, one a bound for a histogram.</param>
+    public RuleMinutes(int slots)
+    {
+        _slots = slots;
+        _values = new double[Kept * slots];
+        Live = new bool[slots];
+    }
+
+    /// <summary>True for slots that something ever fed: a bound that the histogram lacks stays false.</summary>
+    public bool[] Live { get; }
+
+    /// <summary>The minute that a moment belongs to.</summary>
+    public static long MinuteOf(long unixMs) => (unixMs - 1) / 60_000;
+
+    /// <summary>Adds events.</summary>
+    public void Add(int slot, long unixMs, double amount)
+    {
+        if (Row(MinuteOf(unixMs)) is { } row) _values[(row * _slots) + slot] += amount;
+        Live[slot] = true;
+    }
+
+    /// <summary>Adds events of a stretch, spread evenly.</summary>
+    public void AddSpread(int slot, long fromMs, long toMs, double amount)
+    {
+        if (toMs <= fromMs)
+        {
+            Add(slot, toMs, amount);
+            return;
+        }
+
+        // Only the newest hour is kept; what lies before it needs no loop.
+        for (var minute = Math.Max(MinuteOf(fromMs + 1), MinuteOf(toMs) - Kept); minute <= MinuteOf(toMs); minute++)
+        {
+            var part = Math.Min(toMs, (minute + 1) * 60_000) - Math.Max(fromMs, minute * 60_000);
+            if (part > 0) Add(slot, Math.Min(toMs, (minute + 1) * 60_000), amount * part / (toMs - fromMs));
+        }
+    }
+
+    /// <summary>Something was heard in a minute, with or without events.</summary>
+    public void Hear(int slot, long unixMs)
+    {
+        if (Row(MinuteOf(unixMs)) is { } row) _heard[row] = true;
+        Live[slot] = true;
+    }
+
+    /// <summary>Takes a value; the highest of a minute counts.</summary>
+    public void Peak(long unixMs, double value)
+    {
+        if (!double.IsFinite(value) || Row(MinuteOf(unixMs)) is not { } row) return;
+        _values[row] = _heard[row] ? Math.Max(_values[row], value) : value;
+        _heard[row] = true;
+        Live[0] = true;
+    }
+
+    /// <summary>The values of a minute, one a slot; empty where nothing was heard.</summary>
+    public ReadOnlySpan<double> At(long minute)
+    {
+        var row = (int)(minute % Kept);
+        return _minute[row] == minute && _heard[row] ? _values.AsSpan(row * _slots, _slots) : [];
+    }
+
+    private int? Row(long minute)
+    {
+        if (minute < 0) return null;
+        var row = (int)(minute % Kept);
+        if (_minute[row] > minute) return null;
+        if (_minute[row] < minute)
+        {
+            _minute[row] = minute;
+            _heard[row] = false;
+            _values.AsSpan(row * _slots, _slots).Clear();
+        }
+
+        return row;
+    }
+}
