@@ -72,7 +72,8 @@ public static class RuleCondition
         // A silent source is the absence alert's, not a drop.
         if (heard < rule.Minutes) return new(null, null, usual, $"Only {heard} of the last {rule.Minutes} minutes were heard.");
         var rate = sum / rule.Minutes;
-        var change = (rate / usual) - 1;
+        // Exactly 30 % less is not more than 30 % less, whatever binary fractions make of it.
+        var change = Math.Round((rate / usual) - 1, 12);
         var holds = (rule.Drop is { } drop && change < -drop) || (rule.Spike is { } spike && change > spike);
         return new(
             holds, rate, usual,

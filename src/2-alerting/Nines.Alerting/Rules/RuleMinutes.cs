@@ -31,7 +31,12 @@ public sealed class RuleMinutes
     /// <summary>Adds events.</summary>
     public void Add(int slot, long unixMs, double amount)
     {
-        if (Row(MinuteOf(unixMs)) is { } row) _values[(row * _slots) + slot] += amount;
+        if (Row(MinuteOf(unixMs)) is { } row)
+        {
+            _values[(row * _slots) + slot] += amount;
+            _heard[row] = true;
+        }
+
         Live[slot] = true;
     }
 
