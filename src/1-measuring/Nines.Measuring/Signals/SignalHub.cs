@@ -68,8 +68,10 @@ public sealed class SignalHub
 
     private void Bind()
     {
-        bindings = tapBindings.Count == 0 ? engineBindings : [.. engineBindings, .. tapBindings.Select(b => b with { Indicator = b.Indicator + SplitSink.FirstTap })];
-        booking.Sink = tapBindings.Count == 0 ? engineSink : new SplitSink(engineSink, tapSink!);
+        // Dense behind the engine's: sums of a batch are kept by indicator.
+        var firstTap = engineBindings.Count == 0 ? 0 : engineBindings.Max(b => b.Indicator) + 1;
+        bindings = tapBindings.Count == 0 ? engineBindings : [.. engineBindings, .. tapBindings.Select(b => b with { Indicator = b.Indicator + firstTap })];
+        booking.Sink = tapBindings.Count == 0 ? engineSink : new SplitSink(firstTap, engineSink, tapSink!);
         booking.ForgetWaiting();
         series.Reclaim();
         series.Unbind();
