@@ -26,6 +26,9 @@ public sealed record CompiledManifest(
     /// <summary>Reports an error about a field; the place is that of the deepest part of the path that is written.</summary>
     public void Wrong(ProblemList problems, string what, string remedy, string path) => problems.Invalid(what, remedy, path, PlaceOf(path));
 
+    /// <summary>Reports a departure from a published format.</summary>
+    public void Deviates(ProblemList problems, string what, string remedy, string path) => problems.Deviation(what, remedy, path, PlaceOf(path));
+
     /// <summary>Reports a finding about a field.</summary>
     public void Notes(ProblemList problems, string what, string remedy, string path) => problems.Finding(what, remedy, path, PlaceOf(path));
 

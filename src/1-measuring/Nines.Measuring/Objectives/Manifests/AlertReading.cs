@@ -59,18 +59,16 @@ internal static class AlertReading
 
     private static ConditionUse ConditionUse(Field item)
     {
-        var reference = item.Optional("conditionRef");
         if (item.Node is ManifestScalar) return new(Bare(item, "conditionRef"), null);
-        if (reference.Given) return new(reference.Text(), null);
+        if (item.Optional("conditionRef") is { Given: true } reference) return new(reference.Text(), null);
         var metadata = Inline(item, "AlertCondition");
         return new(null, Condition(item.Require("spec", "Write spec: with severity and condition, or conditionRef:."), metadata.Name));
     }
 
     private static TargetUse TargetUse(Field item)
     {
-        var reference = item.Optional("targetRef");
         if (item.Node is ManifestScalar) return new(Bare(item, "targetRef"), null);
-        if (reference.Given) return new(reference.Text(), null);
+        if (item.Optional("targetRef") is { Given: true } reference) return new(reference.Text(), null);
         var metadata = Inline(item, "AlertNotificationTarget");
         return new(null, Target(item.Require("spec", "Write spec: with target, or targetRef:."), metadata.Name));
     }

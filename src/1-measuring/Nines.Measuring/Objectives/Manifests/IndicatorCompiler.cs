@@ -52,18 +52,19 @@ internal static class IndicatorCompiler
     {
         var type = TypeOf(part, all);
         if (part.Ref is { } name && all.Find<DataSource>(name) is not { } source)
-            manifest.Dangles(all, problems, $"There is no DataSource \"{name}\".", $"{all.DidYouMean<DataSource>(name)}Write it, or write type: with what it is.", part.Path + ".metricSourceRef");
-        else if (part.Ref is not null && part.Type.Length > 0 && type != part.Type)
+            manifest.Dangles(all, problems, $"There is no DataSource \"{name}\".", $"{all.DidYouMean<DataSource>(name)}Write a DataSource of that name{(part.Type.Length > 0 ? ", or name another" : ", or write type: with what it is")}.", part.Path + ".metricSourceRef");
+        else if (part.Ref is not null && part.Type.Length > 0 && !type.Equals(part.Type, StringComparison.OrdinalIgnoreCase))
             manifest.Wrong(problems, $"The type is {part.Type}, but the DataSource \"{part.Ref}\" is of type {type}.", "Remove type:, or name another DataSource.", part.Path + ".type");
         if (type == MetricTypes.Native) CheckSelector(part, manifest, problems);
         else if (type == MetricTypes.Prometheus) CheckQuery(part, counter, manifest, all, problems);
         else if (type.Length > 0 && part.Ref is null)
-            manifest.Notes(problems, $"Nines does not read {type} yet; objectives over it have no data.", "Send its counts to Nines (type: nines), or use a Prometheus-compatible server.", part.Path + ".type");
+            manifest.Notes(problems, $"Nines does not read {part.Type} yet; objectives over it have no data.", "Send its counts to Nines (type: nines), or use a Prometheus-compatible server.", part.Path + ".type");
     }
 
     private static void CheckQuery(MetricPart part, bool counter, CompiledManifest manifest, ManifestSet all, ProblemList problems)
     {
         if (part.Text.Length == 0) manifest.Wrong(problems, "Nothing says what is asked.", "Write query: with a selector or an expression.", part.Path + ".spec");
+        else if (part.Text.Contains("{{", StringComparison.Ordinal)) manifest.Deviates(problems, "The query holds a placeholder {{…}}, which only a generator of rules fills in.", "Write the query for one minute, such as …[1m].", part.Path + ".spec.query");
         else if (counter && !CounterQuery.TryUnwrap(part.Text, out _, out var error)) manifest.Wrong(problems, error, "", part.Path + ".spec.query");
         if (part.Ref is not null) return;
         var servers = all.Of<DataSource>().Count(d => d.Type == MetricTypes.Prometheus);
@@ -91,7 +92,7 @@ internal static class IndicatorCompiler
     }
 
     private static string TypeOf(MetricPart part, ManifestSet all) =>
-        part.Ref is { } name && all.Find<DataSource>(name) is { } source ? source.Type.ToLowerInvariant() : part.Type;
+        part.Ref is { } name && all.Find<DataSource>(name) is { } source ? source.Type.ToLowerInvariant() : part.Type.ToLowerInvariant();
 }
 
 /// <summary>Types of metric sources that Nines reads; OpenSLO leaves the words to implementations.</summary>

@@ -22,7 +22,7 @@ internal sealed record IndicatorDefinition(string Name, string Description)
 
 /// <summary>One metric source.</summary>
 /// <param name="Ref">The DataSource; null where the type stands beside it.</param>
-/// <param name="Type">Lower case; empty where the DataSource says it.</param>
+/// <param name="Type">As written; empty where the DataSource says it.</param>
 /// <param name="Text">Selector or query; empty where the source has other fields.</param>
 /// <param name="Path">Where it stands below the SLI's spec, for messages.</param>
 internal sealed record MetricPart(string? Ref, string Type, string Text, string Path);

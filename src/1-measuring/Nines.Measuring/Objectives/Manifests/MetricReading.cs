@@ -19,11 +19,13 @@ internal static class MetricReading
         if (spec.Node is ManifestScalar && spec.Given) spec.IsMapping();
         else if (!spec.Given) spec.Deviates("The source says nothing about what is read.", "Write spec: with selector: (type nines) or query: (type prometheus).");
         OpenSloFields.RefuseSecrets(spec);
-        var kind = type.Text().ToLowerInvariant();
-        var text = spec.Given ? spec.Optional(kind == MetricTypes.Native ? "selector" : "query") : spec;
-        if (kind == MetricTypes.Native && spec.Given && !text.Given) spec.Require("selector", "Write selector: with a metric and labels, such as http_requests_total{service=\"checkout\"}.");
+        var kind = type.Text();
+        var text = spec.Given ? spec.Optional(IsNative(kind) ? "selector" : "query") : spec;
+        if (IsNative(kind) && spec.Given && !text.Given) spec.Require("selector", "Write selector: with a metric and labels, such as http_requests_total{service=\"checkout\"}.");
         // What else stands there belongs to the source, not to OpenSLO: anything is allowed.
-        if (spec.Node is ManifestMapping mapping && kind != MetricTypes.Native) foreach (var entry in mapping.Entries) spec.Knows(entry.Name);
+        if (spec.Node is ManifestMapping mapping && !IsNative(kind)) foreach (var entry in mapping.Entries) spec.Knows(entry.Name);
         return new(reference.Given ? reference.Text() : null, kind, text.Given && text.Node is ManifestScalar ? text.Text().Trim() : "", source.Path);
     }
+
+    private static bool IsNative(string type) => type.Equals(MetricTypes.Native, StringComparison.OrdinalIgnoreCase);
 }

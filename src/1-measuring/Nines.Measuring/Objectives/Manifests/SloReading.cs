@@ -69,9 +69,8 @@ internal static class SloReading
         var uses = new List<PolicyUse>();
         foreach (var item in field.Items())
         {
-            var reference = item.Optional("alertPolicyRef");
             if (item.Node is ManifestScalar) uses.Add(new(AlertReading.Bare(item, "alertPolicyRef"), null));
-            else if (reference.Given) uses.Add(new(reference.Text(), null));
+            else if (item.Optional("alertPolicyRef") is { Given: true } reference) uses.Add(new(reference.Text(), null));
             else
             {
                 var metadata = AlertReading.Inline(item, "AlertPolicy");
