@@ -1,3 +1,4 @@
+using Nines.Catalog.Cli;
 using Nines.Catalog.Entries;
 using Nines.Catalog.Manifests;
 using Nines.Shell;
@@ -15,5 +16,6 @@ public sealed class CatalogModule : Module
         .Manifest(new ServiceKind())
         .Manifest(new OpenSloServiceKind())
         .Manifest(new TeamKind())
-        .Manifest(new PersonKind());
+        .Manifest(new PersonKind())
+        .Command(new CatalogImportCommand());
 }

@@ -86,6 +86,7 @@ public sealed class ServiceKind : ManifestKind<Service>
             manifest.Notes(problems, "Nobody owns this service.", "Write owner: { team: … } or owner: { person: … }; until then nobody is called for it.", "spec.owner");
         CheckNames(spec.Upstream, "spec.dependencies.upstream", spec, manifest, all, problems);
         CheckNames(spec.Downstream, "spec.dependencies.downstream", spec, manifest, all, problems);
+        DependencyFindings.Check(spec, manifest, all, problems);
     }
 
     private static void CheckNames(IReadOnlyList<string> names, string path, Service spec, CompiledManifest manifest, ManifestSet all, ProblemList problems)
