@@ -71,7 +71,7 @@ public static class BackstageImport
             return null;
         }
 
-        return new(document.Kind, document.Name, new(new FieldsAsked(problems), "", document.Root, document.Place));
+        return new(document.Kind, document.Name, Field.Of(document, problems));
     }
 
     private static ManifestMapping? Known(BackstageEntity entity)

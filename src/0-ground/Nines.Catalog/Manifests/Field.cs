@@ -16,6 +16,9 @@ public sealed class Field
     internal Field(FieldsAsked asked, string path, ManifestNode? node, SourcePlace place, bool reported = false) =>
         (_asked, Path, Node, Place, _reported) = (asked, path, node, place, reported);
 
+    /// <summary>A whole document, for reading what is no manifest of Nines; unknown fields are then the reader's to report.</summary>
+    public static Field Of(ManifestDocument document, ProblemList problems) => new(new FieldsAsked(problems), "", document.Root, document.Place);
+
     /// <summary>Its path, such as <c>spec.objectives[0].target</c>; empty for the whole document.</summary>
     public string Path { get; }
 

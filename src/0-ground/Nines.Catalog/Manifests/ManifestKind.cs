@@ -43,6 +43,9 @@ public abstract class ManifestKind
     public virtual void Check(CompiledManifest manifest, ManifestSet all, ProblemList problems)
     {
     }
+
+    /// <summary>What a manifest without errors comes to, in sentences that <c>validate</c> prints.</summary>
+    public virtual IReadOnlyList<string> Says(CompiledManifest manifest, ManifestSet all) => [];
 }
 
 /// <summary>A kind whose manifests read into <typeparamref name="T"/>.</summary>

@@ -84,7 +84,7 @@ internal static class ManifestsApi
         var keys = read.Select(r => r.Key).ToHashSet();
         var set = ManifestSet.Build(compiled.For(house.State).All.Where(m => !keys.Contains(m.Key)).Concat(read), whole: true, strictness);
         problems.AddRange(keys.SelectMany(set.ProblemsOf));
-        return Results.Json(Validated.Of(documents.Count, problems.Problems), HouseJson.Options);
+        return Results.Json(Validated.Of(read, set, problems.Problems), HouseJson.Options);
     }
 
     private static async Task<IReadOnlyList<ManifestDocument>> ReadAsync(HttpRequest request, ProblemList problems)
@@ -116,10 +116,12 @@ internal sealed record SentDocument(string File, int Line, string Source);
 /// <param name="Errors">How many problems refuse.</param>
 /// <param name="Findings">How many are worth knowing.</param>
 /// <param name="Problems">All of them.</param>
-public sealed record Validated(int Documents, int Errors, int Findings, IReadOnlyList<Problem> Problems)
+/// <param name="Notes">What the sound ones come to, such as the minutes that a total outage needs to page.</param>
+public sealed record Validated(int Documents, int Errors, int Findings, IReadOnlyList<Problem> Problems, IReadOnlyList<string> Notes)
 {
-    internal static Validated Of(int documents, IReadOnlyList<Problem> problems) =>
-        new(documents, problems.Count(p => p.IsError), problems.Count(p => !p.IsError), problems);
+    internal static Validated Of(IReadOnlyList<CompiledManifest> read, ManifestSet all, IReadOnlyList<Problem> problems) =>
+        new(read.Count, problems.Count(p => p.IsError), problems.Count(p => !p.IsError), problems,
+            [.. read.Where(m => m.Spec is not null && !all.ProblemsOf(m.Key).Any(p => p.IsError)).SelectMany(m => m.Kind!.Says(m, all))]);
 }
 
 /// <summary>A kind, for help.</summary>

@@ -32,11 +32,13 @@ internal sealed class ValidateCommand(Func<ManifestKinds> kinds) : CliCommand
         var documents = _files.Read(parse, problems);
         if (documents.Count == 0 && !problems.HasErrors) problems.Add(Problem.Invalid("There is no manifest in this.", "Name a file with at least one document."));
         var known = kinds();
-        var set = ManifestSet.Build(documents.Select(d => known.Compile(d, strictness)), whole: false, strictness);
+        var read = documents.Select(d => known.Compile(d, strictness)).ToArray();
+        var set = ManifestSet.Build(read, whole: false, strictness);
         problems.AddRange(set.Problems);
-        var validated = Validated.Of(documents.Count, problems.Problems);
+        var validated = Validated.Of(read, set, problems.Problems);
         if (run.Json) run.WriteJson(validated);
-        else run.Screen.WriteLine(Sentence(validated));
+        foreach (var note in validated.Notes) run.Screen.WriteLine(note);
+        run.Screen.WriteLine(Sentence(validated));
         return Task.FromResult(run.Fail(validated.Problems));
     }
 

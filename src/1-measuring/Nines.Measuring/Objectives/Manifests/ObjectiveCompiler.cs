@@ -37,6 +37,14 @@ public static class ObjectiveCompiler
         foreach (var objective in objectives.DistinctBy(o => o.Target)) CheckPlan(objective, manifest, problems);
     }
 
+    /// <summary>A sentence for each objective: how many minutes of a total outage page somebody.</summary>
+    internal static IReadOnlyList<string> Outages(SloDefinition slo, ManifestSet all) => [.. Slo(slo, all, evenWithoutIndicator: true)
+        .Where(o => o.Policy.Pairs.Count > 0 || o.Composite.Count > 0)
+        .Select(o => (o.Name, BurnPlan.For(o).OutageMinutesToPage))
+        .Select(o => o.OutageMinutesToPage is { } minutes
+            ? $"{o.Name}: a total outage pages after {minutes} minute{(minutes == 1 ? "" : "s")}."
+            : $"{o.Name}: a total outage pages nobody.")];
+
     /// <summary>Reports the problems of an objective's burn plan.</summary>
     internal static void CheckPlan(Objective objective, CompiledManifest manifest, ProblemList problems)
     {

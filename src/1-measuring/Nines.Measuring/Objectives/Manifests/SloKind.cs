@@ -71,6 +71,9 @@ internal sealed class SloKind : ManifestKind<SloDefinition>
         ObjectiveCompiler.CheckSlo(spec, manifest, all, problems);
     }
 
+    /// <summary>How long a total outage takes to page (semantics.md 4).</summary>
+    public override IReadOnlyList<string> Says(CompiledManifest manifest, ManifestSet all) => ObjectiveCompiler.Outages((SloDefinition)manifest.Spec!, all);
+
     private static void CheckIndicator(IndicatorDefinition? inline, string? reference, string path, CompiledManifest manifest, ManifestSet all, ProblemList problems)
     {
         if (inline is not null) IndicatorCompiler.Check(inline, manifest, all, problems, $"{path}.indicator");
