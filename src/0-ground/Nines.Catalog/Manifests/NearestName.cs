@@ -10,7 +10,8 @@ public static class NearestName
     public static string? Of(string written, IEnumerable<string> known)
     {
         if (written.Length is 0 or > 64) return null;
-        var best = known
+        // A remedy must not cost more than the reading: among very many names only the first are looked at.
+        var best = known.Take(2000)
             .Select(k => (Word: k, Distance: Distance(written.ToUpperInvariant(), k.ToUpperInvariant())))
             .OrderBy(k => k.Distance).ThenBy(k => k.Word, StringComparer.Ordinal)
             .FirstOrDefault();

@@ -14,7 +14,10 @@ internal sealed class ManifestObjectives(CompiledManifests compiled) : IObjectiv
     private readonly ConditionalWeakTable<CompiledManifest, Made> _made = [];
 
     /// <inheritdoc />
-    public IReadOnlyList<Objective> From(HouseState state) => _lists.GetValue(compiled.For(state), Compile);
+    public IReadOnlyList<Objective> From(HouseState state) => From(compiled.For(state));
+
+    /// <summary>The objectives of a set of manifests.</summary>
+    internal IReadOnlyList<Objective> From(ManifestSet all) => _lists.GetValue(all, Compile);
 
     private IReadOnlyList<Objective> Compile(ManifestSet all)
     {
