@@ -1,4 +1,5 @@
 using Nines.Kernel;
+using Nines.Measuring.Indicators;
 using Nines.Measuring.Signals;
 using NodaTime;
 
@@ -81,6 +82,28 @@ public sealed class ObjectiveEngine
             }
         }
     }
+
+    /// <summary>Forgets old minutes in memory and answers which blocks of which streams the store may forget.</summary>
+    public IReadOnlyList<(int Stream, int BeforeBlock)> Trim(Instant now, Duration keep)
+    {
+        lock (Book.Gate)
+        {
+            foreach (var watched in Set.All) keep = Duration.Max(keep, Needed(watched.Objective.Window));
+            var before = (now - keep).ToUnixTimeMilliseconds() / Minute.Ms;
+            var dropped = new List<(int, int)>();
+            foreach (var stream in Book.Streams)
+            {
+                stream.Trim(before);
+                dropped.Add((stream.Id, stream.BlockOf(before)));
+            }
+
+            return dropped;
+        }
+    }
+
+    // A calendar period looks at the one before it; a week more serves charts and what is usual at an hour of the week.
+    private static Duration Needed(ObjectiveWindow window) =>
+        (window is CalendarWindow ? window.Nominal * 2 : window.Nominal) + Duration.FromDays(8);
 
     /// <summary>
     /// An alert that fires by burning holds all its pairs until events say otherwise: after a restart in the middle of

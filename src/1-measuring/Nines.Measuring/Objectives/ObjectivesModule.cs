@@ -27,6 +27,7 @@ public sealed class ObjectivesModule : Module
         room.Services.AddSingleton<ObjectiveQueries>();
         room.Services.AddSingleton<ICheckpointPart, StreamCheckpoint>();
         room.Duty<EvaluateDuty>();
+        room.Duty<RetentionDuty>();
         ObjectivePages.Register(room);
         ManifestObjectivesRegistration.Register(room);
         var read = Permission.Read("objectives");

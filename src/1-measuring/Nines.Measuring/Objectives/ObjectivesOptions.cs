@@ -7,8 +7,8 @@ namespace Nines.Measuring.Objectives;
 /// <summary>Settings of the room, section <c>objectives</c>.</summary>
 public sealed class ObjectivesOptions
 {
-    /// <summary>How often everything is evaluated; <c>30s</c> by default, <c>1s</c> to <c>5m</c>.</summary>
-    public string EvaluateEvery { get; set; } = "30s";
+    /// <summary>How often everything is evaluated; <c>10s</c> by default, so that a page is not late by half a minute; <c>1s</c> to <c>5m</c>.</summary>
+    public string EvaluateEvery { get; set; } = "10s";
 
     /// <summary>How long minutes are kept at the least; <c>100d</c> by default, <c>35d</c> to <c>800d</c>. A longer window keeps its own length, a calendar one twice that.</summary>
     public string KeepMinutes { get; set; } = "100d";
