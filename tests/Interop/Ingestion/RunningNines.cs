@@ -10,11 +10,16 @@ namespace Nines.Tests.Interop.Ingestion;
 /// <summary>A Nines in this process over a folder of its own; <see cref="RestartAsync"/> opens the same folder again.</summary>
 internal sealed class RunningNines : IAsyncDisposable
 {
+    // A backfill of thirty days would make every test wait for it.
+    private static readonly Dictionary<string, string?> Short = new() { ["sources:backfill"] = "15m" };
+
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nines-doors-");
     private readonly HttpClient http = new();
     private NinesHost? host;
 
     public string Folder => folder.FullName;
+
+    public Uri Address => host!.Address;
 
     public static async Task<RunningNines> StartAsync()
     {
@@ -43,15 +48,15 @@ internal sealed class RunningNines : IAsyncDisposable
         return document.RootElement.Clone();
     }
 
-    /// <summary>Asks until the answer is as wanted, for at most half a minute.</summary>
-    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> wanted)
+    /// <summary>Asks until the answer is as wanted.</summary>
+    public async Task<JsonElement> UntilAsync(string path, Func<JsonElement, bool> wanted, int seconds = 30)
     {
         JsonElement seen = default;
-        for (var i = 0; i < 120; i++)
+        for (var i = 0; i < seconds * 4; i++)
         {
             seen = await GetAsync(path);
-            // A problem answer has a type and no name: what was applied is not watched yet.
-            if ((seen.ValueKind == JsonValueKind.Array || seen.TryGetProperty("name", out _)) && wanted(seen)) return seen;
+            // A problem answer: what was applied is not watched yet.
+            if ((seen.ValueKind != JsonValueKind.Object || !seen.TryGetProperty("problems", out _)) && wanted(seen)) return seen;
             await Task.Delay(250);
         }
 
@@ -69,7 +74,7 @@ internal sealed class RunningNines : IAsyncDisposable
     private async Task OpenAsync()
     {
         var data = Path.Combine(Folder, "data");
-        host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Data = data, Log = false }, TimeProvider.System, await Store.OpenAsync(new(data, null)));
+        host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Data = data, Log = false, Settings = Short }, TimeProvider.System, await Store.OpenAsync(new(data, null)));
         await host.StartAsync();
     }
 }
