@@ -15,6 +15,9 @@ for word in "$@"; do
 done
 
 began=$SECONDS
+# A part that hangs must not hang everything: 10 minutes each, 50 with --long.
+patience=600
+[ -z "${NINES_LONG-}" ] || patience=3000
 passed=0 failed=0 skipped=0 broken=0
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
@@ -45,7 +48,7 @@ part() {
 # Runs one test project into files; several may run side by side.
 run_project() {
   local name=$1 start=$SECONDS
-  timeout --signal=INT 600 dotnet test "tests/$name" -c Release --no-build --nologo -v q --results-directory "$results/$name" \
+  timeout --signal=INT --kill-after=20 "$patience" dotnet test "tests/$name" -c Release --no-build --nologo -v q --results-directory "$results/$name" \
     --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" </dev/null >"$results/$name.log" 2>&1
   echo "$? $((SECONDS - start))" >"$results/$name.end"
 }
@@ -68,6 +71,7 @@ count_project() {
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + t - e))
   if [ "$f" -gt 0 ]; then grep -vE '^\s+at |^\s*$' "$results/$name.log" | tail -n +2 | head -200; fi
   if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then echo "  dotnet test ended with $code"; tail -5 "$results/$name.log"; broken=1; fi
+  if [ "$t" -eq 0 ]; then echo "  nothing ran"; broken=1; fi
   # A test whose peer is missing fails; it is never skipped.
   if [ "$t" -ne "$e" ]; then echo "  a skipped test counts as a failure: install what it needs"; broken=1; fi
 }
