@@ -85,6 +85,27 @@ public sealed class UseTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Signals_TwoClicks_MakeAnObjective()
+    {
+        var page = await browser.OpenAsync("/signals", script: false);
+        await page.Locator("tr", new() { HasText = "http_requests_total" }).Locator("a", new() { HasText = "Make an objective" }).ClickAsync();
+        await page.Locator("button", new() { HasText = "Make the objective" }).ClickAsync();
+        await page.WaitForURLAsync("**/objectives/cart-availability");
+        Assert.Contains("Cart availability", await page.Locator("h1").TextContentAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signals_WrongTarget_SaysSoBesideTheFieldAndKeepsTheRest()
+    {
+        var page = await browser.OpenAsync("/signals/http_requests_total", script: false);
+        await page.Locator("#f-target").FillAsync("100");
+        await page.Locator("#f-name").FillAsync("cart-all");
+        await page.Locator("button", new() { HasText = "Make the objective" }).ClickAsync();
+        Assert.Contains("is no target", await page.Locator("#f-target-err-0").TextContentAsync(), StringComparison.Ordinal);
+        Assert.Equal("cart-all", await page.Locator("#f-name").InputValueAsync());
+    }
+
+    [Fact]
     public async Task Silence_WithoutOwner_IsRefusedBesideTheFieldAndThenAccepted()
     {
         var page = await browser.OpenAsync("/alerts", script: false);

@@ -60,10 +60,16 @@ public static class Headlines
     public static string Census(IReadOnlyList<ServiceView> services)
     {
         var objectives = services.SelectMany(s => s.Objectives).ToArray();
-        var states = objectives.GroupBy(o => o.State.Word).OrderByDescending(g => g.Min(o => -o.Rank))
+        var count = Figures.Of(services.Count, "service");
+        return objectives.Length == 0 ? $"{count}, {Figures.Of(0, "objective")}." : $"{count}, {States(objectives)}.";
+    }
+
+    /// <summary>How many objectives are in which state, worst first: <c>11 objectives: 1 critical, 10 healthy</c>.</summary>
+    public static string States(IReadOnlyList<ObjectiveView> objectives)
+    {
+        var states = objectives.GroupBy(o => o.State.Word).OrderBy(g => g.Min(o => o.Rank))
             .Select(g => g.Key == "No data" ? $"{g.Count()} without data" : $"{g.Count()} {g.Key.ToLowerInvariant()}");
-        var counts = $"{Figures.Of(services.Count, "service")}, {Figures.Of(objectives.Length, "objective")}";
-        return objectives.Length == 0 ? counts + "." : $"{counts}: {string.Join(", ", states)}.";
+        return $"{Figures.Of(objectives.Count, "objective")}: {string.Join(", ", states)}";
     }
 
     private static void Name(List<Phrase> words, ServiceView service, int index, Reader reader)

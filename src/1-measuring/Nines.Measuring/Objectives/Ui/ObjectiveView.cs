@@ -92,8 +92,10 @@ public sealed record ObjectiveView
     /// <summary>The earliest date at which it is gone, by the burn of any window; null when none leads there.</summary>
     public Instant? GoneFirst => Gone.Where(g => g.At is not null).Select(g => g.At).Min();
 
-    /// <summary>Worst first: no budget, then little, then what burns; unknown stands among the worst, healthy last.</summary>
-    public double Rank => State.Word switch
+    /// <summary>Worst first: no budget, then what burns, then little budget, then what nobody knows; healthy last.</summary>
+    public double Rank => (IsFiring ? Math.Min(Standing, 2) - 0.5 : Standing) + (Math.Clamp(Left ?? 0.5, -9, 1) / 100);
+
+    private double Standing => State.Word switch
     {
         "Exhausted" => 0,
         "Frozen" => 1,
@@ -101,7 +103,7 @@ public sealed record ObjectiveView
         "Warning" => 4,
         "No data" => 5,
         _ => 6,
-    } - (IsFiring ? 0.9 : 0) + Math.Clamp(Left ?? 0.5, -9, 1) / 100;
+    };
 }
 
 /// <summary>A service with its objectives, worst first.</summary>

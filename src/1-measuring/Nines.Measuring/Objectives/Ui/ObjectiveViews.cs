@@ -8,7 +8,7 @@ using NodaTime;
 namespace Nines.Measuring.Objectives.Ui;
 
 /// <summary>Puts the engine's figures and the catalog's words together for pages. Asked by many readers at once, it looks once a second.</summary>
-public sealed class ObjectiveViews(ObjectiveQueries queries, CompiledManifests manifests, IHouse house, TimeProvider clock)
+public sealed class ObjectiveViews(ObjectiveQueries queries, ObjectiveEngine engine, CompiledManifests manifests, IHouse house, TimeProvider clock)
 {
     private const int DaySteps = 72;
     private static readonly Duration Fresh = Duration.FromSeconds(1);
@@ -22,6 +22,7 @@ public sealed class ObjectiveViews(ObjectiveQueries queries, CompiledManifests m
         lock (_gate)
         {
             if (_last is { } last && last.Position == state.Position && now - last.At < Fresh) return last.Services;
+            KeepUp(state);
             var services = Read(state, now);
             _last = (now, state.Position, services);
             return services;
@@ -35,6 +36,7 @@ public sealed class ObjectiveViews(ObjectiveQueries queries, CompiledManifests m
     public ObjectiveView? Objective(string name)
     {
         var now = clock.Now();
+        KeepUp(house.State);
         return queries.Find(name, now) is { } status ? View(status, now) : null;
     }
 
@@ -56,6 +58,12 @@ public sealed class ObjectiveViews(ObjectiveQueries queries, CompiledManifests m
 
     /// <summary>Where the window of an objective began.</summary>
     public Instant WindowStart(string name, Instant now) => queries.Find(name, now)?.Budget.PeriodStart ?? now - Duration.FromDays(28);
+
+    // Who just made an objective sees it, though the next cycle is seconds away.
+    private void KeepUp(HouseState state)
+    {
+        if (engine.IsStale(state)) engine.Refresh(state);
+    }
 
     private List<ServiceView> Read(HouseState state, Instant now)
     {
