@@ -112,7 +112,7 @@ public sealed class ObjectiveViews(ObjectiveQueries queries, ObjectiveEngine eng
     // "checkout-availability" of service "checkout" reads "availability" beside its service's name.
     private static string LabelOf(ObjectiveStatus s)
     {
-        if (s.DisplayName.Length > 0) return s.DisplayName;
+        if (s.DisplayName.Length > 0 && s.DisplayName != s.Name) return s.DisplayName;
         var name = s.Name.StartsWith(s.Service + "-", StringComparison.OrdinalIgnoreCase) ? s.Name[(s.Service.Length + 1)..] : s.Name;
         return name.Length == 0 ? s.Name : name.Replace('-', ' ');
     }
