@@ -36,7 +36,16 @@ internal static class AlertWords
             ? $"at or above {Number(rule.ErrorLimit * 100)} % errors"
             : $"above {Number(rule.Factor)}";
         return $"Burn is {Number(longWindow.Burn)} in {Text(rule.LongMinutes)} and {Number(shortWindow.Burn)} in {Text(rule.ShortMinutes)}, {limit}: "
-            + $"{Number(longWindow.Bad)} of {Number(longWindow.Total)} failed in {Text(rule.LongMinutes)}.";
+            + $"{Number(longWindow.Bad)} of {Number(longWindow.Total)} failed in {Text(rule.LongMinutes)}.{Burner(watched, index, now)}";
+    }
+
+    /// <summary>A composite's alert names the member that burns most (semantics.md 11).</summary>
+    private static string Burner(WatchedObjective watched, int index, Evaluation now)
+    {
+        if (!watched.AddsMembers) return "";
+        var at = watched.LongAt[index];
+        var most = watched.Parts.MaxBy(p => p.Weight * p.Reader.Read(watched.Windows[at], now.AtMs, p.Places[at], p.Objective.Budget).Burn)!;
+        return $" Most of it is {most.Objective.Name}.";
     }
 
     private static string Held(WatchedObjective watched, SuppressedBy by, int index, Evaluation now)

@@ -66,7 +66,7 @@ public static class Evaluator
     {
         double spent = 0, plain = 0, withExcluded = 0, week = 0, bad = 0, total = 0, expected = 0;
         var coveredLeast = double.MaxValue;
-        for (var i = 0; i < watched.Parts.Count; i++)
+        for (var i = 0; i < watched.Parts.Length; i++)
         {
             var part = watched.Parts[i];
             var budget = part.Objective.Budget;

@@ -13,7 +13,7 @@ public sealed class WatchedObjective
 
     internal WatchedObjective(Objective objective, BurnPlan plan, int? indicator, IReadOnlyList<Member> parts)
     {
-        (Objective, Plan, Indicator, Parts) = (objective, plan, indicator, parts);
+        (Objective, Plan, Indicator, Parts) = (objective, plan, indicator, [.. parts]);
         PeriodMinutes = (int)objective.Window.Nominal.TotalMinutes;
         Windows = [.. Shown.Concat(plan.Rules.Select(r => r.LongMinutes)).Concat(plan.Rules.Select(r => r.ShortMinutes)).Distinct().Order()];
         LongAt = [.. plan.Rules.Select(r => Array.IndexOf(Windows, r.LongMinutes))];
@@ -34,7 +34,7 @@ public sealed class WatchedObjective
     public AlertState Alerts { get; internal set; } = new();
 
     /// <summary>What is evaluated: itself alone, or the members of a composite by occurrences.</summary>
-    internal IReadOnlyList<Member> Parts { get; }
+    internal Member[] Parts { get; }
 
     internal int[] Windows { get; }
 

@@ -63,6 +63,23 @@ public sealed class Section11CompositeTests
     }
 
     [Fact]
+    public void Section11_PageOfAComposite_NamesTheMemberThatBurnsMost()
+    {
+        var scenario = new Scenario(0, Scenario.Availability("a"), Scenario.Availability("b", 0.99), Together(BudgetingMethod.Occurrences, new("a"), new("b")));
+        for (var i = 0; i < 10; i++)
+        {
+            var at = Nines.Measuring.Indicators.Minute.EndMs(Scenario.Onset + i);
+            scenario.Book.Add(0, StreamRole.Total, at, 1000);
+            scenario.Book.Add(1, StreamRole.Total, at, 1000);
+            scenario.Book.Add(1, StreamRole.Bad, at, 1000);
+            scenario.Close();
+        }
+
+        var page = scenario.Run.Result().Alerts.First(a => a is { Objective: "shop", Severity: BurnSeverity.Page });
+        Assert.EndsWith(" Most of it is b.", page.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Section11_Circle_IsRefusedWithThePath()
     {
         var x = Together(BudgetingMethod.Occurrences, new CompositeMember("y")) with { Name = "x" };
