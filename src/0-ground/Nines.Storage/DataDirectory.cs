@@ -9,6 +9,9 @@ namespace Nines.Storage;
 /// </summary>
 public sealed class DataDirectory : IDisposable
 {
+    // EROFS of Linux and macOS.
+    private const int ReadOnlyMount = 30;
+
     private readonly FileStream _lock;
 
     private DataDirectory(string folder, FileStream locked)
@@ -51,7 +54,7 @@ public sealed class DataDirectory : IDisposable
             locked.Flush();
             return new(folder, locked);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException { HResult: ReadOnlyMount })
         {
             throw new StorageException($"{folder} cannot be written. Give the user who runs Nines the right to write there, or name another folder with --data.", e);
         }

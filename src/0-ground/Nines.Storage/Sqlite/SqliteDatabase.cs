@@ -62,6 +62,9 @@ internal sealed class SqliteDatabase : IDisposable
         {
             raw.sqlite3_extended_result_codes(handle, 1);
             raw.sqlite3_busy_timeout(handle, 5_000);
+            // Before anything is set: a newer file stays as it is. SQLite itself falls back to reading without a word.
+            SqliteSchema.Check(database);
+            if ((flags & raw.SQLITE_OPEN_READWRITE) != 0 && raw.sqlite3_db_readonly(handle, "main") == 1) throw database.Error(raw.SQLITE_READONLY);
             database.Execute(pragmas);
             return database;
         }

@@ -16,6 +16,8 @@ internal sealed class BenchCommand : CliCommand
         new IngestBench(),
         new ScrapeBench(),
         new ChainBench(),
+        new JournalBench(),
+        new StartBench(),
     ];
 
     private readonly Argument<string[]> _names = new("name") { Description = "Which to run; all when left out", Arity = ArgumentArity.ZeroOrMore };
