@@ -13,6 +13,10 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
 {
     private const string DefaultServer = "http://127.0.0.1:7070";
 
+    // Piped tables keep a width that a log can show; piped messages are never broken, so that they can be searched.
+    private const int TableWidth = 160;
+    private const int UnbrokenLine = 100_000;
+
     private readonly Option<bool> _json = new("--json") { Description = "One JSON value on standard output, nothing else", Recursive = true };
     private readonly Option<string?> _server = new("--server") { Description = "The server's address (or NINES_SERVER)", Recursive = true };
     private readonly Option<string?> _token = new("--token") { Description = "Access token (or NINES_TOKEN)", Recursive = true };
@@ -97,7 +101,7 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
     private async Task<int> InvokeAsync(CliCommand command, ParseResult parse, CancellationToken stop)
     {
         var output = parse.InvocationConfiguration.Output;
-        var messages = Console(parse.InvocationConfiguration.Error, System.Console.IsErrorRedirected);
+        var messages = Console(parse.InvocationConfiguration.Error, System.Console.IsErrorRedirected, UnbrokenLine);
         var json = parse.GetValue(_json);
         try
         {
@@ -110,7 +114,7 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
 
             var token = parse.GetValue(_token) ?? Environment.GetEnvironmentVariable("NINES_TOKEN");
             using var http = connect(address, token);
-            var screen = Console(json ? TextWriter.Null : output, json || System.Console.IsOutputRedirected);
+            var screen = Console(json ? TextWriter.Null : output, json || System.Console.IsOutputRedirected, TableWidth);
             return await command.RunAsync(parse, new(screen, messages, output, json, new(http), clock, stop));
         }
         catch (UnreachableException e)
@@ -136,7 +140,7 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
     }
 
     /// <summary>A console without colours and of a fixed width when piped, so that scripts and logs get plain text.</summary>
-    private static IAnsiConsole Console(TextWriter writer, bool piped)
+    private static IAnsiConsole Console(TextWriter writer, bool piped, int width)
     {
         var console = AnsiConsole.Create(new()
         {
@@ -145,7 +149,7 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
             ColorSystem = piped ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = piped ? InteractionSupport.No : InteractionSupport.Detect,
         });
-        if (piped) console.Profile.Width = 160;
+        if (piped) console.Profile.Width = width;
         return console;
     }
 }
