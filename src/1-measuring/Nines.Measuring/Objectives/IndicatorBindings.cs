@@ -6,11 +6,14 @@ namespace Nines.Measuring.Objectives;
 /// <summary>Turns what an indicator asks for into the streams that the hub matches.</summary>
 public static class IndicatorBindings
 {
-    /// <summary>The bindings of every indicator that reads what Nines ingests.</summary>
-    public static IReadOnlyList<StreamBinding> For(IndicatorBook book)
+    /// <summary>
+    /// The bindings of every indicator that a watched objective has. What only removed objectives had keeps its history
+    /// and takes no more samples.
+    /// </summary>
+    public static IReadOnlyList<StreamBinding> For(ObjectiveSet set)
     {
         var bindings = new List<StreamBinding>();
-        for (var i = 0; i < book.Count; i++) Add(bindings, book.SpecOf(i), i);
+        foreach (var indicator in set.All.Select(w => w.Indicator).OfType<int>().Distinct().Order()) Add(bindings, set.Book.SpecOf(indicator), indicator);
         return bindings;
     }
 

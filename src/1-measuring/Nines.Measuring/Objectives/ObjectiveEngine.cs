@@ -59,7 +59,7 @@ public sealed class ObjectiveEngine
                     if (!known.Contains(watched.Objective.Name)) watched.Alerts = Resume(watched, told.Of(watched.Objective.Name).Alerts);
             }
 
-            _hub.SetBindings(IndicatorBindings.For(Book), Book);
+            _hub.SetBindings(IndicatorBindings.For(Set), Book);
             _seen = lists;
         }
     }

@@ -26,7 +26,7 @@ public sealed class SeriesReplay
     public SeriesReplay(Backtest run)
     {
         _run = run;
-        _hub.SetBindings(IndicatorBindings.For(run.Book), run.Book);
+        _hub.SetBindings(IndicatorBindings.For(run.Objectives), run.Book);
     }
 
     /// <summary>True where silence means that nothing happened: an access log has no line for a quiet minute.</summary>
