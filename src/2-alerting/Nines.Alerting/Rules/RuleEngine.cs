@@ -28,11 +28,11 @@ public sealed class RuleEngine : IIndicatorSink
             var bindings = new List<StreamBinding>();
             var streams = new List<(RuleMinutes, int, bool)>();
             foreach (var (rule, minutes) in _rules)
-            foreach (var (selector, slot, measure) in StreamsOf(rule))
-            {
-                bindings.Add(new(selector, streams.Count, StreamRole.Total, measure));
-                streams.Add((minutes, slot, measure == StreamMeasure.Raw));
-            }
+                foreach (var (selector, slot, measure) in StreamsOf(rule))
+                {
+                    bindings.Add(new(selector, streams.Count, StreamRole.Total, measure));
+                    streams.Add((minutes, slot, measure == StreamMeasure.Raw));
+                }
 
             _streams = [.. streams];
             return bindings;

@@ -11,17 +11,31 @@ public class AlertLintTests
 {
     private static readonly Service Good = new()
     {
-        Name = "checkout", DisplayName = "Checkout", OwnerTeam = "pay", Runbooks = new Dictionary<string, Uri> { ["default"] = new("https://r.example.com/") },
+        Name = "checkout",
+        DisplayName = "Checkout",
+        OwnerTeam = "pay",
+        Runbooks = new Dictionary<string, Uri> { ["default"] = new("https://r.example.com/") },
     };
 
     private static Objective Objective(BurnPolicy? policy = null) => new()
     {
-        Name = "availability", Slo = "availability", Service = "checkout", Target = 0.999, Description = "Buyers can pay.", Policy = policy ?? BurnPolicy.Shipped,
+        Name = "availability",
+        Slo = "availability",
+        Service = "checkout",
+        Target = 0.999,
+        Description = "Buyers can pay.",
+        Policy = policy ?? BurnPolicy.Shipped,
     };
 
     private static AlertRule Rule(GoldenSignal signal, AlertSeverity severity) => new()
     {
-        Name = "r", Service = "checkout", Signal = signal, Metric = "m", Severity = severity, For = Duration.FromMinutes(5), Impact = "Buyers wait.",
+        Name = "r",
+        Service = "checkout",
+        Signal = signal,
+        Metric = "m",
+        Severity = severity,
+        For = Duration.FromMinutes(5),
+        Impact = "Buyers wait.",
     };
 
     private static string[] Say(IEnumerable<LintFinding> findings) => [.. findings.Select(f => $"{f.Rule} {f.Name}: {f.What}")];

@@ -14,7 +14,14 @@ public class RuleConditionTests
 
     private static AlertRule Rule(GoldenSignal signal, int minutes) => new()
     {
-        Name = "r", Service = "checkout", Signal = signal, Metric = "m", Severity = AlertSeverity.Ticket, For = Duration.FromMinutes(minutes), Drop = 0.3, Spike = 0.5,
+        Name = "r",
+        Service = "checkout",
+        Signal = signal,
+        Metric = "m",
+        Severity = AlertSeverity.Ticket,
+        For = Duration.FromMinutes(minutes),
+        Drop = 0.3,
+        Spike = 0.5,
         Buckets = [0.1, 0.5, 1],
     };
 
