@@ -10,6 +10,7 @@ public sealed partial class DutyRunner : IAsyncDisposable
     private static readonly Duration LongestSleep = Duration.FromSeconds(5);
     private static readonly Duration FirstRetry = Duration.FromSeconds(1);
     private static readonly Duration LongestRetry = Duration.FromMinutes(1);
+    private static readonly Duration LatestTimer = Duration.FromMilliseconds(50);
 
     private readonly IHouse _house;
     private readonly ILeases _leases;
@@ -55,48 +56,57 @@ public sealed partial class DutyRunner : IAsyncDisposable
             var woken = loop.Woken;
             var wait = await StepAsync(loop, retry);
             retry = wait.Failed ? Duration.Min(retry + retry, LongestRetry) : FirstRetry;
-            if (wait.Sleep <= Duration.Zero) continue;
-            await SleepAsync(woken, wait.Sleep, wait.Wakeable);
+            if (!_stopping.IsCancellationRequested) await SleepAsync(woken, wait.Until, wait.Wakeable);
         }
 
         if (loop.Lease is { } lease) await GiveBackAsync(lease);
     }
 
-    private async Task<(Duration Sleep, bool Failed, bool Wakeable)> StepAsync(Loop loop, Duration retry)
+    private async Task<(Instant Until, bool Failed, bool Wakeable)> StepAsync(Loop loop, Duration retry)
     {
         try
         {
             var now = _clock.Now();
             var due = loop.Duty.NextDue(_house.State);
-            if (due is null || due > now) return (due is null ? LongestSleep : Duration.Min(due.Value - now, LongestSleep), false, true);
+            if (due is null || due > now) return (due is null ? now + LongestSleep : Instant.Min(due.Value, now + LongestSleep), false, true);
             if (!loop.Duty.EveryNode)
             {
                 loop.Lease = await _leases.AcquireAsync(loop.Duty.Name, loop.Duty.Version, _node, LeaseLength, now, _stopping.Token);
                 // While another node has it, every change of state would only ask again.
-                if (loop.Lease is null) return (FirstRetry, false, false);
+                if (loop.Lease is null) return (now + FirstRetry, false, false);
             }
 
             await loop.Duty.RunAsync(now, _stopping.Token);
             // What was due and still is did not move its state: a rest keeps that from becoming a hot loop.
-            return (loop.Duty.NextDue(_house.State) == due ? FirstRetry : Duration.Zero, false, true);
+            return (loop.Duty.NextDue(_house.State) == due ? _clock.Now() + FirstRetry : Instant.MinValue, false, true);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            return (Duration.Zero, false, false);
+            return (Instant.MinValue, false, false);
         }
         catch (Exception e)
         {
             LogDutyFailed(_log, loop.Duty.Name, retry, e);
-            return (retry, true, false);
+            return (_clock.Now() + retry, true, false);
         }
     }
 
-    private async Task SleepAsync(Task woken, Duration sleep, bool wakeable)
+    /// <summary>
+    /// Sleeps until an instant. A clock that moved while the timer was being set (a story's clock, or a thread that had
+    /// to wait) would make the timer late by as much: it is then set anew.
+    /// </summary>
+    private async Task SleepAsync(Task woken, Instant until, bool wakeable)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-        var time = Task.Delay(sleep.ToTimeSpan(), _clock, ending.Token);
-        await Task.WhenAny(wakeable ? [woken, time] : [time]);
-        await ending.CancelAsync();
+        for (var now = _clock.Now(); now < until;)
+        {
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+            var time = Task.Delay((until - now).ToTimeSpan(), _clock, ending.Token);
+            var set = _clock.Now();
+            if (set - now < LatestTimer) await Task.WhenAny(wakeable ? [woken, time] : [time]);
+            await ending.CancelAsync();
+            if (set - now < LatestTimer) return;
+            now = set;
+        }
     }
 
     private async Task GiveBackAsync(Lease lease)
