@@ -17,22 +17,22 @@ namespace Nines.Tests.Interop.Ingestion;
 /// <summary>The OpenTelemetry .NET SDK exports to a running Nines over both protocols, and every event is counted once.</summary>
 public sealed class OtlpSdkTests : IAsyncLifetime
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nines-otlp-");
-    private readonly Sums sums = new();
-    private readonly int grpcPort = FreePort();
-    private NinesHost host = null!;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nines-otlp-");
+    private readonly Sums _sums = new();
+    private readonly int _grpcPort = FreePort();
+    private NinesHost _host = null!;
 
     public async Task InitializeAsync()
     {
-        var options = new HostOptions { Listen = new("http://127.0.0.1:0"), OtlpGrpc = new($"http://127.0.0.1:{grpcPort}"), Data = folder.FullName, Log = false };
-        host = NinesHost.Build(options, TimeProvider.System, await Store.OpenAsync(new(folder.FullName, null)));
-        await host.StartAsync();
+        var options = new HostOptions { Listen = new("http://127.0.0.1:0"), OtlpGrpc = new($"http://127.0.0.1:{_grpcPort}"), Data = _folder.FullName, Log = false };
+        _host = NinesHost.Build(options, TimeProvider.System, await Store.OpenAsync(new(_folder.FullName, null)));
+        await _host.StartAsync();
     }
 
     public async Task DisposeAsync()
     {
-        await host.DisposeAsync();
-        folder.Delete(recursive: true);
+        await _host.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 
     [Theory]
@@ -52,10 +52,10 @@ public sealed class OtlpSdkTests : IAsyncLifetime
         // The first export is the baseline of a counter that nobody saw begin.
         Record(orders, latency, fine, times: 1);
         Assert.True(provider.ForceFlush(10_000));
-        var before = sums.All(5);
+        var before = _sums.All(5);
         Record(orders, latency, fine, times: 100);
         Assert.True(provider.ForceFlush(10_000));
-        var counted = sums.All(5).Zip(before, (now, then) => now - then).ToArray();
+        var counted = _sums.All(5).Zip(before, (now, then) => now - then).ToArray();
 
         Assert.Equal([100, 200, 300], counted[..3]);
         Assert.Equal(200, counted[3], 6.0);
@@ -84,14 +84,14 @@ public sealed class OtlpSdkTests : IAsyncLifetime
         .AddOtlpExporter((exporter, reader) =>
         {
             exporter.Protocol = protocol;
-            exporter.Endpoint = protocol == OtlpExportProtocol.Grpc ? new Uri($"http://127.0.0.1:{grpcPort}") : new Uri(host.Address, "/v1/metrics");
+            exporter.Endpoint = protocol == OtlpExportProtocol.Grpc ? new Uri($"http://127.0.0.1:{_grpcPort}") : new Uri(_host.Address, "/v1/metrics");
             reader.TemporalityPreference = temporality;
             reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = 60_000;
         })
         .Build();
 
-    private void Bind(params string[] selectors) => host.Services.GetRequiredService<SignalHub>()
-        .SetBindings([.. selectors.Select((selector, i) => new StreamBinding(Selector.Parse(selector), i, StreamRole.Total))], sums);
+    private void Bind(params string[] selectors) => _host.Services.GetRequiredService<SignalHub>()
+        .SetBindings([.. selectors.Select((selector, i) => new StreamBinding(Selector.Parse(selector), i, StreamRole.Total))], _sums);
 
     private static int FreePort()
     {
@@ -102,16 +102,16 @@ public sealed class OtlpSdkTests : IAsyncLifetime
 
     private sealed class Sums : IIndicatorSink
     {
-        private readonly double[] sums = new double[16];
+        private readonly double[] _sums = new double[16];
 
         public double[] All(int count)
         {
-            lock (sums) return sums[..count];
+            lock (_sums) return _sums[..count];
         }
 
         public void Add(int indicator, StreamRole role, long unixMs, double amount)
         {
-            lock (sums) sums[indicator] += amount;
+            lock (_sums) _sums[indicator] += amount;
         }
 
         public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount) => Add(indicator, role, toUnixMs, amount);

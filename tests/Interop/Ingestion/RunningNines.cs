@@ -13,13 +13,13 @@ internal sealed class RunningNines : IAsyncDisposable
     // A backfill of thirty days would make every test wait for it.
     private static readonly Dictionary<string, string?> Short = new() { ["sources:backfill"] = "15m" };
 
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nines-doors-");
-    private readonly HttpClient http = new();
-    private NinesHost? host;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nines-doors-");
+    private readonly HttpClient _http = new();
+    private NinesHost? _host;
 
-    public string Folder => folder.FullName;
+    public string Folder => _folder.FullName;
 
-    public Uri Address => host!.Address;
+    public Uri Address => _host!.Address;
 
     public static async Task<RunningNines> StartAsync()
     {
@@ -30,20 +30,20 @@ internal sealed class RunningNines : IAsyncDisposable
 
     public async Task RestartAsync()
     {
-        await host!.DisposeAsync();
+        await _host!.DisposeAsync();
         await OpenAsync();
     }
 
     public async Task ApplyAsync(string manifests)
     {
         using var content = new StringContent(manifests, Encoding.UTF8, new MediaTypeHeaderValue("application/yaml"));
-        using var answer = await http.PostAsync(new Uri(host!.Address, "/api/v1/manifests"), content);
+        using var answer = await _http.PostAsync(new Uri(_host!.Address, "/api/v1/manifests"), content);
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 
     public async Task<JsonElement> GetAsync(string path)
     {
-        using var answer = await http.GetAsync(new Uri(host!.Address, path));
+        using var answer = await _http.GetAsync(new Uri(_host!.Address, path));
         using var document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return document.RootElement.Clone();
     }
@@ -66,15 +66,15 @@ internal sealed class RunningNines : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await host!.DisposeAsync();
-        http.Dispose();
-        folder.Delete(recursive: true);
+        await _host!.DisposeAsync();
+        _http.Dispose();
+        _folder.Delete(recursive: true);
     }
 
     private async Task OpenAsync()
     {
         var data = Path.Combine(Folder, "data");
-        host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Data = data, Log = false, Settings = Short }, TimeProvider.System, await Store.OpenAsync(new(data, null)));
-        await host.StartAsync();
+        _host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Data = data, Log = false, Settings = Short }, TimeProvider.System, await Store.OpenAsync(new(data, null)));
+        await _host.StartAsync();
     }
 }

@@ -13,20 +13,20 @@ namespace Nines.Tests.Interop.Probes;
 /// <summary>Probes against real sockets: good ones, and servers that hang, loop, refuse, send without end, or show a bad certificate.</summary>
 public sealed class ProbeTests : IAsyncLifetime
 {
-    private readonly List<TcpListener> listeners = [];
-    private readonly UdpClient dns = new(new IPEndPoint(IPAddress.Loopback, 0));
-    private readonly CancellationTokenSource stop = new();
-    private RunningNines nines = null!;
+    private readonly List<TcpListener> _listeners = [];
+    private readonly UdpClient _dns = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly CancellationTokenSource _stop = new();
+    private RunningNines _nines = null!;
 
-    public async Task InitializeAsync() => nines = await RunningNines.StartAsync();
+    public async Task InitializeAsync() => _nines = await RunningNines.StartAsync();
 
     public async Task DisposeAsync()
     {
-        await stop.CancelAsync();
-        foreach (var listener in listeners) listener.Dispose();
-        dns.Dispose();
-        await nines.DisposeAsync();
-        stop.Dispose();
+        await _stop.CancelAsync();
+        foreach (var listener in _listeners) listener.Dispose();
+        _dns.Dispose();
+        await _nines.DisposeAsync();
+        _stop.Dispose();
     }
 
     [Fact]
@@ -34,13 +34,13 @@ public sealed class ProbeTests : IAsyncLifetime
     {
         var good = Serve(stream => AnswerAsync(stream, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\na Basket !"));
         var loop = Serve(stream => AnswerAsync(stream, "HTTP/1.1 302 Found\r\nLocation: /again\r\nContent-Length: 0\r\n\r\n"));
-        var hang = Serve(stream => Task.Delay(Timeout.Infinite, stop.Token));
+        var hang = Serve(stream => Task.Delay(Timeout.Infinite, _stop.Token));
         var endless = Serve(EndlessAsync);
         var broken = Serve(stream => AnswerAsync(stream, "220 mail ready\r\n"));
         var tls = Serve(TlsAsync);
         _ = DnsAsync();
         var refused = Free();
-        await nines.ApplyAsync(string.Join("---\n",
+        await _nines.ApplyAsync(string.Join("---\n",
             Probe("good", $"http: {{ url: 'http://127.0.0.1:{good}/', bodyContains: Basket }}"),
             Probe("loop", $"http: {{ url: 'http://127.0.0.1:{loop}/', redirects: 3 }}"),
             Probe("hang", $"http: {{ url: 'http://127.0.0.1:{hang}/' }}"),
@@ -49,9 +49,9 @@ public sealed class ProbeTests : IAsyncLifetime
             Probe("refused", $"tcp: {{ address: '127.0.0.1:{refused}' }}"),
             Probe("greeting", $"tcp: {{ address: '127.0.0.1:{broken}', expect: mail }}"),
             Probe("untrusted", $"tls: {{ address: '127.0.0.1:{tls}', serverName: localhost }}"),
-            Probe("dns", $"dns: {{ server: '127.0.0.1:{((IPEndPoint)dns.Client.LocalEndPoint!).Port}', name: shop.example.com, expect: [192.0.2.7] }}")));
+            Probe("dns", $"dns: {{ server: '127.0.0.1:{((IPEndPoint)_dns.Client.LocalEndPoint!).Port}', name: shop.example.com, expect: [192.0.2.7] }}")));
 
-        var seen = await nines.UntilAsync("/api/v1/probes", all => all.GetArrayLength() == 9);
+        var seen = await _nines.UntilAsync("/api/v1/probes", all => all.GetArrayLength() == 9);
 
         var outcomes = seen.EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!, one => one.GetProperty("good").GetBoolean() ? "good" : one.GetProperty("reason").GetString()!);
         Assert.Equal(
@@ -69,16 +69,16 @@ public sealed class ProbeTests : IAsyncLifetime
     {
         var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
-        listeners.Add(listener);
+        _listeners.Add(listener);
         _ = AcceptAsync(listener, answer);
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task AcceptAsync(TcpListener listener, Func<Stream, Task> answer)
     {
-        while (!stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
-            var client = await listener.AcceptTcpClientAsync(stop.Token);
+            var client = await listener.AcceptTcpClientAsync(_stop.Token);
             _ = OneAsync(client, answer);
         }
     }
@@ -100,15 +100,15 @@ public sealed class ProbeTests : IAsyncLifetime
 
     private async Task AnswerAsync(Stream stream, string text)
     {
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(text), stop.Token);
-        _ = await stream.ReadAsync(new byte[4096], stop.Token);
-        await Task.Delay(50, stop.Token);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(text), _stop.Token);
+        _ = await stream.ReadAsync(new byte[4096], _stop.Token);
+        await Task.Delay(50, _stop.Token);
     }
 
     private async Task EndlessAsync(Stream stream)
     {
-        await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), stop.Token);
-        while (true) await stream.WriteAsync(new byte[65_536], stop.Token);
+        await stream.WriteAsync("HTTP/1.1 200 OK\r\n\r\n"u8.ToArray(), _stop.Token);
+        while (true) await stream.WriteAsync(new byte[65_536], _stop.Token);
     }
 
     private async Task TlsAsync(Stream stream)
@@ -118,17 +118,17 @@ public sealed class ProbeTests : IAsyncLifetime
         using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
         await using var tls = new SslStream(stream);
         await tls.AuthenticateAsServerAsync(certificate);
-        await Task.Delay(200, stop.Token);
+        await Task.Delay(200, _stop.Token);
     }
 
     private async Task DnsAsync()
     {
-        while (!stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
-            var asked = await dns.ReceiveAsync(stop.Token);
+            var asked = await _dns.ReceiveAsync(_stop.Token);
             byte[] answer = [.. asked.Buffer, 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 7];
             (answer[2], answer[3], answer[7]) = (0x81, 0x80, 1);
-            await dns.SendAsync(answer, asked.RemoteEndPoint, stop.Token);
+            await _dns.SendAsync(answer, asked.RemoteEndPoint, _stop.Token);
         }
     }
 

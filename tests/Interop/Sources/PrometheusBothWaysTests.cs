@@ -101,46 +101,46 @@ public sealed class PrometheusBothWaysTests
     /// <summary>A page with one counter in two series.</summary>
     private sealed class Target : IDisposable
     {
-        private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-        private readonly CancellationTokenSource stop = new();
-        private long ok = 7, failed = 3;
+        private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+        private readonly CancellationTokenSource _stop = new();
+        private long _ok = 7, _failed = 3;
 
         public Target()
         {
-            listener.Start();
+            _listener.Start();
             _ = ServeAsync();
         }
 
-        public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+        public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
         public void Count(long ok, long failed)
         {
-            Interlocked.Add(ref this.ok, ok);
-            Interlocked.Add(ref this.failed, failed);
+            Interlocked.Add(ref _ok, ok);
+            Interlocked.Add(ref _failed, failed);
         }
 
         public void Restart()
         {
-            Interlocked.Exchange(ref ok, 0);
-            Interlocked.Exchange(ref failed, 0);
+            Interlocked.Exchange(ref _ok, 0);
+            Interlocked.Exchange(ref _failed, 0);
         }
 
         public void Dispose()
         {
-            stop.Cancel();
-            listener.Dispose();
-            stop.Dispose();
+            _stop.Cancel();
+            _listener.Dispose();
+            _stop.Dispose();
         }
 
         private async Task ServeAsync()
         {
-            while (!stop.IsCancellationRequested)
+            while (!_stop.IsCancellationRequested)
             {
-                using var client = await listener.AcceptTcpClientAsync(stop.Token);
+                using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
                 var stream = client.GetStream();
-                _ = await stream.ReadAsync(new byte[8192], stop.Token);
-                var page = string.Create(CultureInfo.InvariantCulture, $"# TYPE http_requests_total counter\nhttp_requests_total{{code=\"200\"}} {Interlocked.Read(ref ok)}\nhttp_requests_total{{code=\"500\"}} {Interlocked.Read(ref failed)}\n");
-                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nConnection: close\r\nContent-Length: {page.Length}\r\n\r\n{page}"), stop.Token);
+                _ = await stream.ReadAsync(new byte[8192], _stop.Token);
+                var page = string.Create(CultureInfo.InvariantCulture, $"# TYPE http_requests_total counter\nhttp_requests_total{{code=\"200\"}} {Interlocked.Read(ref _ok)}\nhttp_requests_total{{code=\"500\"}} {Interlocked.Read(ref _failed)}\n");
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: text/plain; version=0.0.4\r\nConnection: close\r\nContent-Length: {page.Length}\r\n\r\n{page}"), _stop.Token);
             }
         }
     }

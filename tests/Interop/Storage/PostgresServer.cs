@@ -13,7 +13,7 @@ internal sealed class PostgresServer
         "while kill -0 $1 2>/dev/null; do sleep 0.5; done; kill -QUIT $(head -1 $2/data/postmaster.pid); sleep 1; rm -rf $2";
 
     private static readonly Lazy<Task<PostgresServer>> One = new(StartAsync);
-    private static int _databases;
+    private static int Databases;
 
     private readonly string _folder;
     private readonly string _binaries;
@@ -35,7 +35,7 @@ internal sealed class PostgresServer
     /// <summary>A connection to a new, empty database.</summary>
     public async Task<string> CreateDatabaseAsync()
     {
-        var name = "nines" + Interlocked.Increment(ref _databases);
+        var name = "nines" + Interlocked.Increment(ref Databases);
         await using var source = NpgsqlDataSource.Create(Connection("postgres"));
         await using var create = source.CreateCommand($"CREATE DATABASE {name}");
         await create.ExecuteNonQueryAsync();

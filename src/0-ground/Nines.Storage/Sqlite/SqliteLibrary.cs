@@ -15,7 +15,7 @@ public static class SqliteLibrary
     private const int OldestVersion = 3_037_000;
 
     private static readonly Lock Gate = new();
-    private static bool _loaded;
+    private static bool Loaded;
 
     /// <summary>The version of the loaded library, such as <c>3.40.1</c>.</summary>
     /// <exception cref="StorageException">No usable library is installed.</exception>
@@ -32,14 +32,14 @@ public static class SqliteLibrary
     {
         lock (Gate)
         {
-            if (_loaded) return;
+            if (Loaded) return;
             try
             {
                 NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
                 raw.SetProvider(new SQLite3Provider_e_sqlite3());
                 if (raw.sqlite3_libversion_number() < OldestVersion)
                     throw new StorageException($"The installed SQLite is {raw.sqlite3_libversion().utf8_to_string()}; Nines needs 3.37 or newer. Update the system's SQLite.");
-                _loaded = true;
+                Loaded = true;
             }
             catch (DllNotFoundException e)
             {

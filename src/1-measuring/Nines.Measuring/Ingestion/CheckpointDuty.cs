@@ -15,8 +15,8 @@ internal sealed class CheckpointDuty(SignalLog log, TimeProvider clock) : Duty
     private static readonly Duration Shortest = Duration.FromSeconds(5);
     private static readonly Duration Longest = Duration.FromMinutes(1);
 
-    private Instant last = clock.Now();
-    private Duration every = Shortest;
+    private Instant _last = clock.Now();
+    private Duration _every = Shortest;
 
     /// <inheritdoc />
     public override string Name => "ingestion.checkpoint";
@@ -25,15 +25,15 @@ internal sealed class CheckpointDuty(SignalLog log, TimeProvider clock) : Duty
     public override bool EveryNode => true;
 
     /// <inheritdoc />
-    public override Instant? NextDue(HouseState state) => last + every;
+    public override Instant? NextDue(HouseState state) => _last + _every;
 
     /// <inheritdoc />
     public override async Task RunAsync(Instant now, CancellationToken stop)
     {
         var began = clock.GetTimestamp();
         await log.CheckpointAsync(stop);
-        every = Duration.Max(Shortest, Duration.Min(Longest, Duration.FromTimeSpan(clock.GetElapsedTime(began)) * Share));
-        last = now;
+        _every = Duration.Max(Shortest, Duration.Min(Longest, Duration.FromTimeSpan(clock.GetElapsedTime(began)) * Share));
+        _last = now;
     }
 }
 

@@ -9,11 +9,11 @@ public sealed class CountedIntake(SignalHub hub, SignalIntake intake, TimeProvid
 {
     private const string StateName = "ingestion/marks";
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<(string Source, Labels Labels), int> known = [];
-    private readonly Dictionary<string, byte[]> marks = [];
-    private int generation;
-    private bool changed;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Source, Labels Labels), int> _known = [];
+    private readonly Dictionary<string, byte[]> _marks = [];
+    private int _generation;
+    private bool _changed;
 
     /// <inheritdoc />
     public int Kind => LogKinds.Counted;
@@ -21,7 +21,7 @@ public sealed class CountedIntake(SignalHub hub, SignalIntake intake, TimeProvid
     /// <summary>A mark's value, or null.</summary>
     public byte[]? Mark(string name)
     {
-        lock (gate) return marks.GetValueOrDefault(name);
+        lock (_gate) return _marks.GetValueOrDefault(name);
     }
 
     /// <summary>A mark's value as text, or null.</summary>
@@ -30,7 +30,7 @@ public sealed class CountedIntake(SignalHub hub, SignalIntake intake, TimeProvid
     /// <summary>Names and values of the marks that begin with a prefix.</summary>
     public IReadOnlyList<KeyValuePair<string, byte[]>> MarksOf(string prefix)
     {
-        lock (gate) return [.. marks.Where(mark => mark.Key.StartsWith(prefix, StringComparison.Ordinal))];
+        lock (_gate) return [.. _marks.Where(mark => mark.Key.StartsWith(prefix, StringComparison.Ordinal))];
     }
 
     /// <summary>Makes a record durable, books its samples and sets its marks.</summary>
@@ -64,11 +64,11 @@ public sealed class CountedIntake(SignalHub hub, SignalIntake intake, TimeProvid
     /// <inheritdoc />
     public void Save(CheckpointDraft draft)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (!changed) return;
+            if (!_changed) return;
             var record = new CountedRecord(new SignalSource("marks"));
-            foreach (var (name, value) in marks) record.Mark(name, value);
+            foreach (var (name, value) in _marks) record.Mark(name, value);
             draft.States.Add(new(StateName, record.Encode()));
         }
     }
@@ -80,13 +80,13 @@ public sealed class CountedIntake(SignalHub hub, SignalIntake intake, TimeProvid
 
     private void Set(IReadOnlyList<KeyValuePair<string, byte[]>> news)
     {
-        lock (gate)
+        lock (_gate)
         {
             foreach (var (name, value) in news)
             {
-                if (value.Length == 0) marks.Remove(name);
-                else marks[name] = value;
-                changed = true;
+                if (value.Length == 0) _marks.Remove(name);
+                else _marks[name] = value;
+                _changed = true;
             }
         }
     }
@@ -95,18 +95,18 @@ public sealed class CountedIntake(SignalHub hub, SignalIntake intake, TimeProvid
     {
         var batch = SampleBatch.Rent(record.Source, nowMs);
         batch.IsCompleteRead = record.IsCompleteRead;
-        lock (gate)
+        lock (_gate)
         {
-            if (generation != hub.Generation)
+            if (_generation != hub.Generation)
             {
-                known.Clear();
-                generation = hub.Generation;
+                _known.Clear();
+                _generation = hub.Generation;
             }
 
             foreach (var sample in record.Samples)
             {
-                if (!known.TryGetValue((record.Source.Text, sample.Labels), out var series))
-                    series = known[(record.Source.Text, sample.Labels)] = hub.Resolve(sample.Labels, sample.Kind, record.Source);
+                if (!_known.TryGetValue((record.Source.Text, sample.Labels), out var series))
+                    series = _known[(record.Source.Text, sample.Labels)] = hub.Resolve(sample.Labels, sample.Kind, record.Source);
                 batch.Add(series, sample.UnixMs, sample.Value, sample.StartMs);
             }
         }

@@ -10,26 +10,26 @@ namespace Nines.Measuring.Ingestion;
 /// </summary>
 public sealed class CountedRecord(SignalSource source)
 {
-    private readonly List<CountedSample> samples = [];
-    private readonly List<KeyValuePair<string, byte[]>> marks = [];
+    private readonly List<CountedSample> _samples = [];
+    private readonly List<KeyValuePair<string, byte[]>> _marks = [];
 
     /// <summary>Who counted.</summary>
     public SignalSource Source { get; } = source;
 
     /// <summary>The samples, in the order they were added.</summary>
-    public IReadOnlyList<CountedSample> Samples => samples;
+    public IReadOnlyList<CountedSample> Samples => _samples;
 
     /// <summary>Marks to set; an empty value removes one.</summary>
-    public IReadOnlyList<KeyValuePair<string, byte[]>> Marks => marks;
+    public IReadOnlyList<KeyValuePair<string, byte[]>> Marks => _marks;
 
     /// <summary>The samples are the whole read of their target, so births are decided at once.</summary>
     public bool IsCompleteRead { get; init; }
 
     /// <summary>Adds a sample.</summary>
-    public void Add(Labels labels, SampleKind kind, long unixMs, double value, long startMs = 0) => samples.Add(new(labels, kind, unixMs, value, startMs));
+    public void Add(Labels labels, SampleKind kind, long unixMs, double value, long startMs = 0) => _samples.Add(new(labels, kind, unixMs, value, startMs));
 
     /// <summary>Sets a mark together with the samples.</summary>
-    public void Mark(string name, byte[] value) => marks.Add(new(name, value));
+    public void Mark(string name, byte[] value) => _marks.Add(new(name, value));
 
     /// <summary>Sets a mark of text together with the samples.</summary>
     public void Mark(string name, string value) => Mark(name, Encoding.UTF8.GetBytes(value));
@@ -41,7 +41,7 @@ public sealed class CountedRecord(SignalSource source)
         writer.Text(1, Source.Text);
         if (IsCompleteRead) writer.Varint(5, 1);
         var series = new Dictionary<(Labels, SampleKind), int>();
-        foreach (var sample in samples)
+        foreach (var sample in _samples)
         {
             if (!series.TryGetValue((sample.Labels, sample.Kind), out var number))
             {
@@ -57,7 +57,7 @@ public sealed class CountedRecord(SignalSource source)
             writer.End(begun);
         }
 
-        foreach (var (name, value) in marks)
+        foreach (var (name, value) in _marks)
         {
             var begun = writer.Begin(4);
             writer.Text(1, name);

@@ -3,10 +3,10 @@ namespace Nines.Measuring.Ingestion;
 /// <summary>Lets any number of doors through at once, or halts them all for the moment in which a checkpoint looks. Nobody blocks a thread.</summary>
 internal sealed class IntakeGate
 {
-    private readonly Lock gate = new();
-    private int inside;
-    private TaskCompletionSource? open;
-    private TaskCompletionSource? empty;
+    private readonly Lock _gate = new();
+    private int _inside;
+    private TaskCompletionSource? _open;
+    private TaskCompletionSource? _empty;
 
     /// <summary>Goes in; waits while the gate is halted.</summary>
     public async ValueTask EnterAsync(CancellationToken stop)
@@ -14,15 +14,15 @@ internal sealed class IntakeGate
         while (true)
         {
             Task wait;
-            lock (gate)
+            lock (_gate)
             {
-                if (open is null)
+                if (_open is null)
                 {
-                    inside++;
+                    _inside++;
                     return;
                 }
 
-                wait = open.Task;
+                wait = _open.Task;
             }
 
             await wait.WaitAsync(stop);
@@ -32,20 +32,20 @@ internal sealed class IntakeGate
     /// <summary>Goes out.</summary>
     public void Leave()
     {
-        lock (gate)
-            if (--inside == 0) empty?.TrySetResult();
+        lock (_gate)
+            if (--_inside == 0) _empty?.TrySetResult();
     }
 
     /// <summary>Waits until nobody is inside and keeps newcomers out until the answer is disposed. One caller at a time.</summary>
     public async Task<IDisposable> HaltAsync(CancellationToken stop)
     {
         Task wait;
-        lock (gate)
+        lock (_gate)
         {
-            open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            if (inside == 0) empty.SetResult();
-            wait = empty.Task;
+            _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (_inside == 0) _empty.SetResult();
+            wait = _empty.Task;
         }
 
         try
@@ -63,11 +63,11 @@ internal sealed class IntakeGate
 
     private void Open()
     {
-        lock (gate)
+        lock (_gate)
         {
-            open?.TrySetResult();
-            open = null;
-            empty = null;
+            _open?.TrySetResult();
+            _open = null;
+            _empty = null;
         }
     }
 

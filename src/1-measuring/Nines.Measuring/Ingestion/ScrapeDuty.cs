@@ -8,7 +8,7 @@ namespace Nines.Measuring.Ingestion;
 /// <summary>Reads the pages of all <c>ScrapeTarget</c> manifests, each at its own moment of its interval. Every node reads for itself.</summary>
 internal sealed class ScrapeDuty(ScrapeRounds rounds, CompiledManifests manifests, TimeProvider clock) : Duty
 {
-    private HouseState? followed;
+    private HouseState? _followed;
 
     public override string Name => "ingestion.scrape";
 
@@ -16,10 +16,10 @@ internal sealed class ScrapeDuty(ScrapeRounds rounds, CompiledManifests manifest
 
     public override Instant? NextDue(HouseState state)
     {
-        if (!ReferenceEquals(followed, state))
+        if (!ReferenceEquals(_followed, state))
         {
             rounds.Follow([.. manifests.For(state).Of<ScrapeTarget>()]);
-            followed = state;
+            _followed = state;
         }
         return rounds.NextDueMs is { } due ? Instant.FromUnixTimeMilliseconds(due) : null;
     }

@@ -9,8 +9,8 @@ namespace Nines.Measuring.Ingestion;
 /// </summary>
 public sealed class SignalIntake(ISignalStore store, SignalHub hub)
 {
-    private readonly IntakeGate gate = new();
-    private long lastPosition;
+    private readonly IntakeGate _gate = new();
+    private long _lastPosition;
 
     /// <summary>Makes a body durable and books its samples. The batch stays the caller's to dispose.</summary>
     /// <param name="kind">One of <see cref="LogKinds"/>.</param>
@@ -36,7 +36,7 @@ public sealed class SignalIntake(ISignalStore store, SignalHub hub)
             return;
         }
 
-        await gate.EnterAsync(stop);
+        await _gate.EnterAsync(stop);
         try
         {
             var position = await store.AppendLogAsync(kind, batch.NowUnixMs, body, stop);
@@ -46,29 +46,29 @@ public sealed class SignalIntake(ISignalStore store, SignalHub hub)
         }
         finally
         {
-            gate.Leave();
+            _gate.Leave();
         }
     }
 
     /// <summary>Books samples whose source can be read again (a scrape): nothing is logged, because the next read holds the same counters; a checkpoint sees the batch whole or not at all.</summary>
     public async ValueTask ApplyAsync(SampleBatch batch, CancellationToken stop)
     {
-        await gate.EnterAsync(stop);
+        await _gate.EnterAsync(stop);
         try
         {
             hub.Apply(batch);
         }
         finally
         {
-            gate.Leave();
+            _gate.Leave();
         }
     }
 
     /// <summary>Halts all doors between two bodies; the position is the last one booked.</summary>
     internal async Task<(IDisposable Halt, long Position)> HaltAsync(CancellationToken stop)
     {
-        var halt = await gate.HaltAsync(stop);
-        return (halt, Interlocked.Read(ref lastPosition));
+        var halt = await _gate.HaltAsync(stop);
+        return (halt, Interlocked.Read(ref _lastPosition));
     }
 
     /// <summary>Notes that the log is booked up to a position.</summary>
@@ -76,8 +76,8 @@ public sealed class SignalIntake(ISignalStore store, SignalHub hub)
     {
         // Bodies share a commit and may be booked in another order; the highest one counts.
         long seen;
-        while ((seen = Interlocked.Read(ref lastPosition)) < position
-            && Interlocked.CompareExchange(ref lastPosition, position, seen) != seen)
+        while ((seen = Interlocked.Read(ref _lastPosition)) < position
+            && Interlocked.CompareExchange(ref _lastPosition, position, seen) != seen)
         {
         }
     }

@@ -5,8 +5,8 @@ namespace Nines.Measuring.Ingestion;
 /// <summary>Brings the signals back after a restart (last checkpoint, then the log behind it) and makes the checkpoints that keep the log short.</summary>
 public sealed class SignalLog(ISignalStore store, SignalIntake intake, IEnumerable<ISignalReplay> doors, IEnumerable<ICheckpointPart> parts) : IDisposable
 {
-    private readonly SemaphoreSlim one = new(1, 1);
-    private long checkpointed;
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private long _checkpointed;
 
     /// <summary>Bodies that were booked again at the last start.</summary>
     public long Replayed { get; private set; }
@@ -16,9 +16,9 @@ public sealed class SignalLog(ISignalStore store, SignalIntake intake, IEnumerab
     {
         foreach (var part in parts.OrderBy(p => p.RestoreOrder)) await part.RestoreAsync(store, stop);
         var byKind = doors.ToDictionary(door => door.Kind);
-        checkpointed = await store.CheckpointPositionAsync(stop);
-        intake.Raise(checkpointed);
-        await foreach (var record in store.ReadLogAsync(checkpointed, stop))
+        _checkpointed = await store.CheckpointPositionAsync(stop);
+        intake.Raise(_checkpointed);
+        await foreach (var record in store.ReadLogAsync(_checkpointed, stop))
         {
             if (byKind.TryGetValue(record.Kind, out var door)) door.Replay(record);
             intake.Raise(record.Position);
@@ -30,25 +30,25 @@ public sealed class SignalLog(ISignalStore store, SignalIntake intake, IEnumerab
     /// <returns>The log position that the checkpoint contains.</returns>
     public async Task<long> CheckpointAsync(CancellationToken stop)
     {
-        await one.WaitAsync(stop);
+        await _one.WaitAsync(stop);
         try
         {
             var draft = new CheckpointDraft();
             var (halt, position) = await intake.HaltAsync(stop);
             using (halt)
                 foreach (var part in parts) part.Save(draft);
-            if (position == checkpointed && draft.Blocks.Count == 0 && draft.States.Count == 0) return position;
+            if (position == _checkpointed && draft.Blocks.Count == 0 && draft.States.Count == 0) return position;
             await store.CheckpointAsync(new SignalCheckpoint(position, draft.Blocks, draft.States), stop);
-            checkpointed = position;
+            _checkpointed = position;
             foreach (var part in parts) part.Saved();
             return position;
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
     }
 
     /// <inheritdoc />
-    public void Dispose() => one.Dispose();
+    public void Dispose() => _one.Dispose();
 }

@@ -12,14 +12,14 @@ internal sealed class TextCache
 {
     private const int Places = 16_384;
     private const int LongestKept = 256;
-    private readonly string?[] texts = new string?[Places];
+    private readonly string?[] _texts = new string?[Places];
 
     /// <summary>The string of valid UTF-8.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string Get(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length is 0 or > LongestKept) return Encoding.UTF8.GetString(utf8);
-        ref var place = ref texts[Hash(utf8) & (Places - 1)];
+        ref var place = ref _texts[Hash(utf8) & (Places - 1)];
         if (place is { } known && known.Length == utf8.Length && Ascii.Equals(utf8, known)) return known;
         var text = Encoding.UTF8.GetString(utf8);
         // Only ASCII is found again: other texts have another length in UTF-16, or bytes that are no ASCII.

@@ -16,23 +16,23 @@ internal sealed record ProbeStatus(string Name, bool Good, string Reason, string
 /// <summary>The last result of every probe, for people.</summary>
 internal sealed class ProbeBoard
 {
-    private readonly ConcurrentDictionary<string, ProbeStatus> last = [];
+    private readonly ConcurrentDictionary<string, ProbeStatus> _last = [];
 
     /// <summary>All of them, by name.</summary>
-    public IReadOnlyList<ProbeStatus> All => [.. last.Values.OrderBy(status => status.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<ProbeStatus> All => [.. _last.Values.OrderBy(status => status.Name, StringComparer.Ordinal)];
 
     /// <summary>Keeps a result; true where the outcome differs from the one before.</summary>
     public bool Put(string name, ProbeResult result, Duration took, Instant at)
     {
-        var before = last.GetValueOrDefault(name);
-        last[name] = new(name, result.Good, result.Reason, result.Detail, took.TotalSeconds, at, result.CertificateRemaining?.TotalSeconds);
+        var before = _last.GetValueOrDefault(name);
+        _last[name] = new(name, result.Good, result.Reason, result.Detail, took.TotalSeconds, at, result.CertificateRemaining?.TotalSeconds);
         return before is null || before.Good != result.Good || before.Reason != result.Reason;
     }
 
     /// <summary>Forgets probes that are not declared any more.</summary>
     public void Keep(IReadOnlyList<Probe> probes)
     {
-        foreach (var name in last.Keys)
-            if (!probes.Any(probe => probe.Name == name)) last.TryRemove(name, out _);
+        foreach (var name in _last.Keys)
+            if (!probes.Any(probe => probe.Name == name)) _last.TryRemove(name, out _);
     }
 }

@@ -10,8 +10,8 @@ namespace Nines.Measuring.Probes;
 /// <summary>Starts each probe when it is due. A slow one holds up no other, and none runs twice at once.</summary>
 internal sealed partial class ProbeDuty(IHouse house, CompiledManifests manifests, Prober prober, CountedIntake intake, ProbeBoard board, TimeProvider clock, ILogger<ProbeDuty> log) : Duty
 {
-    private readonly ConcurrentDictionary<string, Task> running = [];
-    private Instant done = clock.Now();
+    private readonly ConcurrentDictionary<string, Task> _running = [];
+    private Instant _done = clock.Now();
 
     /// <inheritdoc />
     public override string Name => "probes.run";
@@ -22,7 +22,7 @@ internal sealed partial class ProbeDuty(IHouse house, CompiledManifests manifest
         Instant? first = null;
         foreach (var probe in manifests.For(state).Of<Probe>())
         {
-            var due = ProbeTimes.Next(probe, done);
+            var due = ProbeTimes.Next(probe, _done);
             if (first is null || due < first) first = due;
         }
 
@@ -33,12 +33,12 @@ internal sealed partial class ProbeDuty(IHouse house, CompiledManifests manifest
     public override Task RunAsync(Instant now, CancellationToken stop)
     {
         var probes = manifests.For(house.State).Of<Probe>().ToArray();
-        var missed = done;
-        done = now;
+        var missed = _done;
+        _done = now;
         board.Keep(probes);
         foreach (var probe in probes)
-            if (ProbeTimes.Next(probe, missed) <= now && !running.ContainsKey(probe.Name))
-                running[probe.Name] = TryAsync(probe, stop);
+            if (ProbeTimes.Next(probe, missed) <= now && !_running.ContainsKey(probe.Name))
+                _running[probe.Name] = TryAsync(probe, stop);
         return Task.CompletedTask;
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class ProbeDuty(IHouse house, CompiledManifests manifest
         }
         finally
         {
-            running.TryRemove(probe.Name, out _);
+            _running.TryRemove(probe.Name, out _);
         }
     }
 

@@ -14,25 +14,25 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
     private const long BirthWaitMs = 6_000;
     private const int MaximumWaiting = 100_000;
 
-    private readonly List<Birth> waiting = [];
-    private readonly List<Birth> firsts = [];
-    private readonly BatchSums sums = new();
-    private long samples, booked, unmatched, refused, resets, holes, births;
+    private readonly List<Birth> _waiting = [];
+    private readonly List<Birth> _firsts = [];
+    private readonly BatchSums _sums = new();
+    private long _samples, _booked, _unmatched, _refused, _resets, _holes, _births;
 
     public IIndicatorSink? Sink { get; set; }
 
     public long ListeningSinceMs { get; set; }
 
-    public SignalFigures Figures => new(samples, booked, unmatched, refused, resets, holes, births, 0, 0);
+    public SignalFigures Figures => new(_samples, _booked, _unmatched, _refused, _resets, _holes, _births, 0, 0);
 
-    public void ForgetWaiting() => waiting.Clear();
+    public void ForgetWaiting() => _waiting.Clear();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(SampleBatch batch, int generation)
     {
         var figures = sources[batch.Source];
         var (from, until) = Believed(batch.NowUnixMs);
-        samples += batch.Count + batch.UnmatchedCount;
+        _samples += batch.Count + batch.UnmatchedCount;
         figures.Samples += batch.Count + batch.UnmatchedCount;
         figures.LastSeenMs = Math.Max(figures.LastSeenMs, batch.NowUnixMs);
         if (batch.Generation == 0 || batch.Generation == generation) CountUnmatched(batch, figures, from, until);
@@ -43,11 +43,11 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
                 : times[i] > until ? RefusalReason.TooNew
                 : Take(ids[i], times[i], values[i], starts is null ? 0 : starts[i]);
             if (reason == RefusalReason.None) continue;
-            refused++;
+            _refused++;
             figures.Refuse(reason);
         }
-        if (firsts.Count > 0 || waiting.Count > 0) JudgeBirths(batch);
-        sums.Flush(Sink);
+        if (_firsts.Count > 0 || _waiting.Count > 0) JudgeBirths(batch);
+        _sums.Flush(Sink);
     }
 
     private (long From, long Until) Believed(long now)
@@ -60,17 +60,17 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         {
             if (run.Series == SignalHub.Refused)
             {
-                refused += run.Count;
+                _refused += run.Count;
                 continue;
             }
             var reason = run.UnixMs < from ? RefusalReason.TooOld : run.UnixMs > until ? RefusalReason.TooNew : RefusalReason.None;
             if (reason != RefusalReason.None)
             {
-                refused += run.Count;
+                _refused += run.Count;
                 figures.Refuse(reason, run.Count);
                 continue;
             }
-            unmatched += run.Count;
+            _unmatched += run.Count;
             figures.Unmatched += run.Count;
             ref var group = ref targets.Group(~run.Series);
             var family = families[group.Family];
@@ -123,12 +123,12 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         state.Last = value;
         state.LastMs = unixMs;
         state.Marks |= SeriesMarks.HasValue;
-        booked++;
+        _booked++;
         families[group.Family].LastSeenMs = Math.Max(families[group.Family].LastSeenMs, unixMs);
         foreach (var stream in series.Streams.Slice(state.StreamsAt, state.StreamCount))
             if (stream.Measure == StreamMeasure.Raw) Sink!.Raw(stream.Indicator, unixMs, value);
-            else sums.Add(Sink!, stream, unixMs, 0);
-        if ((state.Marks & SeriesMarks.IsCounted) != SeriesMarks.None && value > 0) firsts.Add(new Birth(id, unixMs, value, startMs, target.ReadBefore(unixMs), 0));
+            else _sums.Add(Sink!, stream, unixMs, 0);
+        if ((state.Marks & SeriesMarks.IsCounted) != SeriesMarks.None && value > 0) _firsts.Add(new Birth(id, unixMs, value, startMs, target.ReadBefore(unixMs), 0));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -137,8 +137,8 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         var gap = unixMs - state.LastMs;
         var step = CounterRule.Step(state.Last, state.LastMs, value, unixMs, startMs, state.IntervalMs);
         var counted = (state.Marks & SeriesMarks.IsCounted) != SeriesMarks.None;
-        if (counted && step.IsReset) resets++;
-        if (counted && step.Shape == IncreaseShape.OverHole && step.Amount > 0) holes++;
+        if (counted && step.IsReset) _resets++;
+        if (counted && step.Shape == IncreaseShape.OverHole && step.Amount > 0) _holes++;
         foreach (var stream in series.Streams.Slice(state.StreamsAt, state.StreamCount))
         {
             if (stream.Measure == StreamMeasure.Increase) Book(stream, step.Shape, step.FromMs, unixMs, step.Amount);
@@ -150,7 +150,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         state.Last = value;
         state.LastMs = unixMs;
         state.Marks &= ~SeriesMarks.Stale;
-        booked++;
+        _booked++;
         ref var group = ref targets.Group(state.Group);
         if (unixMs == group.ContinuedAtMs) return;
         Continue(ref group, unixMs);
@@ -170,7 +170,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         state.Last = value;
         state.LastMs = Math.Max(state.LastMs, unixMs);
         state.Marks = (state.Marks | SeriesMarks.HasValue) & ~SeriesMarks.Stale;
-        booked++;
+        _booked++;
         families[targets.Group(state.Group).Family].LastSeenMs = state.LastMs;
         return RefusalReason.None;
     }
@@ -198,7 +198,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
     private void Book(BoundStream stream, IncreaseShape shape, long fromMs, long toMs, double amount)
     {
         var sink = Sink!;
-        if (amount <= 0 || shape == IncreaseShape.AtReading) sums.Add(sink, stream, toMs, Math.Max(0, amount));
+        if (amount <= 0 || shape == IncreaseShape.AtReading) _sums.Add(sink, stream, toMs, Math.Max(0, amount));
         else if (shape == IncreaseShape.OverHole) sink.AddSpread(stream.Indicator, stream.Role, fromMs, toMs, amount);
         else SpreadPlain(sink, stream, fromMs, toMs, amount);
     }
@@ -218,22 +218,22 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
 
     private void JudgeBirths(SampleBatch batch)
     {
-        for (var i = waiting.Count - 1; i >= 0; i--)
+        for (var i = _waiting.Count - 1; i >= 0; i--)
         {
-            var birth = waiting[i];
+            var birth = _waiting[i];
             var isDue = batch.NowUnixMs >= birth.DueMs || targets.Target(targets.Group(series[birth.Series].Group).Target).LastReadMs > birth.ReadMs;
             if (!isDue) continue;
-            waiting[i] = waiting[^1];
-            waiting.RemoveAt(waiting.Count - 1);
+            _waiting[i] = _waiting[^1];
+            _waiting.RemoveAt(_waiting.Count - 1);
             if (Judge(birth, isComplete: true) == BirthVerdict.Born) Bear(birth);
         }
-        foreach (var birth in firsts)
+        foreach (var birth in _firsts)
         {
             var verdict = Judge(birth, batch.IsCompleteRead);
             if (verdict == BirthVerdict.Born) Bear(birth);
-            else if (verdict == BirthVerdict.Wait && waiting.Count < MaximumWaiting) waiting.Add(birth with { DueMs = batch.NowUnixMs == 0 ? long.MaxValue : batch.NowUnixMs + BirthWaitMs });
+            else if (verdict == BirthVerdict.Wait && _waiting.Count < MaximumWaiting) _waiting.Add(birth with { DueMs = batch.NowUnixMs == 0 ? long.MaxValue : batch.NowUnixMs + BirthWaitMs });
         }
-        firsts.Clear();
+        _firsts.Clear();
     }
 
     private BirthVerdict Judge(in Birth birth, bool isComplete)
@@ -248,7 +248,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
 
     private void Bear(in Birth birth)
     {
-        births++;
+        _births++;
         ref var state = ref series[birth.Series];
         var from = Math.Max(birth.PreviousReadMs, birth.StartMs);
         var shape = from == 0 ? IncreaseShape.AtReading : CounterRule.ShapeOf(birth.ReadMs - from, state.IntervalMs);

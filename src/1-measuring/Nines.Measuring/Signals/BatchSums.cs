@@ -9,21 +9,21 @@ namespace Nines.Measuring.Signals;
 internal sealed class BatchSums
 {
     private const int Roles = 3;
-    private readonly List<int> touched = [];
-    private Sum[] sums = new Sum[64 * Roles];
+    private readonly List<int> _touched = [];
+    private Sum[] _sums = new Sum[64 * Roles];
 
     /// <summary>Notes events (or none) that were read at a time.</summary>
     public void Add(IIndicatorSink sink, BoundStream stream, long unixMs, double amount)
     {
         var at = stream.Indicator * Roles + (int)stream.Role;
-        if (at >= sums.Length) Array.Resize(ref sums, Math.Max(sums.Length * 2, at + Roles));
-        ref var sum = ref sums[at];
+        if (at >= _sums.Length) Array.Resize(ref _sums, Math.Max(_sums.Length * 2, at + Roles));
+        ref var sum = ref _sums[at];
         if (sum.UnixMs == unixMs)
         {
             sum.Amount += amount;
             return;
         }
-        if (sum.UnixMs == 0) touched.Add(at);
+        if (sum.UnixMs == 0) _touched.Add(at);
         else Tell(sink, at, sum);
         sum = new Sum(unixMs, amount);
     }
@@ -31,12 +31,12 @@ internal sealed class BatchSums
     /// <summary>Tells the sink all that was noted.</summary>
     public void Flush(IIndicatorSink? sink)
     {
-        foreach (var at in touched)
+        foreach (var at in _touched)
         {
-            if (sink is not null) Tell(sink, at, sums[at]);
-            sums[at] = default;
+            if (sink is not null) Tell(sink, at, _sums[at]);
+            _sums[at] = default;
         }
-        touched.Clear();
+        _touched.Clear();
     }
 
     private static void Tell(IIndicatorSink sink, int at, Sum sum)

@@ -10,24 +10,24 @@ internal sealed class FamilyTable
     private const int MaximumFamilies = 100_000;
     private const string Overflow = "(more names than are listed)";
 
-    private readonly Dictionary<string, int> ids = [];
-    private readonly List<Family> families = [];
+    private readonly Dictionary<string, int> _ids = [];
+    private readonly List<Family> _families = [];
 
-    public int Count => families.Count;
+    public int Count => _families.Count;
 
-    public Family this[int id] => families[id];
+    public Family this[int id] => _families[id];
 
     public int IdOf(string name)
     {
-        if (ids.Count >= MaximumFamilies && !ids.ContainsKey(name)) name = Overflow;
-        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(ids, name, out var known);
+        if (_ids.Count >= MaximumFamilies && !_ids.ContainsKey(name)) name = Overflow;
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_ids, name, out var known);
         if (known) return id;
-        id = families.Count;
-        families.Add(new Family(name));
+        id = _families.Count;
+        _families.Add(new Family(name));
         return id;
     }
 
-    public bool TryFind(string name, out int id) => ids.TryGetValue(name, out id);
+    public bool TryFind(string name, out int id) => _ids.TryGetValue(name, out id);
 
     /// <summary>What is known of one metric name.</summary>
     internal sealed class Family(string name)
@@ -35,13 +35,13 @@ internal sealed class FamilyTable
         private const int ExactSeries = 512;
         private const int SampledLabels = 40;
         private const int SampledSources = 16;
-        private readonly HashSet<ulong> seen = [];
-        private readonly Dictionary<string, LabelSample> labels = [];
-        private readonly SortedSet<string> sources = new(StringComparer.Ordinal);
-        private readonly SortedSet<int> indicators = [];
-        private string? lastSource;
-        private long beyond;
-        private long beyondBefore;
+        private readonly HashSet<ulong> _seen = [];
+        private readonly Dictionary<string, LabelSample> _labels = [];
+        private readonly SortedSet<string> _sources = new(StringComparer.Ordinal);
+        private readonly SortedSet<int> _indicators = [];
+        private string? _lastSource;
+        private long _beyond;
+        private long _beyondBefore;
 
         public string Name => name;
 
@@ -58,55 +58,55 @@ internal sealed class FamilyTable
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Observe(Labels series, string source)
         {
-            if (!seen.Contains(series.Hash))
+            if (!_seen.Contains(series.Hash))
             {
-                if (seen.Count < ExactSeries) seen.Add(series.Hash);
-                else beyond++;
+                if (_seen.Count < ExactSeries) _seen.Add(series.Hash);
+                else _beyond++;
             }
-            if (sources.Count < SampledSources && !ReferenceEquals(source, lastSource)) sources.Add(lastSource = source);
+            if (_sources.Count < SampledSources && !ReferenceEquals(source, _lastSource)) _sources.Add(_lastSource = source);
             foreach (var pair in series.Pairs)
             {
                 if (string.Equals(pair.Name, Labels.MetricName, StringComparison.Ordinal)) continue;
-                if (labels.TryGetValue(pair.Name, out var known)) known.Observe(pair.Value);
-                else if (labels.Count < SampledLabels) labels[pair.Name] = new LabelSample(pair.Value);
+                if (_labels.TryGetValue(pair.Name, out var known)) known.Observe(pair.Value);
+                else if (_labels.Count < SampledLabels) _labels[pair.Name] = new LabelSample(pair.Value);
             }
         }
 
         public void MatchedBy(ReadOnlySpan<BoundStream> streams)
         {
-            foreach (var stream in streams) indicators.Add(stream.Indicator);
+            foreach (var stream in streams) _indicators.Add(stream.Indicator);
         }
 
         public void NextGeneration()
         {
-            (beyondBefore, beyond) = (Math.Max(beyond, beyondBefore), 0);
+            (_beyondBefore, _beyond) = (Math.Max(_beyond, _beyondBefore), 0);
             Bindings = null;
             Matched = 0;
-            indicators.Clear();
+            _indicators.Clear();
         }
 
         public SignalFamily Snapshot() => new(
-            name, seen.Count + Math.Max(beyond, beyondBefore), Matched, LastSeenMs,
-            [.. labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Value.Snapshot(l.Key))], [.. sources], [.. indicators]);
+            name, _seen.Count + Math.Max(_beyond, _beyondBefore), Matched, LastSeenMs,
+            [.. _labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => l.Value.Snapshot(l.Key))], [.. _sources], [.. _indicators]);
     }
 
     /// <summary>Some values of one label, until there are enough.</summary>
     private sealed class LabelSample(string first)
     {
         private const int Most = 24;
-        private readonly HashSet<string> values = new(StringComparer.Ordinal) { first };
-        private string last = first;
-        private bool more;
+        private readonly HashSet<string> _values = new(StringComparer.Ordinal) { first };
+        private string _last = first;
+        private bool _more;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Observe(string value)
         {
-            if (more || ReferenceEquals(value, last)) return;
-            last = value;
-            if (values.Count < Most) values.Add(value);
-            else more = !values.Contains(value);
+            if (_more || ReferenceEquals(value, _last)) return;
+            _last = value;
+            if (_values.Count < Most) _values.Add(value);
+            else _more = !_values.Contains(value);
         }
 
-        public SignalLabel Snapshot(string name) => new(name, [.. values.Order(StringComparer.Ordinal)], more);
+        public SignalLabel Snapshot(string name) => new(name, [.. _values.Order(StringComparer.Ordinal)], _more);
     }
 }

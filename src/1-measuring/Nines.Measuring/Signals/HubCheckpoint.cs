@@ -6,8 +6,8 @@ namespace Nines.Measuring.Signals;
 /// <summary>The hub's part of a checkpoint.</summary>
 internal sealed class HubCheckpoint(SignalHub hub) : ICheckpointPart
 {
-    private readonly HashSet<int> drafted = [];
-    private int writtenChunks;
+    private readonly HashSet<int> _drafted = [];
+    private int _writtenChunks;
 
     /// <summary>After every other part: the hub needs its bindings to know what of the kept series is still asked for.</summary>
     public int RestoreOrder => 100;
@@ -17,26 +17,26 @@ internal sealed class HubCheckpoint(SignalHub hub) : ICheckpointPart
         if (await store.ReadStateAsync(HubImage.TargetsState, stop) is not { } targets) return;
         var series = await ChunksAsync(store, HubImage.SeriesPrefix, stop);
         var values = await ChunksAsync(store, HubImage.ValuesPrefix, stop);
-        writtenChunks = series.Count;
+        _writtenChunks = series.Count;
         hub.Restore(targets, series, values);
     }
 
     public void Save(CheckpointDraft draft) => hub.Inside((series, targets, families) =>
     {
         State(draft, HubImage.TargetsState, HubImage.WriteTargets(targets, families));
-        drafted.UnionWith(series.TakeChanged());
+        _drafted.UnionWith(series.TakeChanged());
         var chunks = (series.Count + HubImage.ChunkSize - 1) / HubImage.ChunkSize;
-        foreach (var chunk in drafted) State(draft, HubImage.SeriesPrefix + chunk, HubImage.WriteSeries(series, chunk));
+        foreach (var chunk in _drafted) State(draft, HubImage.SeriesPrefix + chunk, HubImage.WriteSeries(series, chunk));
         for (var chunk = 0; chunk < chunks; chunk++) State(draft, HubImage.ValuesPrefix + chunk, HubImage.WriteValues(series, chunk));
-        for (var chunk = chunks; chunk < writtenChunks; chunk++)
+        for (var chunk = chunks; chunk < _writtenChunks; chunk++)
         {
             State(draft, HubImage.SeriesPrefix + chunk, null);
             State(draft, HubImage.ValuesPrefix + chunk, null);
         }
-        writtenChunks = Math.Max(writtenChunks, chunks);
+        _writtenChunks = Math.Max(_writtenChunks, chunks);
     });
 
-    public void Saved() => drafted.Clear();
+    public void Saved() => _drafted.Clear();
 
     private static void State(CheckpointDraft draft, string name, byte[]? data) => draft.States.Add(new(name, data));
 

@@ -21,18 +21,18 @@ public enum MatchOperator : byte
 public sealed class LabelMatcher
 {
     private const int RememberedValues = 256;
-    private readonly ConcurrentDictionary<string, bool> verdicts = new(StringComparer.Ordinal);
-    private int remembered;
-    private readonly Regex? regex;
-    private readonly double? number;
+    private readonly ConcurrentDictionary<string, bool> _verdicts = new(StringComparer.Ordinal);
+    private int _remembered;
+    private readonly Regex? _regex;
+    private readonly double? _number;
 
     private LabelMatcher(string name, MatchOperator op, string value, Regex? compiled)
     {
         Name = name;
         Operator = op;
         Value = value;
-        regex = compiled;
-        number = IsNumeric(name) ? NumberOf(value) : null;
+        _regex = compiled;
+        _number = IsNumeric(name) ? NumberOf(value) : null;
     }
 
     public string Name { get; }
@@ -93,12 +93,12 @@ public sealed class LabelMatcher
     /// <summary>Values repeat from series to series, so the pattern is asked once for each of the first few.</summary>
     private bool Remembered(string value)
     {
-        if (verdicts.TryGetValue(value, out var known)) return known;
+        if (_verdicts.TryGetValue(value, out var known)) return known;
         var verdict = MatchesPattern(value);
-        if (remembered < RememberedValues)
+        if (_remembered < RememberedValues)
         {
-            remembered++;
-            verdicts[value] = verdict;
+            _remembered++;
+            _verdicts[value] = verdict;
         }
         return verdict;
     }
@@ -106,16 +106,16 @@ public sealed class LabelMatcher
     private bool EqualTo(string value)
     {
         if (string.Equals(value, Value, StringComparison.Ordinal)) return true;
-        return number is { } wanted && NumberOf(value) is { } there && wanted.Equals(there);
+        return _number is { } wanted && NumberOf(value) is { } there && wanted.Equals(there);
     }
 
     /// <summary>A numeric label is tried as written, as `1` and as `1.0`: exporters differ, and people write patterns for one of them.</summary>
     private bool MatchesPattern(string value)
     {
-        if (regex!.IsMatch(value)) return true;
+        if (_regex!.IsMatch(value)) return true;
         if (!IsNumeric(Name) || NumberOf(value) is not { } there || !double.IsFinite(there)) return false;
         var plain = there.ToString("R", CultureInfo.InvariantCulture);
-        return regex.IsMatch(plain) || (!plain.Contains('.', StringComparison.Ordinal) && regex.IsMatch(plain + ".0"));
+        return _regex.IsMatch(plain) || (!plain.Contains('.', StringComparison.Ordinal) && _regex.IsMatch(plain + ".0"));
     }
 
     private static string Reason(string message)

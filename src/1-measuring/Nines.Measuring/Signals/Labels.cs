@@ -15,20 +15,20 @@ public sealed class Labels : IEquatable<Labels>
     /// <summary>The label that carries the metric name.</summary>
     public const string MetricName = "__name__";
 
-    private readonly Label[] pairs;
+    private readonly Label[] _pairs;
 
     private Labels(Label[] sorted)
     {
-        pairs = sorted;
+        _pairs = sorted;
         Hash = HashOf(sorted);
     }
 
     public static Labels Empty { get; } = new([]);
 
     /// <summary>Sorted by name.</summary>
-    public ReadOnlySpan<Label> Pairs => pairs;
+    public ReadOnlySpan<Label> Pairs => _pairs;
 
-    public int Count => pairs.Length;
+    public int Count => _pairs.Length;
 
     /// <summary>64 bits over names and values, the same in every process.</summary>
     public ulong Hash { get; }
@@ -41,7 +41,7 @@ public sealed class Labels : IEquatable<Labels>
     {
         get
         {
-            foreach (var pair in pairs)
+            foreach (var pair in _pairs)
                 if (string.Equals(pair.Name, name, StringComparison.Ordinal))
                     return pair.Value;
             return "";
@@ -98,8 +98,8 @@ public sealed class Labels : IEquatable<Labels>
     /// <summary>These labels and one more; a label of that name is replaced.</summary>
     public Labels With(string name, string value)
     {
-        var list = new List<Label>(pairs.Length + 1);
-        foreach (var pair in pairs)
+        var list = new List<Label>(_pairs.Length + 1);
+        foreach (var pair in _pairs)
             if (!string.Equals(pair.Name, name, StringComparison.Ordinal))
                 list.Add(pair);
         list.Add(new(name, value));
@@ -109,16 +109,16 @@ public sealed class Labels : IEquatable<Labels>
     /// <summary>These labels without the named one.</summary>
     public Labels Without(string name)
     {
-        var at = Array.FindIndex(pairs, p => string.Equals(p.Name, name, StringComparison.Ordinal));
+        var at = Array.FindIndex(_pairs, p => string.Equals(p.Name, name, StringComparison.Ordinal));
         if (at < 0) return this;
-        return new Labels([.. pairs.AsSpan(0, at), .. pairs.AsSpan(at + 1)]);
+        return new Labels([.. _pairs.AsSpan(0, at), .. _pairs.AsSpan(at + 1)]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Equals(Labels? other)
     {
         if (ReferenceEquals(this, other)) return true;
-        return other is not null && other.Hash == Hash && pairs.AsSpan().SequenceEqual(other.pairs);
+        return other is not null && other.Hash == Hash && _pairs.AsSpan().SequenceEqual(other._pairs);
     }
 
     public override bool Equals(object? obj) => Equals(obj as Labels);
@@ -130,7 +130,7 @@ public sealed class Labels : IEquatable<Labels>
     {
         var text = new StringBuilder(Name);
         var open = false;
-        foreach (var pair in pairs)
+        foreach (var pair in _pairs)
         {
             if (string.Equals(pair.Name, MetricName, StringComparison.Ordinal)) continue;
             text.Append(open ? ',' : '{').Append(pair.Name).Append("=\"");

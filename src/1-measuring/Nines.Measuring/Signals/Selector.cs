@@ -6,19 +6,19 @@ namespace Nines.Measuring.Signals;
 /// <summary>Chooses series by name and labels: <c>name{label="v",label!="v",label=~"re",label!~"re"}</c>, as PromQL writes it.</summary>
 public sealed class Selector
 {
-    private readonly LabelMatcher[] matchers;
+    private readonly LabelMatcher[] _matchers;
 
     internal Selector(string? name, LabelMatcher[] conditions)
     {
         Name = name;
-        matchers = conditions;
+        _matchers = conditions;
     }
 
     /// <summary>The metric name that is asked for, or null where only <c>__name__</c> patterns or other labels choose.</summary>
     public string? Name { get; }
 
     /// <summary>The conditions in braces, in the order written.</summary>
-    public ReadOnlySpan<LabelMatcher> Matchers => matchers;
+    public ReadOnlySpan<LabelMatcher> Matchers => _matchers;
 
     /// <summary>For selectors written in code; what people write goes through <see cref="TryParse"/>.</summary>
     public static Selector Parse(string text) => TryParse(text, out var selector, out var error) ? selector : throw new FormatException(error);
@@ -31,7 +31,7 @@ public sealed class Selector
     public bool CouldMatch(string metricName)
     {
         if (Name is not null) return string.Equals(Name, metricName, StringComparison.Ordinal);
-        foreach (var matcher in matchers)
+        foreach (var matcher in _matchers)
             if (string.Equals(matcher.Name, Labels.MetricName, StringComparison.Ordinal) && !matcher.Matches(metricName))
                 return false;
         return true;
@@ -40,7 +40,7 @@ public sealed class Selector
     public bool Matches(Labels labels)
     {
         if (Name is not null && !string.Equals(Name, labels.Name, StringComparison.Ordinal)) return false;
-        foreach (var matcher in matchers)
+        foreach (var matcher in _matchers)
             if (!matcher.Matches(labels[matcher.Name]))
                 return false;
         return true;
@@ -50,7 +50,7 @@ public sealed class Selector
     public override string ToString()
     {
         var text = new StringBuilder(Name);
-        if (matchers.Length == 0) return text.ToString();
-        return text.Append('{').AppendJoin(',', (IEnumerable<LabelMatcher>)matchers).Append('}').ToString();
+        if (_matchers.Length == 0) return text.ToString();
+        return text.Append('{').AppendJoin(',', (IEnumerable<LabelMatcher>)_matchers).Append('}').ToString();
     }
 }

@@ -7,14 +7,14 @@ namespace Nines.Measuring.Signals;
 internal sealed class SelectorParser(string text)
 {
     private const int MaximumLength = 16 * 1024;
-    private readonly List<LabelMatcher> matchers = [];
-    private int at;
-    private string? problem;
+    private readonly List<LabelMatcher> _matchers = [];
+    private int _at;
+    private string? _problem;
 
     public bool TryRead([NotNullWhen(true)] out Selector? selector, [NotNullWhen(false)] out string? error)
     {
         selector = Read();
-        error = selector is null ? problem ?? "selector: not understood" : null;
+        error = selector is null ? _problem ?? "selector: not understood" : null;
         return selector is not null;
     }
 
@@ -22,32 +22,32 @@ internal sealed class SelectorParser(string text)
     {
         if (text.Length > MaximumLength) return Fail($"selector is {text.Length} characters long; at most {MaximumLength} are allowed");
         Blank();
-        if (at == text.Length) return Fail("selector is empty; write a metric name such as http_requests_total{code=~\"5..\"}");
+        if (_at == text.Length) return Fail("selector is empty; write a metric name such as http_requests_total{code=~\"5..\"}");
         var name = Word(colon: true);
         Blank();
-        if (name.Length == 0 && (at == text.Length || text[at] != '{')) return Expected("a metric name or '{'");
-        if (at < text.Length && text[at] == '{' && !Braces()) return null;
+        if (name.Length == 0 && (_at == text.Length || text[_at] != '{')) return Expected("a metric name or '{'");
+        if (_at < text.Length && text[_at] == '{' && !Braces()) return null;
         Blank();
-        if (at < text.Length) return Expected("the end", Hint());
-        if (name.Length == 0 && matchers.TrueForAll(m => m.Matches("")))
+        if (_at < text.Length) return Expected("the end", Hint());
+        if (name.Length == 0 && _matchers.TrueForAll(m => m.Matches("")))
             return Fail($"selector '{text}' would match every series; name a metric or give a label that must not be empty");
-        return new Selector(name.Length == 0 ? null : name, [.. matchers]);
+        return new Selector(name.Length == 0 ? null : name, [.. _matchers]);
     }
 
     private bool Braces()
     {
-        at++;
+        _at++;
         while (true)
         {
             Blank();
-            if (at < text.Length && text[at] == '}') break;
+            if (_at < text.Length && text[_at] == '}') break;
             if (!Matcher()) return false;
             Blank();
-            if (at < text.Length && text[at] == ',') { at++; continue; }
-            if (at < text.Length && text[at] == '}') break;
+            if (_at < text.Length && text[_at] == ',') { _at++; continue; }
+            if (_at < text.Length && text[_at] == '}') break;
             return Expected("',' or '}'") is not null;
         }
-        at++;
+        _at++;
         return true;
     }
 
@@ -58,17 +58,17 @@ internal sealed class SelectorParser(string text)
         Blank();
         if (Operator() is not { } op) return Expected("=, !=, =~ or !~") is not null;
         Blank();
-        var start = at;
+        var start = _at;
         if (Quoted() is not { } value) return false;
         var matcher = LabelMatcher.Create(label, op, value, out var reason);
         if (matcher is null) return Fail($"selector '{text}', column {start + 1}: '{value}' is not a regular expression: {reason}") is not null;
-        matchers.Add(matcher);
+        _matchers.Add(matcher);
         return true;
     }
 
     private MatchOperator? Operator()
     {
-        var rest = text.AsSpan(at);
+        var rest = text.AsSpan(_at);
         (MatchOperator? op, int length) = rest switch
         {
             ['=', '~', ..] => (MatchOperator.Matches, 2),
@@ -77,32 +77,32 @@ internal sealed class SelectorParser(string text)
             ['=', ..] => (MatchOperator.Equal, 1),
             _ => ((MatchOperator?)null, 0),
         };
-        at += length;
+        _at += length;
         return op;
     }
 
     private string? Quoted()
     {
-        if (at == text.Length || text[at] is not ('"' or '\'' or '`'))
+        if (_at == text.Length || text[_at] is not ('"' or '\'' or '`'))
         {
             Expected("a value in quotes");
             return null;
         }
-        var quote = text[at++];
-        var start = at;
+        var quote = text[_at++];
+        var start = _at;
         var value = new StringBuilder();
-        for (; at < text.Length; at++)
+        for (; _at < text.Length; _at++)
         {
-            var c = text[at];
+            var c = text[_at];
             if (c == quote)
             {
-                at++;
+                _at++;
                 return value.ToString();
             }
             if (c == '\\' && quote != '`')
             {
-                if (++at == text.Length) break;
-                value.Append(text[at] switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '\\' => "\\", '"' => "\"", '\'' => "'", var other => "\\" + other });
+                if (++_at == text.Length) break;
+                value.Append(text[_at] switch { 'n' => "\n", 't' => "\t", 'r' => "\r", '\\' => "\\", '"' => "\"", '\'' => "'", var other => "\\" + other });
             }
             else value.Append(c);
         }
@@ -112,18 +112,18 @@ internal sealed class SelectorParser(string text)
 
     private string Word(bool colon)
     {
-        var start = at;
-        while (at < text.Length && (char.IsAsciiLetter(text[at]) || text[at] == '_' || (colon && text[at] == ':') || (at > start && char.IsAsciiDigit(text[at]))))
-            at++;
-        return text[start..at];
+        var start = _at;
+        while (_at < text.Length && (char.IsAsciiLetter(text[_at]) || text[_at] == '_' || (colon && text[_at] == ':') || (_at > start && char.IsAsciiDigit(text[_at]))))
+            _at++;
+        return text[start.._at];
     }
 
     private void Blank()
     {
-        while (at < text.Length && char.IsWhiteSpace(text[at])) at++;
+        while (_at < text.Length && char.IsWhiteSpace(text[_at])) _at++;
     }
 
-    private string Hint() => text[at] switch
+    private string Hint() => text[_at] switch
     {
         '[' => "; a range is not needed, Nines counts the raw samples itself",
         '(' => "; functions are not selectors, name the raw counter",
@@ -132,13 +132,13 @@ internal sealed class SelectorParser(string text)
 
     private Selector? Expected(string what, string hint = "")
     {
-        var found = at < text.Length ? $"'{text[at]}'" : "the end";
-        return Fail($"selector '{text}', column {at + 1}: expected {what}, found {found}{hint}");
+        var found = _at < text.Length ? $"'{text[_at]}'" : "the end";
+        return Fail($"selector '{text}', column {_at + 1}: expected {what}, found {found}{hint}");
     }
 
     private Selector? Fail(string sentence)
     {
-        problem ??= sentence;
+        _problem ??= sentence;
         return null;
     }
 }

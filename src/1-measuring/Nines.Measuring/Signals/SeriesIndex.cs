@@ -11,46 +11,46 @@ public sealed class SeriesIndex
 {
     private const int SmallestSize = 1024;
     private const long EpochMs = 3_600_000;
-    private readonly Lock gate = new();
-    private Table table;
+    private readonly Lock _gate = new();
+    private Table _table;
 
     /// <param name="seed">Two random words: see <see cref="SeriesHasher"/>.</param>
     public SeriesIndex((ulong A, ulong B) seed)
     {
         Hasher = new SeriesHasher(seed.A, seed.B);
-        table = new Table(SmallestSize, 0);
+        _table = new Table(SmallestSize, 0);
     }
 
     public SeriesHasher Hasher { get; }
 
-    public int Count => Volatile.Read(ref table).Count;
+    public int Count => Volatile.Read(ref _table).Count;
 
     /// <summary>Start of a batch: drops the entries of an older generation, and once an hour those that were not seen for an hour.</summary>
     /// <returns>The view to look up in during this batch.</returns>
     public View Begin(int generation, long nowUnixMs)
     {
-        var current = Volatile.Read(ref table);
+        var current = Volatile.Read(ref _table);
         var epoch = (int)(nowUnixMs / EpochMs);
         if (current.Generation == generation && epoch <= current.Epoch) return new View(this, current);
-        lock (gate)
+        lock (_gate)
         {
-            current = table;
+            current = _table;
             if (current.Generation != generation) current = new Table(SmallestSize, generation) { Epoch = epoch };
             else if (epoch > current.Epoch) current = current.Without(current.Epoch - 1, epoch);
-            Volatile.Write(ref table, current);
+            Volatile.Write(ref _table, current);
             return new View(this, current);
         }
     }
 
     private Table Add(SeriesKey key, int series, int generation)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var current = table;
+            var current = _table;
             if (current.Generation != generation) return current;
             if (current.Count * 3 >= current.Entries.Length * 2) current = current.Copy(current.Entries.Length * 2);
             current.Insert(key, series, current.Epoch);
-            Volatile.Write(ref table, current);
+            Volatile.Write(ref _table, current);
             return current;
         }
     }
@@ -58,29 +58,29 @@ public sealed class SeriesIndex
     /// <summary>One batch's look at the index.</summary>
     public ref struct View
     {
-        private readonly SeriesIndex index;
-        private readonly int generation;
-        private Entry[] entries;
-        private int epoch;
+        private readonly SeriesIndex _index;
+        private readonly int _generation;
+        private Entry[] _entries;
+        private int _epoch;
 
         internal View(SeriesIndex owner, Table table)
         {
-            index = owner;
-            generation = table.Generation;
-            entries = table.Entries;
-            epoch = table.Epoch;
+            _index = owner;
+            _generation = table.Generation;
+            _entries = table.Entries;
+            _epoch = table.Epoch;
         }
 
         /// <summary>Series remembered.</summary>
-        public readonly int Count => index.Count;
+        public readonly int Count => _index.Count;
 
         /// <summary>The hub's generation that this view belongs to.</summary>
-        public readonly int Generation => generation;
+        public readonly int Generation => _generation;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public readonly bool TryGet(SeriesKey key, out int series)
         {
-            var all = entries;
+            var all = _entries;
             var mask = all.Length - 1;
             for (var i = (int)key.Low & mask; ; i = (i + 1) & mask)
             {
@@ -88,7 +88,7 @@ public sealed class SeriesIndex
                 if (!Volatile.Read(ref entry.Used)) break;
                 if (entry.Low != key.Low || entry.High != key.High) continue;
                 series = entry.Series;
-                if (entry.Epoch != epoch) entry.Epoch = epoch;
+                if (entry.Epoch != _epoch) entry.Epoch = _epoch;
                 return true;
             }
             series = 0;
@@ -97,10 +97,10 @@ public sealed class SeriesIndex
 
         public void Add(SeriesKey key, int series)
         {
-            var table = index.Add(key, series, generation);
-            if (table.Generation != generation) return;
-            entries = table.Entries;
-            epoch = table.Epoch;
+            var table = _index.Add(key, series, _generation);
+            if (table.Generation != _generation) return;
+            _entries = table.Entries;
+            _epoch = table.Epoch;
         }
     }
 

@@ -12,16 +12,16 @@ public readonly record struct SeriesKey(ulong High, ulong Low);
 /// </summary>
 public readonly struct SeriesHasher(ulong seedA, ulong seedB)
 {
-    private readonly ulong a = seedA | 1;
-    private readonly ulong b = seedB | 1;
+    private readonly ulong _a = seedA | 1;
+    private readonly ulong _b = seedB | 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public SeriesKey Hash(ReadOnlySpan<byte> bytes)
     {
         ref var start = ref MemoryMarshal.GetReference(bytes);
         var length = bytes.Length;
-        var one = a ^ ((ulong)length * 0x9E3779B97F4A7C15);
-        var two = b ^ ((ulong)length * 0xC2B2AE3D27D4EB4F);
+        var one = _a ^ ((ulong)length * 0x9E3779B97F4A7C15);
+        var two = _b ^ ((ulong)length * 0xC2B2AE3D27D4EB4F);
         var at = 0;
         for (; at + 16 <= length; at += 16)
         {
@@ -40,7 +40,7 @@ public readonly struct SeriesHasher(ulong seedA, ulong seedB)
             one = Fold(one ^ x, y ^ 0xA0761D6478BD642F) + y;
             two = Fold(two ^ y, x ^ 0xE7037ED1A0B428DB) + x;
         }
-        return new SeriesKey(Fold(one ^ a, two ^ 0x8EBC6AF09C88C6E3), Fold(two ^ b, one ^ 0x589965CC75374CC3));
+        return new SeriesKey(Fold(one ^ _a, two ^ 0x8EBC6AF09C88C6E3), Fold(two ^ _b, one ^ 0x589965CC75374CC3));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

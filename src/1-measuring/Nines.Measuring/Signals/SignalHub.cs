@@ -15,43 +15,43 @@ public sealed class SignalHub
 
     internal const string ProcessStart = "process_start_time_seconds";
 
-    private readonly Lock gate = new();
-    private readonly SignalLimits limits;
-    private readonly SeriesTable series = new();
-    private readonly TargetTable targets = new();
-    private readonly FamilyTable families = new();
-    private readonly SourceTable sources = new();
-    private readonly Dictionary<string, int> replicaIds = new(StringComparer.Ordinal);
-    private readonly BatchBooking booking;
-    private IReadOnlyList<StreamBinding> bindings = [];
-    private IReadOnlyList<StreamBinding> engineBindings = [];
-    private IReadOnlyList<StreamBinding> tapBindings = [];
-    private IIndicatorSink? engineSink;
-    private IIndicatorSink? tapSink;
-    private int generation = 1;
+    private readonly Lock _gate = new();
+    private readonly SignalLimits _limits;
+    private readonly SeriesTable _series = new();
+    private readonly TargetTable _targets = new();
+    private readonly FamilyTable _families = new();
+    private readonly SourceTable _sources = new();
+    private readonly Dictionary<string, int> _replicaIds = new(StringComparer.Ordinal);
+    private readonly BatchBooking _booking;
+    private IReadOnlyList<StreamBinding> _bindings = [];
+    private IReadOnlyList<StreamBinding> _engineBindings = [];
+    private IReadOnlyList<StreamBinding> _tapBindings = [];
+    private IIndicatorSink? _engineSink;
+    private IIndicatorSink? _tapSink;
+    private int _generation = 1;
 
     public SignalHub(SignalLimits? limits = null)
     {
-        this.limits = limits ?? new SignalLimits();
-        booking = new BatchBooking(this.limits, series, targets, families, sources);
+        _limits = limits ?? new SignalLimits();
+        _booking = new BatchBooking(_limits, _series, _targets, _families, _sources);
     }
 
     /// <summary>Grows whenever the bindings change. A door that remembers ids forgets them then and resolves again.</summary>
-    public int Generation => Volatile.Read(ref generation);
+    public int Generation => Volatile.Read(ref _generation);
 
     /// <summary>Since when the hub has been listening without a break; 0 means unknown. A target that is new since then and says when its process started counts from that start.</summary>
     public long ListeningSinceMs
     {
-        get { lock (gate) return booking.ListeningSinceMs; }
-        set { lock (gate) booking.ListeningSinceMs = value; }
+        get { lock (_gate) return _booking.ListeningSinceMs; }
+        set { lock (_gate) _booking.ListeningSinceMs = value; }
     }
 
     /// <summary>Replaces what is asked for. Every series matches anew, once; counters that stay matched keep their last value.</summary>
     public void SetBindings(IReadOnlyList<StreamBinding> asked, IIndicatorSink sink)
     {
-        lock (gate)
+        lock (_gate)
         {
-            (engineBindings, engineSink) = (asked, sink);
+            (_engineBindings, _engineSink) = (asked, sink);
             Bind();
         }
     }
@@ -59,9 +59,9 @@ public sealed class SignalHub
     /// <summary>Replaces what a higher floor listens to beside the engine; its indicators are numbered from 0 in a space of their own.</summary>
     public void SetTaps(IReadOnlyList<StreamBinding> asked, IIndicatorSink sink)
     {
-        lock (gate)
+        lock (_gate)
         {
-            (tapBindings, tapSink) = (asked, sink);
+            (_tapBindings, _tapSink) = (asked, sink);
             Bind();
         }
     }
@@ -69,17 +69,17 @@ public sealed class SignalHub
     private void Bind()
     {
         // Dense behind the engine's: sums of a batch are kept by indicator.
-        var firstTap = engineBindings.Count == 0 ? 0 : engineBindings.Max(b => b.Indicator) + 1;
-        bindings = tapBindings.Count == 0 ? engineBindings : [.. engineBindings, .. tapBindings.Select(b => b with { Indicator = b.Indicator + firstTap })];
-        booking.Sink = tapBindings.Count == 0 ? engineSink : new SplitSink(firstTap, engineSink, tapSink!);
-        booking.ForgetWaiting();
-        series.Reclaim();
-        series.Unbind();
-        for (var f = 0; f < families.Count; f++) families[f].NextGeneration();
-        for (var f = 0; f < families.Count; f++) LookUpBindings(f);
-        for (var id = 0; id < series.Count; id++) Rebind(id);
+        var firstTap = _engineBindings.Count == 0 ? 0 : _engineBindings.Max(b => b.Indicator) + 1;
+        _bindings = _tapBindings.Count == 0 ? _engineBindings : [.. _engineBindings, .. _tapBindings.Select(b => b with { Indicator = b.Indicator + firstTap })];
+        _booking.Sink = _tapBindings.Count == 0 ? _engineSink : new SplitSink(firstTap, _engineSink, _tapSink!);
+        _booking.ForgetWaiting();
+        _series.Reclaim();
+        _series.Unbind();
+        for (var f = 0; f < _families.Count; f++) _families[f].NextGeneration();
+        for (var f = 0; f < _families.Count; f++) LookUpBindings(f);
+        for (var id = 0; id < _series.Count; id++) Rebind(id);
         CountSeriesOfSources();
-        Volatile.Write(ref generation, generation + 1);
+        Volatile.Write(ref _generation, _generation + 1);
     }
 
     /// <summary>
@@ -89,53 +89,53 @@ public sealed class SignalHub
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Resolve(Labels labels, SampleKind kind, SignalSource source)
     {
-        lock (gate)
+        lock (_gate)
         {
             if (Refusal(labels) is var reason && reason != RefusalReason.None) return Refuse(source, reason);
-            var family = families.IdOf(labels.Name);
-            var known = families[family];
+            var family = _families.IdOf(labels.Name);
+            var known = _families[family];
             known.Observe(labels, source.Text);
             var candidates = known.Bindings ?? LookUpBindings(family);
-            var isStart = labels.Name == ProcessStart && bindings.Count > 0;
-            if (candidates.Length == 0 && !isStart) return ~targets.GroupOf(TargetTable.None, family);
+            var isStart = labels.Name == ProcessStart && _bindings.Count > 0;
+            if (candidates.Length == 0 && !isStart) return ~_targets.GroupOf(TargetTable.None, family);
             var replica = StripReplica(ref labels);
-            var group = targets.GroupOf(targets.TargetOf(source.Text, labels["job"], labels["instance"]), family);
-            if (!series.TryGet(labels, out var id))
+            var group = _targets.GroupOf(_targets.TargetOf(source.Text, labels["job"], labels["instance"]), family);
+            if (!_series.TryGet(labels, out var id))
             {
                 var streams = StreamsOf(candidates, labels);
                 if (streams.Length == 0 && !isStart) return ~group;
-                var figures = sources[source];
-                if (figures.Series >= limits.SeriesPerSource) return Refuse(source, RefusalReason.TooManySeries);
+                var figures = _sources[source];
+                if (figures.Series >= _limits.SeriesPerSource) return Refuse(source, RefusalReason.TooManySeries);
                 figures.Series++;
-                id = series.Add(labels, kind, group);
+                id = _series.Add(labels, kind, group);
                 BindTo(id, known, streams, isStart);
             }
-            return replica == 0 ? id : series.ReplicaOf(id, replica);
+            return replica == 0 ? id : _series.ReplicaOf(id, replica);
         }
     }
 
     /// <summary>Books a batch. Late, doubled and impossible samples are refused and counted, never thrown.</summary>
     public void Apply(SampleBatch batch)
     {
-        lock (gate) booking.Apply(batch, generation);
+        lock (_gate) _booking.Apply(batch, _generation);
     }
 
     /// <summary>Counts refusals that a door made before it had labels (invalid UTF-8, for one).</summary>
     public void CountRefused(SignalSource source, RefusalReason reason, long times = 1)
     {
-        lock (gate) sources[source].Refuse(reason, times);
+        lock (_gate) _sources[source].Refuse(reason, times);
     }
 
     /// <summary>The metric names that came, sorted, for the explorer.</summary>
     /// <param name="contains">Part of the name, without regard to case; null for all.</param>
     public IReadOnlyList<SignalFamily> Families(string? contains = null, int limit = int.MaxValue)
     {
-        lock (gate)
+        lock (_gate)
         {
             var found = new List<FamilyTable.Family>();
-            for (var f = 0; f < families.Count; f++)
-                if (contains is null || families[f].Name.Contains(contains, StringComparison.OrdinalIgnoreCase))
-                    found.Add(families[f]);
+            for (var f = 0; f < _families.Count; f++)
+                if (contains is null || _families[f].Name.Contains(contains, StringComparison.OrdinalIgnoreCase))
+                    found.Add(_families[f]);
             return [.. found.OrderBy(f => f.Name, StringComparer.Ordinal).Take(limit).Select(f => f.Snapshot())];
         }
     }
@@ -143,23 +143,23 @@ public sealed class SignalHub
     /// <summary>What each sender sent and what of it was refused.</summary>
     public IReadOnlyList<SourceFigures> Sources()
     {
-        lock (gate) return sources.Snapshot();
+        lock (_gate) return _sources.Snapshot();
     }
 
     public SignalFigures Figures()
     {
-        lock (gate) return booking.Figures with { MatchedSeries = series.Live, Families = families.Count };
+        lock (_gate) return _booking.Figures with { MatchedSeries = _series.Live, Families = _families.Count };
     }
 
     /// <summary>The matched series with their last value and its time, for the explorer and the checkpoint.</summary>
     public IReadOnlyList<SeriesFigure> MatchedSeries(string? name = null, int limit = int.MaxValue)
     {
-        lock (gate)
+        lock (_gate)
         {
             var found = new List<SeriesFigure>();
-            for (var id = 0; id < series.Count && found.Count < limit; id++)
-                if (series.LabelsOf(id) is { } labels && series[id].StreamCount > 0 && (name is null || labels.Name == name))
-                    found.Add(new(labels, series[id].Last, series[id].LastMs));
+            for (var id = 0; id < _series.Count && found.Count < limit; id++)
+                if (_series.LabelsOf(id) is { } labels && _series[id].StreamCount > 0 && (name is null || labels.Name == name))
+                    found.Add(new(labels, _series[id].Last, _series[id].LastMs));
             return found;
         }
     }
@@ -168,33 +168,33 @@ public sealed class SignalHub
     /// <returns>How many were forgotten.</returns>
     public int Sweep(long beforeUnixMs)
     {
-        lock (gate)
+        lock (_gate)
         {
             var gone = 0;
-            for (var id = 0; id < series.Count; id++)
+            for (var id = 0; id < _series.Count; id++)
             {
-                if (series.LabelsOf(id) is null || series[id].LastMs >= beforeUnixMs) continue;
-                series.Remove(id);
+                if (_series.LabelsOf(id) is null || _series[id].LastMs >= beforeUnixMs) continue;
+                _series.Remove(id);
                 gone++;
             }
             if (gone == 0) return 0;
             CountSeriesOfSources();
-            Volatile.Write(ref generation, generation + 1);
+            Volatile.Write(ref _generation, _generation + 1);
             return gone;
         }
     }
 
     private int Refuse(SignalSource source, RefusalReason reason)
     {
-        sources[source].Refuse(reason);
+        _sources[source].Refuse(reason);
         return Refused;
     }
 
     private RefusalReason Refusal(Labels labels)
     {
-        if (labels.Count > limits.LabelsPerSeries) return RefusalReason.TooManyLabels;
+        if (labels.Count > _limits.LabelsPerSeries) return RefusalReason.TooManyLabels;
         foreach (var pair in labels.Pairs)
-            if (pair.Name.Length > limits.LabelNameLength || pair.Value.Length > limits.LabelValueLength)
+            if (pair.Name.Length > _limits.LabelNameLength || pair.Value.Length > _limits.LabelValueLength)
                 return RefusalReason.LabelTooLong;
         return labels.Name.Length == 0 ? RefusalReason.NoName : RefusalReason.None;
     }
@@ -202,14 +202,14 @@ public sealed class SignalHub
     /// <summary>Finds the bindings of a name. Where they are others than in the last generation, its groups start to be watched anew.</summary>
     private StreamBinding[] LookUpBindings(int family)
     {
-        var known = families[family];
-        known.Bindings = [.. bindings.Where(b => b.Selector.CouldMatch(known.Name))];
+        var known = _families[family];
+        known.Bindings = [.. _bindings.Where(b => b.Selector.CouldMatch(known.Name))];
         var signature = Signature(known.Bindings);
         if (known.Signature == signature) return known.Bindings;
         known.Signature = signature;
-        for (var g = 0; g < targets.GroupCount; g++)
-            if (targets.Group(g).Family == family)
-                targets.Group(g).WatchedSinceMs = long.MaxValue;
+        for (var g = 0; g < _targets.GroupCount; g++)
+            if (_targets.Group(g).Family == family)
+                _targets.Group(g).WatchedSinceMs = long.MaxValue;
         return known.Bindings;
     }
 
@@ -240,18 +240,18 @@ public sealed class SignalHub
 
     private void Rebind(int id)
     {
-        if (series.LabelsOf(id) is not { } labels) return;
-        var family = families.IdOf(labels.Name);
-        var streams = StreamsOf(families[family].Bindings ?? LookUpBindings(family), labels);
-        var isStart = labels.Name == ProcessStart && bindings.Count > 0;
-        if (streams.Length == 0 && !isStart) series.Remove(id);
-        else BindTo(id, families[family], streams, isStart);
+        if (_series.LabelsOf(id) is not { } labels) return;
+        var family = _families.IdOf(labels.Name);
+        var streams = StreamsOf(_families[family].Bindings ?? LookUpBindings(family), labels);
+        var isStart = labels.Name == ProcessStart && _bindings.Count > 0;
+        if (streams.Length == 0 && !isStart) _series.Remove(id);
+        else BindTo(id, _families[family], streams, isStart);
     }
 
     private void BindTo(int id, FamilyTable.Family family, BoundStream[] streams, bool isStart)
     {
-        series.Bind(id, streams);
-        if (isStart) series[id].Marks |= SeriesMarks.IsProcessStart;
+        _series.Bind(id, streams);
+        if (isStart) _series[id].Marks |= SeriesMarks.IsProcessStart;
         if (streams.Length == 0) return;
         family.Matched++;
         family.MatchedBy(streams);
@@ -260,35 +260,35 @@ public sealed class SignalHub
     /// <summary>Runs under the hub's lock, for the checkpoint.</summary>
     internal void Inside(Action<SeriesTable, TargetTable, FamilyTable> work)
     {
-        lock (gate) work(series, targets, families);
+        lock (_gate) work(_series, _targets, _families);
     }
 
     /// <summary>Takes back a checkpoint. Comes after <see cref="SetBindings"/> and before any sample; series that nothing asks for any more are left out.</summary>
     internal void Restore(byte[] image, IReadOnlyDictionary<int, byte[]> definitions, IReadOnlyDictionary<int, byte[]> values)
     {
-        lock (gate)
+        lock (_gate)
         {
-            HubImage.ReadTargets(image, targets, families);
-            foreach (var (chunk, data) in definitions) HubImage.ReadSeries(data, chunk, series);
-            foreach (var (chunk, data) in values) HubImage.ReadValues(data, chunk, series);
-            for (var f = 0; f < families.Count; f++) LookUpBindings(f);
-            for (var id = 0; id < series.Count; id++) Rebind(id);
+            HubImage.ReadTargets(image, _targets, _families);
+            foreach (var (chunk, data) in definitions) HubImage.ReadSeries(data, chunk, _series);
+            foreach (var (chunk, data) in values) HubImage.ReadValues(data, chunk, _series);
+            for (var f = 0; f < _families.Count; f++) LookUpBindings(f);
+            for (var id = 0; id < _series.Count; id++) Rebind(id);
             CountSeriesOfSources();
         }
     }
 
     private void CountSeriesOfSources()
     {
-        sources.ForgetSeries();
-        for (var id = 0; id < series.Count; id++)
-            if (series.LabelsOf(id) is not null && series[id].Group >= 0)
-                sources[new SignalSource(targets.NameOf(targets.Group(series[id].Group).Target).Source)].Series++;
+        _sources.ForgetSeries();
+        for (var id = 0; id < _series.Count; id++)
+            if (_series.LabelsOf(id) is not null && _series[id].Group >= 0)
+                _sources[new SignalSource(_targets.NameOf(_targets.Group(_series[id].Group).Target).Source)].Series++;
     }
 
     private int StripReplica(ref Labels labels)
     {
         var replica = "";
-        foreach (var name in limits.ReplicaLabels)
+        foreach (var name in _limits.ReplicaLabels)
         {
             var value = labels[name];
             if (value.Length == 0) continue;
@@ -296,7 +296,7 @@ public sealed class SignalHub
             labels = labels.Without(name);
         }
         if (replica.Length == 0) return 0;
-        if (!replicaIds.TryGetValue(replica, out var id)) replicaIds[replica] = id = replicaIds.Count + 1;
+        if (!_replicaIds.TryGetValue(replica, out var id)) _replicaIds[replica] = id = _replicaIds.Count + 1;
         return id;
     }
 }

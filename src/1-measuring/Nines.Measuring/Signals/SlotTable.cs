@@ -9,7 +9,7 @@ namespace Nines.Measuring.Signals;
 public sealed class SlotTable
 {
     private const int SmallestSize = 256;
-    private int[] places = new int[SmallestSize];
+    private int[] _places = new int[SmallestSize];
 
     public int Count { get; private set; }
 
@@ -19,9 +19,9 @@ public sealed class SlotTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Next(ulong hash, int place, out int id)
     {
-        var mask = places.Length - 1;
+        var mask = _places.Length - 1;
         place = (place < 0 ? (int)(hash >> 32) : place + 1) & mask;
-        id = places[place] - 1;
+        id = _places[place] - 1;
         return id < 0 ? -1 : place;
     }
 
@@ -29,7 +29,7 @@ public sealed class SlotTable
     /// <param name="hashOf">Hash of an id, needed when the table grows.</param>
     public void Add(ulong hash, int id, Func<int, ulong> hashOf)
     {
-        if ((Count + 1) * 3 > places.Length * 2) Rebuild(places.Length * 2, hashOf);
+        if ((Count + 1) * 3 > _places.Length * 2) Rebuild(_places.Length * 2, hashOf);
         Place(hash, id);
         Count++;
     }
@@ -37,42 +37,42 @@ public sealed class SlotTable
     /// <summary>Takes an id out; those behind it move up, so that no gap hides them.</summary>
     public void Remove(ulong hash, int id, Func<int, ulong> hashOf)
     {
-        var mask = places.Length - 1;
+        var mask = _places.Length - 1;
         var at = (int)(hash >> 32) & mask;
-        while (places[at] != id + 1)
+        while (_places[at] != id + 1)
         {
-            if (places[at] == 0) return;
+            if (_places[at] == 0) return;
             at = (at + 1) & mask;
         }
         Count--;
-        places[at] = 0;
-        for (var next = (at + 1) & mask; places[next] != 0; next = (next + 1) & mask)
+        _places[at] = 0;
+        for (var next = (at + 1) & mask; _places[next] != 0; next = (next + 1) & mask)
         {
-            var moved = places[next] - 1;
-            places[next] = 0;
+            var moved = _places[next] - 1;
+            _places[next] = 0;
             Place(hashOf(moved), moved);
         }
     }
 
     public void Clear()
     {
-        places = new int[SmallestSize];
+        _places = new int[SmallestSize];
         Count = 0;
     }
 
     private void Place(ulong hash, int id)
     {
-        var mask = places.Length - 1;
+        var mask = _places.Length - 1;
         var at = (int)(hash >> 32) & mask;
-        while (places[at] != 0) at = (at + 1) & mask;
-        places[at] = id + 1;
+        while (_places[at] != 0) at = (at + 1) & mask;
+        _places[at] = id + 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Rebuild(int size, Func<int, ulong> hashOf)
     {
-        var old = places;
-        places = new int[size];
+        var old = _places;
+        _places = new int[size];
         foreach (var entry in old)
             if (entry != 0)
                 Place(hashOf(entry - 1), entry - 1);

@@ -8,18 +8,18 @@ namespace Nines.Measuring.Signals;
 internal sealed class SweepDuty(SignalHub hub, IOptions<SignalsOptions> options, TimeProvider clock) : Duty
 {
     private static readonly Duration Every = Duration.FromHours(1);
-    private Instant last = clock.Now();
+    private Instant _last = clock.Now();
 
     public override string Name => "signals.sweep";
 
     public override bool EveryNode => true;
 
-    public override Instant? NextDue(HouseState state) => last + Every;
+    public override Instant? NextDue(HouseState state) => _last + Every;
 
     public override Task RunAsync(Instant now, CancellationToken stop)
     {
         hub.Sweep((now - Duration.FromDays(options.Value.KeepSilentSeriesDays)).ToUnixTimeMilliseconds());
-        last = now;
+        _last = now;
         return Task.CompletedTask;
     }
 }

@@ -56,41 +56,41 @@ internal struct GroupState
 /// <summary>Targets and groups, by dense index.</summary>
 internal sealed class TargetTable
 {
-    private readonly Dictionary<(string Source, string Job, string Instance), int> targetIds = [];
-    private readonly Dictionary<(int Target, int Family), int> groupIds = [];
-    private readonly List<(string Source, string Job, string Instance)> names = [];
-    private readonly List<TargetState> targets = [];
-    private readonly List<GroupState> groups = [];
+    private readonly Dictionary<(string Source, string Job, string Instance), int> _targetIds = [];
+    private readonly Dictionary<(int Target, int Family), int> _groupIds = [];
+    private readonly List<(string Source, string Job, string Instance)> _names = [];
+    private readonly List<TargetState> _targets = [];
+    private readonly List<GroupState> _groups = [];
 
     /// <summary>The target of groups that need none.</summary>
     public const int None = -1;
 
-    public int TargetCount => targets.Count;
+    public int TargetCount => _targets.Count;
 
-    public int GroupCount => groups.Count;
+    public int GroupCount => _groups.Count;
 
-    public ref TargetState Target(int id) => ref CollectionsMarshal.AsSpan(targets)[id];
+    public ref TargetState Target(int id) => ref CollectionsMarshal.AsSpan(_targets)[id];
 
-    public ref GroupState Group(int id) => ref CollectionsMarshal.AsSpan(groups)[id];
+    public ref GroupState Group(int id) => ref CollectionsMarshal.AsSpan(_groups)[id];
 
-    public (string Source, string Job, string Instance) NameOf(int target) => names[target];
+    public (string Source, string Job, string Instance) NameOf(int target) => _names[target];
 
     public int TargetOf(string source, string job, string instance)
     {
-        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(targetIds, (source, job, instance), out var known);
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_targetIds, (source, job, instance), out var known);
         if (known) return id;
-        id = targets.Count;
-        targets.Add(default);
-        names.Add((source, job, instance));
+        id = _targets.Count;
+        _targets.Add(default);
+        _names.Add((source, job, instance));
         return id;
     }
 
     public int GroupOf(int target, int family)
     {
-        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(groupIds, (target, family), out var known);
+        ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_groupIds, (target, family), out var known);
         if (known) return id;
-        id = groups.Count;
-        groups.Add(new GroupState { Target = target, Family = family, WatchedSinceMs = long.MaxValue });
+        id = _groups.Count;
+        _groups.Add(new GroupState { Target = target, Family = family, WatchedSinceMs = long.MaxValue });
         return id;
     }
 }

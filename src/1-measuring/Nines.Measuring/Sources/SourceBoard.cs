@@ -17,21 +17,21 @@ internal sealed record SourceStatus(string Name, string Url, string State, int Q
 /// <summary>How every data source stands, for people.</summary>
 internal sealed class SourceBoard
 {
-    private readonly ConcurrentDictionary<string, SourceStatus> all = [];
+    private readonly ConcurrentDictionary<string, SourceStatus> _all = [];
 
     /// <summary>All of them, by name.</summary>
-    public IReadOnlyList<SourceStatus> All => [.. all.Values.OrderBy(status => status.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<SourceStatus> All => [.. _all.Values.OrderBy(status => status.Name, StringComparer.Ordinal)];
 
     /// <summary>One of them.</summary>
-    public SourceStatus? Find(string name) => all.GetValueOrDefault(name);
+    public SourceStatus? Find(string name) => _all.GetValueOrDefault(name);
 
     /// <summary>Notes how one stands.</summary>
-    public void Put(SourceStatus status) => all[status.Name] = status;
+    public void Put(SourceStatus status) => _all[status.Name] = status;
 
     /// <summary>Forgets those that are not asked any more.</summary>
     public void Keep(IReadOnlyCollection<string> names)
     {
-        foreach (var name in all.Keys)
-            if (!names.Contains(name)) all.TryRemove(name, out _);
+        foreach (var name in _all.Keys)
+            if (!names.Contains(name)) _all.TryRemove(name, out _);
     }
 }

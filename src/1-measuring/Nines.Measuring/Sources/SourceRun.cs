@@ -11,14 +11,14 @@ internal sealed class SourceRun(string name, CountedIntake intake, PromClient cl
     private const long RetryMs = 60_000;
     private const long SmallestPieceMs = 5 * ReadPlan.MinuteMs;
 
-    private readonly Dictionary<string, Standing> standings = [];
-    private long pieceMs = ReadPlan.PieceMs;
+    private readonly Dictionary<string, Standing> _standings = [];
+    private long _pieceMs = ReadPlan.PieceMs;
 
     /// <summary>Samples that were read so far.</summary>
     public long Samples { get; private set; }
 
     /// <summary>What is wrong with a query now; null where nothing is.</summary>
-    public string? ErrorOf(SourceQuery query) => standings.GetValueOrDefault(MarkName(query))?.Error;
+    public string? ErrorOf(SourceQuery query) => _standings.GetValueOrDefault(MarkName(query))?.Error;
 
     /// <summary>How far a query is read; null before its first read.</summary>
     public long? MarkOf(SourceQuery query) =>
@@ -27,10 +27,10 @@ internal sealed class SourceRun(string name, CountedIntake intake, PromClient cl
     /// <summary>Reads the next piece; false where nothing is due.</summary>
     public async Task<bool> StepAsync(DataSource source, IReadOnlyList<SourceQuery> queries, long nowMs, long backfillMs, CancellationToken stop)
     {
-        foreach (var gone in standings.Keys.Except(queries.Select(MarkName)).ToArray()) standings.Remove(gone);
+        foreach (var gone in _standings.Keys.Except(queries.Select(MarkName)).ToArray()) _standings.Remove(gone);
         var waiting = new List<(SourceQuery Query, ReadPiece Piece)>();
         foreach (var query in queries)
-            if ((standings.GetValueOrDefault(MarkName(query))?.RetryAtMs ?? 0) <= nowMs && ReadPlan.Next(MarkOf(query), nowMs, backfillMs, pieceMs) is { } piece) waiting.Add((query, piece));
+            if ((_standings.GetValueOrDefault(MarkName(query))?.RetryAtMs ?? 0) <= nowMs && ReadPlan.Next(MarkOf(query), nowMs, backfillMs, _pieceMs) is { } piece) waiting.Add((query, piece));
         if (waiting.Count == 0) return false;
         // The oldest first: history comes before what builds on it.
         var first = waiting.MinBy(one => one.Piece.FromMs).Piece;
@@ -45,21 +45,21 @@ internal sealed class SourceRun(string name, CountedIntake intake, PromClient cl
         foreach (var query in queries)
         {
             var answer = await client.ReadAsync(source, query, piece, stop);
-            if (answer.TooMuch && piece.History && pieceMs > SmallestPieceMs)
+            if (answer.TooMuch && piece.History && _pieceMs > SmallestPieceMs)
             {
-                pieceMs = Math.Max(SmallestPieceMs, pieceMs / 2);
+                _pieceMs = Math.Max(SmallestPieceMs, _pieceMs / 2);
                 return;
             }
 
             if (answer.Error is not null || answer.Partial)
             {
-                standings[MarkName(query)] = new Standing(answer.Error ?? "Part of the data is missing, says the server; it is asked again.", nowMs + RetryMs);
+                _standings[MarkName(query)] = new Standing(answer.Error ?? "Part of the data is missing, says the server; it is asked again.", nowMs + RetryMs);
                 continue;
             }
 
             samples.AddRange(SourceSamples.Of(query, answer, piece.FromMs));
             record.Mark(MarkName(query), piece.ToMs.ToString(CultureInfo.InvariantCulture));
-            standings[MarkName(query)] = new Standing(null, 0);
+            _standings[MarkName(query)] = new Standing(null, 0);
         }
 
         samples.Sort(static (a, b) => a.UnixMs.CompareTo(b.UnixMs));

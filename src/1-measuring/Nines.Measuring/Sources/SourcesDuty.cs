@@ -15,15 +15,15 @@ internal sealed partial class SourcesDuty(
 {
     private static readonly Duration Idle = Duration.FromSeconds(5);
 
-    private readonly Dictionary<string, SourceRun> runs = [];
-    private readonly Dictionary<int, string> blind = [];
-    private Instant due = clock.Now();
+    private readonly Dictionary<string, SourceRun> _runs = [];
+    private readonly Dictionary<int, string> _blind = [];
+    private Instant _due = clock.Now();
 
     /// <inheritdoc />
     public override string Name => "sources.read";
 
     /// <inheritdoc />
-    public override Instant? NextDue(HouseState state) => due;
+    public override Instant? NextDue(HouseState state) => _due;
 
     /// <inheritdoc />
     public override async Task RunAsync(Instant now, CancellationToken stop)
@@ -34,7 +34,7 @@ internal sealed partial class SourcesDuty(
         board.Keep([.. queries.Select(query => query.Source)]);
         Tell(queries);
         var next = Instant.FromUnixTimeMilliseconds(ReadPlan.NextDueMs(now.ToUnixTimeMilliseconds()));
-        due = more ? clock.Now() + options.Value.Pause : now + Duration.Min(next - now, Idle);
+        _due = more ? clock.Now() + options.Value.Pause : now + Duration.Min(next - now, Idle);
     }
 
     private IEnumerable<(int, Indicators.IndicatorSpec)> Used()
@@ -46,7 +46,7 @@ internal sealed partial class SourcesDuty(
     private async Task<bool> StepAsync(string name, IReadOnlyList<SourceQuery> queries, Instant now, CancellationToken stop)
     {
         var source = manifests.For(house.State).Find<DataSource>(name);
-        if (!runs.TryGetValue(name, out var run)) runs[name] = run = new SourceRun(name, intake, client);
+        if (!_runs.TryGetValue(name, out var run)) _runs[name] = run = new SourceRun(name, intake, client);
         var more = false;
         if (source is { IsReadable: true }) more = await run.StepAsync(source, queries, now.ToUnixTimeMilliseconds(), (long)options.Value.BackfillLength.TotalMilliseconds, stop);
         var before = board.Find(name)?.Error;
@@ -77,7 +77,7 @@ internal sealed partial class SourcesDuty(
         foreach (var query in queries)
         {
             if (board.Find(query.Source) is not { } status || status.Error is null) continue;
-            var why = runs[query.Source].ErrorOf(query) ?? (status.Queries > 0 && status.Url.Length == 0 ? status.Error : null);
+            var why = _runs[query.Source].ErrorOf(query) ?? (status.Queries > 0 && status.Url.Length == 0 ? status.Error : null);
             if (why is null) continue;
             foreach (var indicator in query.Indicators) news.TryAdd(indicator, $"{query.Source} cannot be read. {why}");
         }
@@ -85,13 +85,13 @@ internal sealed partial class SourcesDuty(
         lock (engine.Book.Gate)
         {
             foreach (var (indicator, why) in news)
-                if (blind.GetValueOrDefault(indicator) != why) engine.Book.Blind(indicator, why);
-            foreach (var indicator in blind.Keys)
+                if (_blind.GetValueOrDefault(indicator) != why) engine.Book.Blind(indicator, why);
+            foreach (var indicator in _blind.Keys)
                 if (!news.ContainsKey(indicator)) engine.Book.Blind(indicator, null);
         }
 
-        blind.Clear();
-        foreach (var (indicator, why) in news) blind[indicator] = why;
+        _blind.Clear();
+        foreach (var (indicator, why) in news) _blind[indicator] = why;
     }
 
     [LoggerMessage(1501, LogLevel.Warning, "The data source {Source} cannot be read. {Reason}")]

@@ -20,7 +20,7 @@ internal sealed class DoorRig
 {
     public const long Start = 1_700_000_000_000;
 
-    private readonly string[] selectors;
+    private readonly string[] _selectors;
 
     public DoorRig(params string[] selectors) : this(new MemorySignals(), selectors)
     {
@@ -28,7 +28,7 @@ internal sealed class DoorRig
 
     private DoorRig(ISignalStore store, string[] selectors)
     {
-        (Store, this.selectors) = (store, selectors);
+        (Store, _selectors) = (store, selectors);
         Hub.SetBindings([.. selectors.Select((text, i) => new StreamBinding(Selector.Parse(text), i, StreamRole.Total))], Sink);
         Intake = new SignalIntake(new FailingStore(this), Hub);
         Counted = new CountedIntake(Hub, Intake, Clock);
@@ -53,7 +53,7 @@ internal sealed class DoorRig
     public SignalLog Log(params ISignalReplay[] doors) => new(Store, Intake, [Counted, .. doors], [Counted]);
 
     /// <summary>A new process over the same store.</summary>
-    public DoorRig Restart() => new(Store, selectors);
+    public DoorRig Restart() => new(Store, _selectors);
 
     private sealed class FailingStore(DoorRig rig) : ISignalStore
     {

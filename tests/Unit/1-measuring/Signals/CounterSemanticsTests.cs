@@ -8,13 +8,13 @@ namespace Nines.Tests.Unit.Measuring.Signals;
 public sealed class CounterSemanticsTests
 {
     private const long T0 = 1_790_000_000_000;
-    private readonly RecordingSink sink = new();
-    private readonly SignalSource source = SignalSource.Scrape("shop", "a:80");
+    private readonly RecordingSink _sink = new();
+    private readonly SignalSource _source = SignalSource.Scrape("shop", "a:80");
 
     private SignalHub Hub(SignalLimits? limits = null, string selector = "requests_total")
     {
         var hub = new SignalHub(limits);
-        hub.SetBindings([new(Selector.Parse(selector), 0, StreamRole.Total)], sink);
+        hub.SetBindings([new(Selector.Parse(selector), 0, StreamRole.Total)], _sink);
         return hub;
     }
 
@@ -25,10 +25,10 @@ public sealed class CounterSemanticsTests
 
     private void Deliver(SignalHub hub, int second, bool isComplete, long start, params (Labels Labels, double Value)[] samples)
     {
-        using var batch = SampleBatch.Rent(source, T0 + second * 1000);
+        using var batch = SampleBatch.Rent(_source, T0 + second * 1000);
         batch.IsCompleteRead = isComplete;
         foreach (var (labels, value) in samples)
-            batch.Add(hub.Resolve(labels, SampleKind.Counter, source), T0 + second * 1000, value, start);
+            batch.Add(hub.Resolve(labels, SampleKind.Counter, _source), T0 + second * 1000, value, start);
         hub.Apply(batch);
     }
 
@@ -38,7 +38,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub();
         Read(hub, 0, (Series("200"), 100));
         Read(hub, 15, (Series("200"), 130));
-        Assert.Equal(30, sink.Sum(0));
+        Assert.Equal(30, _sink.Sum(0));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub();
         Read(hub, 0, (Series("200"), 100));
         Read(hub, 15, (Series("200"), 7));
-        Assert.Equal(7, sink.Sum(0));
+        Assert.Equal(7, _sink.Sum(0));
         Assert.Equal(1, hub.Figures().Resets);
     }
 
@@ -57,7 +57,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub();
         Deliver(hub, 0, true, T0 - 60_000, (Series("200"), 100));
         Deliver(hub, 15, true, T0 + 5_000, (Series("200"), 130));
-        Assert.Equal(130, sink.Sum(0));
+        Assert.Equal(130, _sink.Sum(0));
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class CounterSemanticsTests
     {
         var hub = Hub();
         Read(hub, 0, (Series("200"), 100));
-        Assert.Equal(0, sink.Sum(0));
-        Assert.Equal(1, sink.FreshCount);
+        Assert.Equal(0, _sink.Sum(0));
+        Assert.Equal(1, _sink.FreshCount);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub();
         Read(hub, 0, (Series("200"), 100));
         Read(hub, 15, (Series("200"), 110), (Series("500"), 4));
-        Assert.Equal(14, sink.Sum(0));
+        Assert.Equal(14, _sink.Sum(0));
         Assert.Equal(1, hub.Figures().Births);
     }
 
@@ -85,7 +85,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub(selector: "requests_total{code=~\"5..\"}");
         Read(hub, 0, (Series("200"), 100));
         Read(hub, 15, (Series("200"), 110), (Series("500"), 4));
-        Assert.Equal(4, sink.Sum(0));
+        Assert.Equal(4, _sink.Sum(0));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub();
         Read(hub, 0, (Series("200"), 100), (Series("201"), 900));
         Read(hub, 15, (Series("200"), 110), (Series("201"), StaleMarker.Value), (Series("202"), 905));
-        Assert.Equal(10, sink.Sum(0));
+        Assert.Equal(10, _sink.Sum(0));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub();
         Read(hub, 0, (Series("200"), 100));
         Read(hub, 15, (Series("500"), 4));
-        Assert.Equal(0, sink.Sum(0));
+        Assert.Equal(0, _sink.Sum(0));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub();
         Read(hub, 0, (Series("200"), 100));
         Read(hub, 15, (Series("200"), 100), (Series("500", "b:80"), 4));
-        Assert.Equal(0, sink.Sum(0));
+        Assert.Equal(0, _sink.Sum(0));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub();
         Deliver(hub, 0, true, 0, (Series("200"), 100));
         Deliver(hub, 15, true, T0 + 3_000, (Series("500"), 4));
-        Assert.Equal(4, sink.Sum(0));
+        Assert.Equal(4, _sink.Sum(0));
     }
 
     [Fact]
@@ -130,7 +130,7 @@ public sealed class CounterSemanticsTests
         var hub = Hub();
         Deliver(hub, 0, true, 0, (Series("200"), 100));
         Deliver(hub, 15, true, T0 - 3_000, (Series("500"), 4));
-        Assert.Equal(0, sink.Sum(0));
+        Assert.Equal(0, _sink.Sum(0));
     }
 
     [Fact]
@@ -140,7 +140,7 @@ public sealed class CounterSemanticsTests
         var start = Labels.Of("process_start_time_seconds", ("instance", "a:80"), ("job", "shop"));
         Read(hub, 0, (Series("200"), 100), (start, (T0 - 900_000) / 1000.0));
         Read(hub, 15, (Series("500"), 4), (start, (T0 + 5_000) / 1000.0));
-        Assert.Equal(4, sink.Sum(0));
+        Assert.Equal(4, _sink.Sum(0));
     }
 
     [Fact]
@@ -150,10 +150,10 @@ public sealed class CounterSemanticsTests
         Deliver(hub, 0, false, 0, (Series("200"), 100));
         Deliver(hub, 15, false, 0, (Series("500"), 4));
         Deliver(hub, 15, false, 0, (Series("200"), 100));
-        Assert.Equal(0, sink.Sum(0));
+        Assert.Equal(0, _sink.Sum(0));
         Deliver(hub, 30, false, 0, (Series("200"), 100));
-        Assert.Equal(4, sink.Sum(0));
-        Assert.Contains("add 0 Total 4 at 1790000015", sink.Calls);
+        Assert.Equal(4, _sink.Sum(0));
+        Assert.Contains("add 0 Total 4 at 1790000015", _sink.Calls);
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class CounterSemanticsTests
         Deliver(hub, 15, false, 0, (Series("200"), 100), (Series("202"), 905));
         Deliver(hub, 15, false, 0, (Series("201"), StaleMarker.Value));
         Deliver(hub, 30, false, 0, (Series("200"), 100), (Series("202"), 906));
-        Assert.Equal(1, sink.Sum(0));
+        Assert.Equal(1, _sink.Sum(0));
     }
 
     [Fact]
@@ -174,8 +174,8 @@ public sealed class CounterSemanticsTests
         Read(hub, 0, (Series("200"), 100));
         Read(hub, 15, (Series("200"), StaleMarker.Value));
         Read(hub, 30, (Series("200"), 112));
-        Assert.Equal(12, sink.Sum(0));
-        Assert.DoesNotContain("fresh 0 at 1790000015", sink.Calls);
+        Assert.Equal(12, _sink.Sum(0));
+        Assert.DoesNotContain("fresh 0 at 1790000015", _sink.Calls);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class CounterSemanticsTests
         Read(hub, 0, (Series("200"), 100));
         Read(hub, 15, (Series("200"), 101));
         Read(hub, 615, (Series("200"), 701));
-        Assert.Equal("spread 0 Total 600 over 1790000015-1790000615", sink.Calls[^1]);
+        Assert.Equal("spread 0 Total 600 over 1790000015-1790000615", _sink.Calls[^1]);
     }
 
     [Fact]
@@ -193,10 +193,10 @@ public sealed class CounterSemanticsTests
     {
         var hub = Hub();
         foreach (var n in Enumerable.Range(0, 12)) Read(hub, n * 300, (Series("200"), n * 300));
-        sink.Calls.Clear();
+        _sink.Calls.Clear();
         Read(hub, 3600, (Series("200"), 3600));
-        Assert.All(sink.Calls, c => Assert.StartsWith("add 0 Total", c, StringComparison.Ordinal));
-        Assert.Equal(3600, sink.Sum(0), 9);
+        Assert.All(_sink.Calls, c => Assert.StartsWith("add 0 Total", c, StringComparison.Ordinal));
+        Assert.Equal(3600, _sink.Sum(0), 9);
     }
 
     [Fact]
@@ -207,7 +207,7 @@ public sealed class CounterSemanticsTests
         Read(hub, 15, (Series("200"), 110));
         Read(hub, 15, (Series("200"), 110));
         Read(hub, 5, (Series("200"), 105));
-        Assert.Equal(10, sink.Sum(0));
+        Assert.Equal(10, _sink.Sum(0));
         var refused = hub.Sources()[0].Refused;
         Assert.Equal(1, refused[RefusalReason.Duplicate]);
         Assert.Equal(1, refused[RefusalReason.Late]);
@@ -223,12 +223,12 @@ public sealed class CounterSemanticsTests
             Read(hub, second, (From("a"), 100 + second));
             Read(hub, second + 2, (From("b"), 100 + second + 2));
         }
-        Assert.Equal(30, sink.Sum(0));
+        Assert.Equal(30, _sink.Sum(0));
         Assert.Equal(3, hub.Sources()[0].Refused[RefusalReason.OtherReplica]);
         Read(hub, 75, (From("b"), 175));
-        Assert.Equal(75, sink.Sum(0));
+        Assert.Equal(75, _sink.Sum(0));
         Read(hub, 76, (From("a"), 176));
-        Assert.Equal(75, sink.Sum(0));
+        Assert.Equal(75, _sink.Sum(0));
     }
 
     [Theory]
@@ -241,7 +241,7 @@ public sealed class CounterSemanticsTests
         Read(hub, 0, (Series("200"), 100));
         Read(hub, 15, (Series("200"), value));
         Read(hub, 30, (Series("200"), 105));
-        Assert.Equal(5, sink.Sum(0));
+        Assert.Equal(5, _sink.Sum(0));
         Assert.Equal(1, hub.Sources()[0].Refused[reason]);
     }
 
@@ -251,10 +251,10 @@ public sealed class CounterSemanticsTests
     public void Apply_ImpossibleTime_IsRefusedByReason(long unixMs, RefusalReason reason)
     {
         var hub = Hub();
-        using var batch = SampleBatch.Rent(source, T0);
-        batch.Add(hub.Resolve(Series("200"), SampleKind.Counter, source), unixMs, 1);
+        using var batch = SampleBatch.Rent(_source, T0);
+        batch.Add(hub.Resolve(Series("200"), SampleKind.Counter, _source), unixMs, 1);
         hub.Apply(batch);
-        Assert.Empty(sink.Calls);
+        Assert.Empty(_sink.Calls);
         Assert.Equal(1, hub.Sources()[0].Refused[reason]);
     }
 
@@ -262,14 +262,14 @@ public sealed class CounterSemanticsTests
     public void Apply_Delta_IsAnIncreaseAlreadyAndMayNotComeTwice()
     {
         var hub = Hub();
-        var id = hub.Resolve(Series("200"), SampleKind.Delta, source);
+        var id = hub.Resolve(Series("200"), SampleKind.Delta, _source);
         foreach (var _ in new[] { 1, 2 })
         {
-            using var batch = SampleBatch.Rent(source, T0);
+            using var batch = SampleBatch.Rent(_source, T0);
             batch.Add(id, T0, 5, T0 - 30_000);
             hub.Apply(batch);
         }
-        Assert.Equal(5, sink.Sum(0));
+        Assert.Equal(5, _sink.Sum(0));
         Assert.Equal(1, hub.Sources()[0].Refused[RefusalReason.Duplicate]);
     }
 
@@ -279,10 +279,10 @@ public sealed class CounterSemanticsTests
         var hub = Hub(selector: "requests_total{code=\"200\"}");
         Read(hub, 0, (Series("200"), 100), (Series("500"), 50));
         Read(hub, 15, (Series("200"), 110), (Series("500"), 51));
-        hub.SetBindings([new(Selector.Parse("requests_total"), 0, StreamRole.Total)], sink);
+        hub.SetBindings([new(Selector.Parse("requests_total"), 0, StreamRole.Total)], _sink);
         Read(hub, 30, (Series("200"), 120), (Series("500"), 52));
-        Assert.Equal(20, sink.Sum(0));
+        Assert.Equal(20, _sink.Sum(0));
         Read(hub, 45, (Series("200"), 130), (Series("500"), 53), (Series("501"), 2));
-        Assert.Equal(33, sink.Sum(0));
+        Assert.Equal(33, _sink.Sum(0));
     }
 }

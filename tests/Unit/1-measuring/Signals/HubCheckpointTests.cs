@@ -10,9 +10,9 @@ public sealed class HubCheckpointTests : IAsyncDisposable
 {
     private const long T0 = 1_790_000_000_000;
     private static readonly SignalSource Source = SignalSource.Scrape("shop", "a:80");
-    private readonly MemorySignalStore store = new();
+    private readonly MemorySignalStore _store = new();
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private static SignalHub Hub(RecordingSink sink, string selector = "requests_total")
     {
@@ -34,7 +34,7 @@ public sealed class HubCheckpointTests : IAsyncDisposable
     {
         var (part, draft) = (new HubCheckpoint(hub), new CheckpointDraft());
         part.Save(draft);
-        await store.CheckpointAsync(new(1, draft.Blocks, draft.States), default);
+        await _store.CheckpointAsync(new(1, draft.Blocks, draft.States), default);
         part.Saved();
     }
 
@@ -42,7 +42,7 @@ public sealed class HubCheckpointTests : IAsyncDisposable
     {
         await CheckpointAsync(hub);
         var restarted = Hub(sink, selector);
-        await new HubCheckpoint(restarted).RestoreAsync(store, default);
+        await new HubCheckpoint(restarted).RestoreAsync(_store, default);
         return restarted;
     }
 
@@ -108,9 +108,9 @@ public sealed class HubCheckpointTests : IAsyncDisposable
     {
         var hub = Hub(new());
         await CheckpointAsync(hub);
-        var state = await store.ReadStateAsync(HubImage.TargetsState, default);
+        var state = await _store.ReadStateAsync(HubImage.TargetsState, default);
         state![0] = 9;
-        var error = await Assert.ThrowsAsync<InvalidDataException>(async () => await new HubCheckpoint(Hub(new())).RestoreAsync(store, default));
+        var error = await Assert.ThrowsAsync<InvalidDataException>(async () => await new HubCheckpoint(Hub(new())).RestoreAsync(_store, default));
         Assert.Equal("The kept state of signals has version 9; this program reads version 1.", error.Message);
     }
 

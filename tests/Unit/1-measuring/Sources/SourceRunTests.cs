@@ -17,7 +17,7 @@ public sealed class SourceRunTests
     private static readonly string Name = new MetricQuery("prometheus", Text, "prom").SeriesName;
     private static readonly SourceQuery Query = new("prom", Text, Name, true, [0]);
 
-    private readonly FakePrometheus server = new();
+    private readonly FakePrometheus _server = new();
 
     [Fact]
     public async Task Step_FirstContact_CountsTheWholeHistoryOnce()
@@ -35,24 +35,24 @@ public sealed class SourceRunTests
         var rig = new DoorRig(Name);
         await ReadAllAsync(rig, DoorRig.Start);
         var before = rig.Events();
-        server.Asked.Clear();
+        _server.Asked.Clear();
 
         await ReadAllAsync(rig, DoorRig.Start + 60_000);
 
         Assert.Equal(60, rig.Events() - before, 15.0);
-        Assert.Contains("[60000ms]", Assert.Single(server.Asked), StringComparison.Ordinal);
+        Assert.Contains("[60000ms]", Assert.Single(_server.Asked), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Step_AfterACrash_GoesOnWhereItStopped()
     {
         var rig = new DoorRig(Name);
-        server.FailAfter = 7;
+        _server.FailAfter = 7;
         await ReadAllAsync(rig, DoorRig.Start);
         var after = rig.Restart();
         await after.Log().ReplayAsync(default);
         var resumed = after.Events();
-        server.FailAfter = int.MaxValue;
+        _server.FailAfter = int.MaxValue;
 
         await ReadAllAsync(after, DoorRig.Start);
 
@@ -65,12 +65,12 @@ public sealed class SourceRunTests
     {
         var rig = new DoorRig(Name);
         var run = Run(rig);
-        server.FailAfter = 0;
+        _server.FailAfter = 0;
         Assert.True(await run.StepAsync(Prom, [Query], DoorRig.Start, Day, default));
         Assert.Equal("It answered internal: broken", run.ErrorOf(Query));
         Assert.False(await run.StepAsync(Prom, [Query], DoorRig.Start + 59_000, Day, default));
-        server.FailAfter = int.MaxValue;
-        server.Warning = "partial response";
+        _server.FailAfter = int.MaxValue;
+        _server.Warning = "partial response";
         Assert.True(await run.StepAsync(Prom, [Query], DoorRig.Start + 61_000, Day, default));
         Assert.Equal("Part of the data is missing, says the server; it is asked again.", run.ErrorOf(Query));
 
@@ -81,12 +81,12 @@ public sealed class SourceRunTests
     public async Task Step_PieceTooLarge_AsksForSmallerOnes()
     {
         var rig = new DoorRig(Name);
-        server.MostSamples = 40;
+        _server.MostSamples = 40;
 
         await ReadAllAsync(rig, DoorRig.Start);
 
         Assert.Equal(Day / 1000, rig.Events() + 60, 0.5);
-        Assert.True(server.Asked.Count > 48, $"{server.Asked.Count} pieces");
+        Assert.True(_server.Asked.Count > 48, $"{_server.Asked.Count} pieces");
     }
 
     private async Task ReadAllAsync(DoorRig rig, long nowMs)
@@ -97,7 +97,7 @@ public sealed class SourceRunTests
         }
     }
 
-    private SourceRun Run(DoorRig rig) => new("prom", rig.Counted, new PromClient(server, rig.Clock));
+    private SourceRun Run(DoorRig rig) => new("prom", rig.Counted, new PromClient(_server, rig.Clock));
 
     /// <summary>A counter that grows by one each second, scraped every 15 s.</summary>
     private sealed class FakePrometheus : HttpMessageHandler, IHttpClientFactory

@@ -19,13 +19,13 @@ internal sealed class AccessCounter(LogSource source)
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
 
-    private readonly Dictionary<string, Requests> series = [];
-    private readonly List<Requests> open = [];
-    private readonly PathTemplates paths = new(source.PathTemplates, source.MaxPaths);
-    private readonly Exclusion[] exclusions = [.. source.Exclusions.Select(Exclusion.Of)];
-    private readonly IReadOnlyList<string> captured = LineFormats.Captured(source);
-    private char[] key = new char[512];
-    private long second = long.MinValue;
+    private readonly Dictionary<string, Requests> _series = [];
+    private readonly List<Requests> _open = [];
+    private readonly PathTemplates _paths = new(source.PathTemplates, source.MaxPaths);
+    private readonly Exclusion[] _exclusions = [.. source.Exclusions.Select(Exclusion.Of)];
+    private readonly IReadOnlyList<string> _captured = LineFormats.Captured(source);
+    private char[] _key = new char[512];
+    private long _second = long.MinValue;
 
     /// <summary>Requests that an exclusion left out.</summary>
     public long Excluded { get; private set; }
@@ -33,7 +33,7 @@ internal sealed class AccessCounter(LogSource source)
     /// <summary>Counts one line.</summary>
     public void Add(AccessLine line, ICountedSink sink)
     {
-        foreach (var exclusion in exclusions)
+        foreach (var exclusion in _exclusions)
         {
             if (!exclusion.Fits(line)) continue;
             Excluded++;
@@ -41,10 +41,10 @@ internal sealed class AccessCounter(LogSource source)
         }
 
         var at = line.UnixMs / 1000;
-        if (at != second) Flush(sink);
-        second = at;
+        if (at != _second) Flush(sink);
+        _second = at;
         var requests = Find(line);
-        if (requests.Total == 0) open.Add(requests);
+        if (requests.Total == 0) _open.Add(requests);
         requests.Total++;
         if (double.IsNaN(line.Seconds)) return;
         requests.Timed++;
@@ -55,43 +55,43 @@ internal sealed class AccessCounter(LogSource source)
     /// <summary>Hands over what was counted in the second that is open.</summary>
     public void Flush(ICountedSink sink)
     {
-        foreach (var requests in open) requests.HandOver(sink, second * 1000);
-        open.Clear();
+        foreach (var requests in _open) requests.HandOver(sink, _second * 1000);
+        _open.Clear();
     }
 
     /// <summary>Says that the log is alive although nothing came: every known series gets a zero.</summary>
     public void StillAlive(ICountedSink sink, long unixMs)
     {
-        foreach (var requests in series.Values) sink.Add(requests.TotalLabels, SampleKind.Delta, unixMs, 0);
+        foreach (var requests in _series.Values) sink.Add(requests.TotalLabels, SampleKind.Delta, unixMs, 0);
     }
 
     // The key holds each part behind its length, so that no two lines can meet in one.
     private Requests Find(AccessLine line)
     {
         var used = 0;
-        var template = source.PathLabel ? paths.Of(line[AccessField.Path]) : default;
+        var template = source.PathLabel ? _paths.Of(line[AccessField.Path]) : default;
         Append(ref used, line[AccessField.Method]);
         Append(ref used, template);
-        for (var i = 0; i < captured.Count; i++) Append(ref used, line[AccessField.Extra + i]);
+        for (var i = 0; i < _captured.Count; i++) Append(ref used, line[AccessField.Extra + i]);
         Grow(used + 1);
-        key[used++] = (char)line.Status;
-        var lookup = series.GetAlternateLookup<ReadOnlySpan<char>>();
-        if (lookup.TryGetValue(key.AsSpan(0, used), out var known)) return known;
+        _key[used++] = (char)line.Status;
+        var lookup = _series.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (lookup.TryGetValue(_key.AsSpan(0, used), out var known)) return known;
         var requests = new Requests(LabelsOf(line, template), source.Buckets);
-        series[new string(key, 0, used)] = requests;
+        _series[new string(_key, 0, used)] = requests;
         return requests;
     }
 
     private void Append(ref int used, ReadOnlySpan<byte> part)
     {
         Grow(used + part.Length + 1);
-        key[used++] = (char)part.Length;
-        used += Encoding.Latin1.GetChars(part, key.AsSpan(used));
+        _key[used++] = (char)part.Length;
+        used += Encoding.Latin1.GetChars(part, _key.AsSpan(used));
     }
 
     private void Grow(int size)
     {
-        if (key.Length < size) Array.Resize(ref key, size * 2);
+        if (_key.Length < size) Array.Resize(ref _key, size * 2);
     }
 
     private List<Label> LabelsOf(AccessLine line, ReadOnlySpan<byte> template)
@@ -110,7 +110,7 @@ internal sealed class AccessCounter(LogSource source)
     private int IndexOf(string field)
     {
         var at = 0;
-        while (captured[at] != field) at++;
+        while (_captured[at] != field) at++;
         return at;
     }
 
@@ -119,17 +119,17 @@ internal sealed class AccessCounter(LogSource source)
 
     private sealed class Requests
     {
-        private readonly Labels[] bucketLabels;
-        private readonly Labels countLabels;
-        private readonly Labels sumLabels;
+        private readonly Labels[] _bucketLabels;
+        private readonly Labels _countLabels;
+        private readonly Labels _sumLabels;
 
         public Requests(List<Label> labels, IReadOnlyList<double> bounds)
         {
             TotalLabels = Named(labels, "http_requests_total");
             var bucket = Named(labels, "http_request_duration_seconds_bucket");
-            bucketLabels = [.. bounds.Append(double.PositiveInfinity).Select(bound => bucket.With("le", ExponentialLadder.Text(bound)))];
-            countLabels = Named(labels, "http_request_duration_seconds_count");
-            sumLabels = Named(labels, "http_request_duration_seconds_sum");
+            _bucketLabels = [.. bounds.Append(double.PositiveInfinity).Select(bound => bucket.With("le", ExponentialLadder.Text(bound)))];
+            _countLabels = Named(labels, "http_request_duration_seconds_count");
+            _sumLabels = Named(labels, "http_request_duration_seconds_sum");
             Buckets = new double[bounds.Count];
         }
 
@@ -148,10 +148,10 @@ internal sealed class AccessCounter(LogSource source)
             sink.Add(TotalLabels, SampleKind.Delta, unixMs, Total);
             if (Timed > 0)
             {
-                for (var i = 0; i < Buckets.Length; i++) sink.Add(bucketLabels[i], SampleKind.Delta, unixMs, Buckets[i]);
-                sink.Add(bucketLabels[^1], SampleKind.Delta, unixMs, Timed);
-                sink.Add(countLabels, SampleKind.Delta, unixMs, Timed);
-                sink.Add(sumLabels, SampleKind.Delta, unixMs, Sum);
+                for (var i = 0; i < Buckets.Length; i++) sink.Add(_bucketLabels[i], SampleKind.Delta, unixMs, Buckets[i]);
+                sink.Add(_bucketLabels[^1], SampleKind.Delta, unixMs, Timed);
+                sink.Add(_countLabels, SampleKind.Delta, unixMs, Timed);
+                sink.Add(_sumLabels, SampleKind.Delta, unixMs, Sum);
             }
 
             Total = Timed = Sum = 0;

@@ -25,9 +25,9 @@ internal sealed class AccessLine
     /// <summary>Most captured fields that can become labels.</summary>
     public const int MaxExtra = 8;
 
-    private readonly (int Start, int Length)[] slots = new (int, int)[(int)AccessField.Extra + MaxExtra];
-    private byte[] store = new byte[1024];
-    private int used;
+    private readonly (int Start, int Length)[] _slots = new (int, int)[(int)AccessField.Extra + MaxExtra];
+    private byte[] _store = new byte[1024];
+    private int _used;
 
     /// <summary>When the request was logged, in milliseconds since 1970; 0 where the line does not say.</summary>
     public long UnixMs { get; set; }
@@ -39,13 +39,13 @@ internal sealed class AccessLine
     public double Seconds { get; set; } = double.NaN;
 
     /// <summary>A part's bytes; empty where the line does not have it.</summary>
-    public ReadOnlySpan<byte> this[AccessField field] => store.AsSpan(slots[(int)field].Start, slots[(int)field].Length);
+    public ReadOnlySpan<byte> this[AccessField field] => _store.AsSpan(_slots[(int)field].Start, _slots[(int)field].Length);
 
     /// <summary>Forgets the last line.</summary>
     public void Clear()
     {
-        Array.Clear(slots);
-        used = 0;
+        Array.Clear(_slots);
+        _used = 0;
         UnixMs = 0;
         Status = 0;
         Seconds = double.NaN;
@@ -61,14 +61,14 @@ internal sealed class AccessLine
     /// <summary>Room for a part of at most this many bytes; <see cref="Keep"/> says how many it took.</summary>
     public Span<byte> Room(int size)
     {
-        if (store.Length - used < size) Array.Resize(ref store, Math.Max(store.Length * 2, used + size));
-        return store.AsSpan(used, size);
+        if (_store.Length - _used < size) Array.Resize(ref _store, Math.Max(_store.Length * 2, _used + size));
+        return _store.AsSpan(_used, size);
     }
 
     /// <summary>Ends what <see cref="Room"/> began.</summary>
     public void Keep(AccessField field, int length)
     {
-        slots[(int)field] = (used, length);
-        used += length;
+        _slots[(int)field] = (_used, length);
+        _used += length;
     }
 }

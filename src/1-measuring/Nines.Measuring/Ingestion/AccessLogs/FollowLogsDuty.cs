@@ -17,8 +17,8 @@ internal sealed partial class FollowLogsDuty(IHouse house, CompiledManifests man
 
     private static readonly Duration Every = Duration.FromSeconds(1);
 
-    private readonly Dictionary<string, Followed> followed = [];
-    private Instant due = clock.Now();
+    private readonly Dictionary<string, Followed> _followed = [];
+    private Instant _due = clock.Now();
 
     /// <inheritdoc />
     public override string Name => "ingestion.follow-logs";
@@ -28,7 +28,7 @@ internal sealed partial class FollowLogsDuty(IHouse house, CompiledManifests man
     public override bool EveryNode => true;
 
     /// <inheritdoc />
-    public override Instant? NextDue(HouseState state) => manifests.For(state).Manifests<LogSource>().Count == 0 && followed.Count == 0 ? null : due;
+    public override Instant? NextDue(HouseState state) => manifests.For(state).Manifests<LogSource>().Count == 0 && _followed.Count == 0 ? null : _due;
 
     /// <inheritdoc />
     public override async Task RunAsync(Instant now, CancellationToken stop)
@@ -36,26 +36,26 @@ internal sealed partial class FollowLogsDuty(IHouse house, CompiledManifests man
         // An objective that came with its log must be listening before the first line is counted, or the lines would meet nobody.
         engine.Refresh(house.State);
         var declared = manifests.For(house.State).Of<LogSource>().ToDictionary(source => source.Name);
-        foreach (var gone in followed.Where(one => !declared.TryGetValue(one.Key, out var source) || !ReferenceEquals(source, one.Value.Source)).Select(one => one.Key).ToArray())
+        foreach (var gone in _followed.Where(one => !declared.TryGetValue(one.Key, out var source) || !ReferenceEquals(source, one.Value.Source)).Select(one => one.Key).ToArray())
         {
-            followed[gone].Dispose();
-            followed.Remove(gone);
+            _followed[gone].Dispose();
+            _followed.Remove(gone);
         }
 
         var more = false;
         foreach (var source in declared.Values)
         {
-            if (!followed.TryGetValue(source.Name, out var one)) followed[source.Name] = one = Followed.Open(source, intake);
+            if (!_followed.TryGetValue(source.Name, out var one)) _followed[source.Name] = one = Followed.Open(source, intake);
             more |= await ReadAsync(one, now, stop);
         }
 
-        due = more ? now : now + Every;
+        _due = more ? now : now + Every;
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
-        foreach (var one in followed.Values) one.Dispose();
+        foreach (var one in _followed.Values) one.Dispose();
     }
 
     // True where there is more to read at once.

@@ -35,16 +35,16 @@ internal sealed class JsonFormat : ILineFormat
 {
     private const int MaxDepth = 16;
 
-    private readonly Dictionary<string, Part> parts = [];
-    private readonly Dictionary<string, int> extras = [];
-    private readonly double unit;
+    private readonly Dictionary<string, Part> _parts = [];
+    private readonly Dictionary<string, int> _extras = [];
+    private readonly double _unit;
 
     /// <summary>A format with these names.</summary>
     /// <param name="fields">Names of the fields that have a meaning.</param>
     /// <param name="extraFields">Further fields, in the order of their slots from <see cref="AccessField.Extra"/>.</param>
     public JsonFormat(JsonFields fields, IReadOnlyList<string> extraFields)
     {
-        unit = fields.DurationUnit;
+        _unit = fields.DurationUnit;
         Name(Part.Time, fields.Time, "time", "timestamp", "ts", "@timestamp", "time_iso8601", "time_local", "msec");
         Name(Part.Method, fields.Method, "method", "request_method", "http_method", "verb");
         Name(Part.Path, fields.Path, "path", "uri", "request_uri", "url");
@@ -52,8 +52,8 @@ internal sealed class JsonFormat : ILineFormat
         Name(Part.Duration, fields.Duration, "duration", "request_time", "latency", "response_time", "elapsed");
         Name(Part.Address, fields.Address, "remote_addr", "client_ip", "remote_ip");
         Name(Part.UserAgent, fields.UserAgent, "user_agent", "http_user_agent", "userAgent");
-        if (fields.Path is null) parts["request"] = Part.Request;
-        for (var i = 0; i < extraFields.Count; i++) extras[extraFields[i]] = i;
+        if (fields.Path is null) _parts["request"] = Part.Request;
+        for (var i = 0; i < extraFields.Count; i++) _extras[extraFields[i]] = i;
     }
 
     private enum Part
@@ -104,8 +104,8 @@ internal sealed class JsonFormat : ILineFormat
 
     private bool Value(ref Utf8JsonReader reader, string name, AccessLine into)
     {
-        var isPart = parts.TryGetValue(name, out var part);
-        var isExtra = extras.TryGetValue(name, out var extra);
+        var isPart = _parts.TryGetValue(name, out var part);
+        var isExtra = _extras.TryGetValue(name, out var extra);
         if ((!isPart && !isExtra) || reader.TokenType == JsonTokenType.Null) return true;
         var room = into.Room(reader.ValueSpan.Length);
         var length = reader.TokenType == JsonTokenType.String ? reader.CopyString(room) : Copy(reader.ValueSpan, room);
@@ -123,7 +123,7 @@ internal sealed class JsonFormat : ILineFormat
                 into.UnixMs = unixMs;
                 return true;
             case Part.Status: return LineValues.Status(value, into);
-            case Part.Duration: return LineValues.Seconds(value, unit, into);
+            case Part.Duration: return LineValues.Seconds(value, _unit, into);
             case Part.Request: LineValues.Request(value, into); return true;
             case Part.Method: into.Set(AccessField.Method, value); return true;
             case Part.Path: into.Set(AccessField.Path, value); return true;
@@ -140,7 +140,7 @@ internal sealed class JsonFormat : ILineFormat
 
     private void Name(Part part, string? chosen, params ReadOnlySpan<string> usual)
     {
-        if (chosen is not null) parts[chosen] = part;
-        else foreach (var name in usual) parts.TryAdd(name, part);
+        if (chosen is not null) _parts[chosen] = part;
+        else foreach (var name in usual) _parts.TryAdd(name, part);
     }
 }

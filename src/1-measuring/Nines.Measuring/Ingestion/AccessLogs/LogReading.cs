@@ -18,8 +18,8 @@ public sealed class LogFigures
 /// <summary>Turns whole lines into counted samples: the same for a log that is followed and one that is imported.</summary>
 internal sealed class LogReading(LogSource source, ILineFormat format)
 {
-    private readonly AccessLine line = new();
-    private readonly AccessCounter counter = new(source);
+    private readonly AccessLine _line = new();
+    private readonly AccessCounter _counter = new(source);
 
     /// <summary>What became of the lines so far.</summary>
     public LogFigures Figures { get; } = new();
@@ -34,19 +34,19 @@ internal sealed class LogReading(LogSource source, ILineFormat format)
             lines = end < 0 ? default : lines[(end + 1)..];
             if (text.Trim((byte)' ').IsEmpty) continue;
             Figures.Lines++;
-            line.Clear();
-            if (format.TryParse(text, line)) counter.Add(line, sink);
+            _line.Clear();
+            if (format.TryParse(text, _line)) _counter.Add(_line, sink);
             else Figures.Unreadable++;
         }
 
-        Figures.Excluded = counter.Excluded;
+        Figures.Excluded = _counter.Excluded;
     }
 
     /// <summary>Hands over the second that is open.</summary>
-    public void Flush(ICountedSink sink) => counter.Flush(sink);
+    public void Flush(ICountedSink sink) => _counter.Flush(sink);
 
     /// <summary>A zero for every known series.</summary>
-    public void StillAlive(ICountedSink sink, long unixMs) => counter.StillAlive(sink, unixMs);
+    public void StillAlive(ICountedSink sink, long unixMs) => _counter.StillAlive(sink, unixMs);
 }
 
 /// <summary>Imports an access log that is at hand as a whole, for a backtest.</summary>

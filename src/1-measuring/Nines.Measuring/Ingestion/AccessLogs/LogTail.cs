@@ -15,10 +15,10 @@ internal sealed class LogTail(string path, LogPosition? start, bool startAtEnd) 
 {
     private const int ChunkSize = 1 << 20;
 
-    private readonly byte[] buffer = new byte[ChunkSize];
-    private SafeFileHandle? file;
-    private LogPosition position = start ?? default;
-    private bool fresh = start is null;
+    private readonly byte[] _buffer = new byte[ChunkSize];
+    private SafeFileHandle? _file;
+    private LogPosition _position = start ?? default;
+    private bool _fresh = start is null;
 
     /// <summary>Times that the place was lost: the file with the last position is gone, so some lines may be missing.</summary>
     public int Lost { get; private set; }
@@ -28,24 +28,24 @@ internal sealed class LogTail(string path, LogPosition? start, bool startAtEnd) 
     {
         for (var turn = 0; turn < 4; turn++)
         {
-            if (file is null && !Open()) return null;
-            if (!SameFile(file!)) position = default;
-            var read = RandomAccess.Read(file!, buffer, position.Offset);
-            var whole = buffer.AsSpan(0, read).LastIndexOf((byte)'\n') + 1;
+            if (_file is null && !Open()) return null;
+            if (!SameFile(_file!)) _position = default;
+            var read = RandomAccess.Read(_file!, _buffer, _position.Offset);
+            var whole = _buffer.AsSpan(0, read).LastIndexOf((byte)'\n') + 1;
             // A line longer than the buffer is handed out in pieces, which no format will take for lines.
-            if (whole == 0 && read == buffer.Length) whole = read;
+            if (whole == 0 && read == _buffer.Length) whole = read;
             if (whole > 0) return Chunk(whole);
             if (!Rotated()) return null;
             if (read > 0) return Chunk(read);
             Close();
-            position = default;
+            _position = default;
         }
 
         return null;
     }
 
     /// <summary>The lines of the last chunk are counted.</summary>
-    public void Counted(LogChunk chunk) => position = chunk.End;
+    public void Counted(LogChunk chunk) => _position = chunk.End;
 
     /// <inheritdoc />
     public void Dispose() => Close();
@@ -53,21 +53,21 @@ internal sealed class LogTail(string path, LogPosition? start, bool startAtEnd) 
     private bool Open()
     {
         var opened = OpenFile(path);
-        var first = fresh;
-        fresh = false;
+        var first = _fresh;
+        _fresh = false;
         if (opened is null) return false;
-        if (first && startAtEnd) position = AtEnd(opened);
+        if (first && startAtEnd) _position = AtEnd(opened);
 
-        file = opened;
+        _file = opened;
         if (SameFile(opened)) return true;
         // The file that was being read has another name by now, or is gone.
         opened.Dispose();
-        file = FindRotated();
-        if (file is not null) return true;
+        _file = FindRotated();
+        if (_file is not null) return true;
         Lost++;
-        position = default;
-        file = OpenFile(path);
-        return file is not null;
+        _position = default;
+        _file = OpenFile(path);
+        return _file is not null;
     }
 
     private SafeFileHandle? FindRotated()
@@ -87,7 +87,7 @@ internal sealed class LogTail(string path, LogPosition? start, bool startAtEnd) 
     // The file at the path is another one than the file that is open.
     private bool Rotated()
     {
-        if (position.Offset == 0 && RandomAccess.GetLength(file!) == 0)
+        if (_position.Offset == 0 && RandomAccess.GetLength(_file!) == 0)
         {
             // Nothing tells two empty files apart: look at the path anew next time.
             Close();
@@ -98,7 +98,7 @@ internal sealed class LogTail(string path, LogPosition? start, bool startAtEnd) 
         if (there is null) return false;
         Span<byte> own = stackalloc byte[LogPosition.MaxHead];
         Span<byte> other = stackalloc byte[LogPosition.MaxHead];
-        var ownLength = RandomAccess.Read(file!, own, 0);
+        var ownLength = RandomAccess.Read(_file!, own, 0);
         var otherLength = RandomAccess.Read(there, other, 0);
         return otherLength < ownLength || !own[..ownLength].SequenceEqual(other[..ownLength]);
     }
@@ -106,17 +106,17 @@ internal sealed class LogTail(string path, LogPosition? start, bool startAtEnd) 
     // The first bytes are those that were counted, and nothing was cut off.
     private bool SameFile(SafeFileHandle opened)
     {
-        if (position.Offset == 0) return true;
-        if (RandomAccess.GetLength(opened) < position.Offset) return false;
+        if (_position.Offset == 0) return true;
+        if (RandomAccess.GetLength(opened) < _position.Offset) return false;
         Span<byte> head = stackalloc byte[LogPosition.MaxHead];
-        var length = RandomAccess.Read(opened, head[..position.HeadLength], 0);
-        return length == position.HeadLength && LogPosition.HashOf(head[..length]) == position.Head;
+        var length = RandomAccess.Read(opened, head[.._position.HeadLength], 0);
+        return length == _position.HeadLength && LogPosition.HashOf(head[..length]) == _position.Head;
     }
 
     private LogChunk Chunk(int length)
     {
-        var offset = position.Offset + length;
-        return new LogChunk(buffer.AsMemory(0, length), At(file!, offset));
+        var offset = _position.Offset + length;
+        return new LogChunk(_buffer.AsMemory(0, length), At(_file!, offset));
     }
 
     private static LogPosition AtEnd(SafeFileHandle opened)
@@ -150,7 +150,7 @@ internal sealed class LogTail(string path, LogPosition? start, bool startAtEnd) 
 
     private void Close()
     {
-        file?.Dispose();
-        file = null;
+        _file?.Dispose();
+        _file = null;
     }
 }

@@ -11,18 +11,18 @@ internal sealed class PathTemplates(IReadOnlyList<string> declared, int most)
     private const int MaxSegments = 12;
     private const int LongSegment = 40;
 
-    private readonly byte[][][] patterns = [.. declared.Select(Split)];
-    private readonly byte[][] names = [.. declared.Select(Encoding.UTF8.GetBytes)];
-    private readonly Dictionary<string, byte[]> seen = [];
-    private byte[] scratch = new byte[256];
+    private readonly byte[][][] _patterns = [.. declared.Select(Split)];
+    private readonly byte[][] _names = [.. declared.Select(Encoding.UTF8.GetBytes)];
+    private readonly Dictionary<string, byte[]> _seen = [];
+    private byte[] _scratch = new byte[256];
 
     /// <summary>The template of a path as it was requested (query and fragment are cut off).</summary>
     public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> path)
     {
         path = WithoutQuery(path);
         if (path.IsEmpty || path[0] != '/') return "other"u8;
-        for (var i = 0; i < patterns.Length; i++)
-            if (Fits(patterns[i], path)) return names[i];
+        for (var i = 0; i < _patterns.Length; i++)
+            if (Fits(_patterns[i], path)) return _names[i];
         return Known(Generalised(path));
     }
 
@@ -35,18 +35,18 @@ internal sealed class PathTemplates(IReadOnlyList<string> declared, int most)
 
     private ReadOnlySpan<byte> Known(ReadOnlySpan<byte> template)
     {
-        var lookup = seen.GetAlternateLookup<ReadOnlySpan<char>>();
+        var lookup = _seen.GetAlternateLookup<ReadOnlySpan<char>>();
         Span<char> text = template.Length <= 512 ? stackalloc char[template.Length] : new char[template.Length];
         // Latin-1 keeps every byte apart, also those that are no UTF-8.
         var length = Encoding.Latin1.GetChars(template, text);
         if (lookup.TryGetValue(text[..length], out var known)) return known;
-        if (seen.Count >= most) return "other"u8;
-        return seen[text[..length].ToString()] = template.ToArray();
+        if (_seen.Count >= most) return "other"u8;
+        return _seen[text[..length].ToString()] = template.ToArray();
     }
 
     private ReadOnlySpan<byte> Generalised(ReadOnlySpan<byte> path)
     {
-        if (scratch.Length < path.Length + 64) scratch = new byte[path.Length + 64];
+        if (_scratch.Length < path.Length + 64) _scratch = new byte[path.Length + 64];
         var used = 0;
         var segments = 0;
         while (!path.IsEmpty)
@@ -56,14 +56,14 @@ internal sealed class PathTemplates(IReadOnlyList<string> declared, int most)
             var segment = end < 0 ? path : path[..end];
             path = end < 0 ? default : path[end..];
             if (++segments > MaxSegments) return "other"u8;
-            scratch[used++] = (byte)'/';
+            _scratch[used++] = (byte)'/';
             ReadOnlySpan<byte> shown = LooksLikeAnId(segment) ? ":id"u8 : segment;
-            if (used + shown.Length + 1 > scratch.Length) Array.Resize(ref scratch, (scratch.Length * 2) + shown.Length);
-            shown.CopyTo(scratch.AsSpan(used));
+            if (used + shown.Length + 1 > _scratch.Length) Array.Resize(ref _scratch, (_scratch.Length * 2) + shown.Length);
+            shown.CopyTo(_scratch.AsSpan(used));
             used += shown.Length;
         }
 
-        return scratch.AsSpan(0, used);
+        return _scratch.AsSpan(0, used);
     }
 
     // Numbers, UUIDs, hashes, and anything long: values, not names.

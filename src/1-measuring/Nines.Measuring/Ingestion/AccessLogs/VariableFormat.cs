@@ -18,10 +18,10 @@ internal sealed class VariableFormat : ILineFormat
     /// <summary>Combined with the request time in seconds at the end.</summary>
     public const string Nginx = Combined + " $request_time";
 
-    private readonly byte[] lead;
-    private readonly Segment[] segments;
+    private readonly byte[] _lead;
+    private readonly Segment[] _segments;
 
-    private VariableFormat(byte[] lead, Segment[] segments) => (this.lead, this.segments) = (lead, segments);
+    private VariableFormat(byte[] lead, Segment[] segments) => (_lead, _segments) = (lead, segments);
 
     /// <summary>Compiles a format.</summary>
     /// <param name="format">Such as <see cref="Combined"/>.</param>
@@ -67,10 +67,10 @@ internal sealed class VariableFormat : ILineFormat
     /// <inheritdoc />
     public bool TryParse(ReadOnlySpan<byte> line, AccessLine into)
     {
-        if (!line.StartsWith(lead)) return false;
-        line = line[lead.Length..];
-        var quoted = lead.Length > 0 && lead[^1] == '"';
-        foreach (var segment in segments)
+        if (!line.StartsWith(_lead)) return false;
+        line = line[_lead.Length..];
+        var quoted = _lead.Length > 0 && _lead[^1] == '"';
+        foreach (var segment in _segments)
         {
             var end = segment.After.Length == 0 ? line.Length : Find(line, segment.After, quoted);
             if (end < 0 || !Take(segment, line[..end], into)) return false;

@@ -12,7 +12,7 @@ internal sealed class ExponentialStreams
     // Forgetting all costs only the protection across one change of scale, so the bound is a plain one.
     private const int MaxStreams = 50_000;
 
-    private readonly Dictionary<SeriesKey, Last> streams = [];
+    private readonly Dictionary<SeriesKey, Last> _streams = [];
 
     /// <summary>Raises each count to at least the last one of the same stream, unless the stream began anew.</summary>
     /// <param name="key">The stream's wire key.</param>
@@ -21,10 +21,10 @@ internal sealed class ExponentialStreams
     /// <param name="cumulative">Counts at the ladder's bounds; changed in place.</param>
     public void Steady(SeriesKey key, ulong startNano, ulong count, Span<double> cumulative)
     {
-        if (!streams.TryGetValue(key, out var last) || last.Counts.Length != cumulative.Length)
+        if (!_streams.TryGetValue(key, out var last) || last.Counts.Length != cumulative.Length)
         {
-            if (streams.Count >= MaxStreams) streams.Clear();
-            streams[key] = last = new Last(new double[cumulative.Length]);
+            if (_streams.Count >= MaxStreams) _streams.Clear();
+            _streams[key] = last = new Last(new double[cumulative.Length]);
         }
         else if (last.StartNano == startNano && count >= last.Count)
         {

@@ -21,19 +21,19 @@ internal interface IOtlpSink
 /// </summary>
 internal sealed class OtlpDecoder
 {
-    private readonly OtlpLists lists = new();
-    private readonly OtlpLabels labels = new();
-    private readonly ExponentialStreams streams = new();
-    private readonly OtlpSeriesWriter writer;
+    private readonly OtlpLists _lists = new();
+    private readonly OtlpLabels _labels = new();
+    private readonly ExponentialStreams _streams = new();
+    private readonly OtlpSeriesWriter _writer;
 
-    private readonly WireKeys keys;
+    private readonly WireKeys _keys;
 
     /// <summary>A decoder with nothing remembered.</summary>
     /// <param name="hasher">The hash of the door's index of series.</param>
     public OtlpDecoder(SeriesHasher hasher)
     {
-        keys = new WireKeys(hasher);
-        writer = new OtlpSeriesWriter(labels, lists, streams, keys);
+        _keys = new WireKeys(hasher);
+        _writer = new OtlpSeriesWriter(_labels, _lists, _streams, _keys);
     }
 
     /// <summary>Decodes one request. False: the bytes are no such message, and nothing of what reached the sink may be used.</summary>
@@ -58,7 +58,7 @@ internal sealed class OtlpDecoder
         where TSink : IOtlpSink, allows ref struct
     {
         if (!TryFind(message, 1, out var resource)) return false;
-        var frame = new OtlpFrame { Resource = resource, ResourceKey = keys.Of(resource, default), ReceivedMs = receivedMs };
+        var frame = new OtlpFrame { Resource = resource, ResourceKey = _keys.Of(resource, default), ReceivedMs = receivedMs };
         var reader = new ProtoReader(message);
         while (reader.Next())
         {
@@ -70,7 +70,7 @@ internal sealed class OtlpDecoder
 
             var scopeMetrics = reader.Bytes();
             if (!TryFind(scopeMetrics, 1, out frame.Scope)) return false;
-            frame.ScopeKey = keys.Of(frame.Scope, frame.ResourceKey);
+            frame.ScopeKey = _keys.Of(frame.Scope, frame.ResourceKey);
             if (!Scope(scopeMetrics, ref frame, ref sink, refusals)) return false;
         }
 
@@ -135,7 +135,7 @@ internal sealed class OtlpDecoder
 
         if (head.Malformed) return false;
         var sort = ((ulong)kind << 8) | ((ulong)frame.Temporality << 4) | (frame.Monotonic ? 1u : 0u);
-        frame.MetricKey = keys.Of(frame.Unit, keys.Of(frame.Name, keys.Mix(frame.ScopeKey, sort)));
+        frame.MetricKey = _keys.Of(frame.Unit, _keys.Of(frame.Name, _keys.Mix(frame.ScopeKey, sort)));
         var points = new ProtoReader(data);
         while (points.Next())
         {
@@ -146,10 +146,10 @@ internal sealed class OtlpDecoder
             }
 
             var message = points.Bytes();
-            var point = OtlpPoint.Read(message, kind, lists, out var whole);
+            var point = OtlpPoint.Read(message, kind, _lists, out var whole);
             if (!whole || !TryPointKey(message, frame, out frame.PointKey)) return false;
             frame.Point = message;
-            if (writer.Write(frame, point, ref sink) is { } refusal) refusals.Add(refusal, Readable(frame.Name));
+            if (_writer.Write(frame, point, ref sink) is { } refusal) refusals.Add(refusal, Readable(frame.Name));
         }
 
         return !points.Malformed;
@@ -162,7 +162,7 @@ internal sealed class OtlpDecoder
         var reader = new ProtoReader(message);
         while (reader.Next())
         {
-            if (reader.Field == field && reader.Wire == 2) key = keys.Of(reader.Bytes(), key);
+            if (reader.Field == field && reader.Wire == 2) key = _keys.Of(reader.Bytes(), key);
             else reader.Skip();
         }
 

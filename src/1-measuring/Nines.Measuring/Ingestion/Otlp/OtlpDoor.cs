@@ -12,19 +12,19 @@ internal readonly record struct OtlpAnswer(bool Whole, long Rejected, string Mes
 /// <summary>The one use case behind both OTLP transports: decode, make durable, book, answer what was not taken.</summary>
 internal sealed class OtlpDoor : ISignalReplay
 {
-    private readonly SignalHub hub;
-    private readonly SignalIntake intake;
-    private readonly TimeProvider clock;
-    private readonly SeriesIndex index;
-    private readonly OtlpDecoder decoder;
-    private readonly Lock gate = new();
+    private readonly SignalHub _hub;
+    private readonly SignalIntake _intake;
+    private readonly TimeProvider _clock;
+    private readonly SeriesIndex _index;
+    private readonly OtlpDecoder _decoder;
+    private readonly Lock _gate = new();
 
     /// <summary>A door to the hub.</summary>
     public OtlpDoor(SignalHub hub, SignalIntake intake, TimeProvider clock)
     {
-        (this.hub, this.intake, this.clock) = (hub, intake, clock);
-        index = new SeriesIndex(SeriesSeed.New());
-        decoder = new OtlpDecoder(index.Hasher);
+        (_hub, _intake, _clock) = (hub, intake, clock);
+        _index = new SeriesIndex(SeriesSeed.New());
+        _decoder = new OtlpDecoder(_index.Hasher);
     }
 
     /// <inheritdoc />
@@ -34,10 +34,10 @@ internal sealed class OtlpDoor : ISignalReplay
     /// <exception cref="StorageException">It could not be made durable; the sender is to try again.</exception>
     public async ValueTask<OtlpAnswer> AcceptAsync(ReadOnlyMemory<byte> protobuf, CancellationToken stop)
     {
-        using var batch = SampleBatch.Rent(SignalSource.Otlp, clock.UnixMs());
+        using var batch = SampleBatch.Rent(SignalSource.Otlp, _clock.UnixMs());
         var refusals = new OtlpRefusals();
         if (!Decode(protobuf.Span, batch, refusals)) return new(false, 0, "the body is not an ExportMetricsServiceRequest, or it breaks off");
-        await intake.AcceptAsync(Kind, protobuf, batch, stop);
+        await _intake.AcceptAsync(Kind, protobuf, batch, stop);
         return new(true, refusals.Total, refusals.ToString());
     }
 
@@ -45,33 +45,33 @@ internal sealed class OtlpDoor : ISignalReplay
     public void Replay(in SignalRecord record)
     {
         using var batch = SampleBatch.Rent(SignalSource.Otlp, record.AtUnixMs);
-        if (Decode(record.Body.Span, batch, new OtlpRefusals())) hub.Apply(batch);
+        if (Decode(record.Body.Span, batch, new OtlpRefusals())) _hub.Apply(batch);
     }
 
     // One body at a time: the decoder remembers histograms from one to the next.
     private bool Decode(ReadOnlySpan<byte> body, SampleBatch batch, OtlpRefusals refusals)
     {
-        lock (gate)
+        lock (_gate)
         {
-            var generation = hub.Generation;
+            var generation = _hub.Generation;
             batch.Generation = generation;
-            var sink = new HubSink(index.Begin(generation, batch.NowUnixMs), hub, batch);
-            return decoder.TryDecode(body, batch.NowUnixMs, ref sink, refusals);
+            var sink = new HubSink(_index.Begin(generation, batch.NowUnixMs), _hub, batch);
+            return _decoder.TryDecode(body, batch.NowUnixMs, ref sink, refusals);
         }
     }
 
     private ref struct HubSink(SeriesIndex.View view, SignalHub hub, SampleBatch batch) : IOtlpSink
     {
-        private SeriesIndex.View view = view;
+        private SeriesIndex.View _view = view;
 
-        public readonly bool TryFind(SeriesKey key, out int series) => view.TryGet(key, out series);
+        public readonly bool TryFind(SeriesKey key, out int series) => _view.TryGet(key, out series);
 
         public bool TryAdd(SeriesKey key, List<Label> labels, SampleKind kind, out int series)
         {
             series = SignalHub.Refused;
             if (!Labels.TryCreate(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(labels), out var made)) return false;
             series = hub.Resolve(made, kind, SignalSource.Otlp);
-            view.Add(key, series);
+            _view.Add(key, series);
             return true;
         }
 

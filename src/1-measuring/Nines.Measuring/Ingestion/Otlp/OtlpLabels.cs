@@ -24,26 +24,26 @@ internal sealed class OtlpLabels
         "k8s.deployment.name", "k8s.job.name", "k8s.namespace.name", "k8s.pod.name", "k8s.replicaset.name", "k8s.statefulset.name",
     ];
 
-    private readonly List<KeyValuePair<string, string>> pairs = [];
-    private readonly SortedDictionary<string, string> labels = new(StringComparer.Ordinal);
+    private readonly List<KeyValuePair<string, string>> _pairs = [];
+    private readonly SortedDictionary<string, string> _labels = new(StringComparer.Ordinal);
 
     /// <summary>Gathers the labels of one point (without <c>__name__</c>); answers why it cannot, or null.</summary>
     public OtlpRefusal? Gather(ReadOnlySpan<byte> resource, ReadOnlySpan<byte> scope, ReadOnlySpan<byte> point, OtlpKind kind)
     {
-        labels.Clear();
+        _labels.Clear();
         if (Read(point, OtlpPoint.AttributesField(kind)) is { } wrongPoint) return wrongPoint;
-        foreach (var (key, value) in pairs) Join(OtlpNames.Label(key), value);
+        foreach (var (key, value) in _pairs) Join(OtlpNames.Label(key), value);
         if (Read(scope, 3) is { } wrongScope) return wrongScope;
-        foreach (var (key, value) in pairs) labels.TryAdd("otel_scope_" + OtlpNames.Label(key), value);
+        foreach (var (key, value) in _pairs) _labels.TryAdd("otel_scope_" + OtlpNames.Label(key), value);
         if (!TryScopeName(scope, out var scopeName)) return OtlpRefusal.NotText;
-        if (scopeName.Length > 0) labels["otel_scope_name"] = scopeName;
+        if (scopeName.Length > 0) _labels["otel_scope_name"] = scopeName;
         if (Read(resource, 1) is { } wrongResource) return wrongResource;
-        foreach (var (key, value) in pairs)
-            if (Promoted.Contains(key)) labels.TryAdd(OtlpNames.Label(key), value);
+        foreach (var (key, value) in _pairs)
+            if (Promoted.Contains(key)) _labels.TryAdd(OtlpNames.Label(key), value);
         Identify();
-        labels.Remove(Labels.MetricName);
-        labels.Remove("");
-        foreach (var value in labels.Values)
+        _labels.Remove(Labels.MetricName);
+        _labels.Remove("");
+        foreach (var value in _labels.Values)
             if (value.Length > MaxValue) return OtlpRefusal.LongValue;
         return null;
     }
@@ -51,8 +51,8 @@ internal sealed class OtlpLabels
     /// <summary>The labels gathered last, with the series' name and, where given, one label more; empty values are left out.</summary>
     public List<Label> With(string name, string? extraName = null, string extraValue = "")
     {
-        var list = new List<Label>(labels.Count + 2) { new(Labels.MetricName, name) };
-        foreach (var pair in labels)
+        var list = new List<Label>(_labels.Count + 2) { new(Labels.MetricName, name) };
+        foreach (var pair in _labels)
             if (pair.Value.Length > 0 && pair.Key != extraName) list.Add(new(pair.Key, pair.Value));
         if (extraName is not null) list.Add(new(extraName, extraValue));
         return list;
@@ -62,25 +62,25 @@ internal sealed class OtlpLabels
     private void Identify()
     {
         string name = "", space = "", instance = "";
-        foreach (var (key, value) in pairs)
+        foreach (var (key, value) in _pairs)
         {
             if (key == "service.name") name = value;
             else if (key == "service.namespace") space = value;
             else if (key == "service.instance.id") instance = value;
         }
 
-        if (name.Length > 0) labels["job"] = space.Length > 0 ? space + "/" + name : name;
-        if (instance.Length > 0) labels["instance"] = instance;
+        if (name.Length > 0) _labels["job"] = space.Length > 0 ? space + "/" + name : name;
+        if (instance.Length > 0) _labels["instance"] = instance;
     }
 
     private void Join(string label, string value)
     {
-        if (!labels.TryAdd(label, value)) labels[label] += ";" + value;
+        if (!_labels.TryAdd(label, value)) _labels[label] += ";" + value;
     }
 
     private OtlpRefusal? Read(ReadOnlySpan<byte> message, int attributesField)
     {
-        pairs.Clear();
+        _pairs.Clear();
         var reader = new ProtoReader(message);
         while (reader.Next())
         {
@@ -90,12 +90,12 @@ internal sealed class OtlpLabels
                 continue;
             }
 
-            if (pairs.Count == MaxAttributes) return OtlpRefusal.ManyAttributes;
+            if (_pairs.Count == MaxAttributes) return OtlpRefusal.ManyAttributes;
             if (!OtlpAttributes.TryRead(reader.Bytes(), out var key, out var value)) return OtlpRefusal.NotText;
-            pairs.Add(new(key, value));
+            _pairs.Add(new(key, value));
         }
 
-        pairs.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
+        _pairs.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key));
         return null;
     }
 

@@ -45,21 +45,21 @@ internal sealed class OtlpRefusals
         "series beyond the limits of the house",
     ];
 
-    private readonly long[] counts = new long[Words.Length];
-    private readonly string?[] first = new string?[Words.Length];
+    private readonly long[] _counts = new long[Words.Length];
+    private readonly string?[] _first = new string?[Words.Length];
 
     /// <summary>Refused points in all.</summary>
     public long Total { get; private set; }
 
     /// <summary>Refused points of one reason.</summary>
-    public long Of(OtlpRefusal reason) => counts[(int)reason];
+    public long Of(OtlpRefusal reason) => _counts[(int)reason];
 
     /// <summary>Counts one refused point.</summary>
     public void Add(OtlpRefusal reason, string metric)
     {
         Total++;
-        counts[(int)reason]++;
-        first[(int)reason] ??= metric;
+        _counts[(int)reason]++;
+        _first[(int)reason] ??= metric;
     }
 
     /// <summary>One sentence for the sender: <c>3 data points were refused: 3 x delta sum that is not monotonic (first: queue.size)</c>.</summary>
@@ -70,9 +70,9 @@ internal sealed class OtlpRefusals
         var separator = "";
         for (var i = 0; i < Words.Length; i++)
         {
-            if (counts[i] == 0) continue;
-            text.Append(separator).Append(counts[i]).Append(" x ").Append(Words[i]);
-            if (first[i] is { Length: > 0 } metric) text.Append(" (first: ").Append(metric).Append(')');
+            if (_counts[i] == 0) continue;
+            text.Append(separator).Append(_counts[i]).Append(" x ").Append(Words[i]);
+            if (_first[i] is { Length: > 0 } metric) text.Append(" (first: ").Append(metric).Append(')');
             separator = "; ";
         }
 

@@ -43,18 +43,18 @@ internal sealed record OtlpField(int Number, OtlpFieldKind Kind, bool Repeated =
 /// <summary>One OTLP message: its fields by their JSON names.</summary>
 internal sealed class OtlpMessage(string name)
 {
-    private readonly Dictionary<string, OtlpField> fields = [];
+    private readonly Dictionary<string, OtlpField> _fields = [];
 
     /// <summary>The message's name in the .proto files.</summary>
     public string Name { get; } = name;
 
     /// <summary>The field of a JSON name (lowerCamelCase as the specification says, or the .proto file's own name), or null.</summary>
-    public OtlpField? Find(string jsonName) => fields.GetValueOrDefault(jsonName);
+    public OtlpField? Find(string jsonName) => _fields.GetValueOrDefault(jsonName);
 
     internal OtlpMessage With(string protoName, OtlpField field)
     {
-        fields[protoName] = field;
-        fields[CamelCase(protoName)] = field;
+        _fields[protoName] = field;
+        _fields[CamelCase(protoName)] = field;
         return this;
     }
 

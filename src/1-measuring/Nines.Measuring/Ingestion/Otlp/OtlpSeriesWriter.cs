@@ -7,18 +7,18 @@ internal sealed class OtlpSeriesWriter(OtlpLabels labels, OtlpLists lists, Expon
 {
     private const ulong CountSalt = 1, SumSalt = 2, BucketSalt = 3, QuantileSalt = 4;
 
-    private readonly double[] ladder = new double[128];
+    private readonly double[] _ladder = new double[128];
 
     // Labels are gathered once a point, and only when one of its series is new.
-    private bool gathered;
-    private OtlpRefusal? wrong;
+    private bool _gathered;
+    private OtlpRefusal? _wrong;
 
     /// <summary>Writes the samples of one point; answers why the point was refused, or null.</summary>
     public OtlpRefusal? Write<TSink>(in OtlpFrame frame, in OtlpPoint point, ref TSink sink)
         where TSink : IOtlpSink, allows ref struct
     {
-        gathered = false;
-        wrong = null;
+        _gathered = false;
+        _wrong = null;
         if (KindOf(frame, out var kind) is { } refusal) return refusal;
         var unixMs = point.TimeNano == 0 ? frame.ReceivedMs : (long)(point.TimeNano / 1_000_000);
         var at = new Moment(unixMs, frame.Kind == OtlpKind.Gauge ? 0 : (long)(point.StartNano / 1_000_000), point.NoRecordedValue);
@@ -30,7 +30,7 @@ internal sealed class OtlpSeriesWriter(OtlpLabels labels, OtlpLists lists, Expon
             default: One(frame, frame.PointKey, "", kind, at, point.Value, ref sink); break;
         }
 
-        return wrong;
+        return _wrong;
     }
 
     private static OtlpRefusal? KindOf(in OtlpFrame frame, out SampleKind kind)
@@ -52,7 +52,7 @@ internal sealed class OtlpSeriesWriter(OtlpLabels labels, OtlpLists lists, Expon
     {
         if (lists.Counts.Count > 0 && (lists.Counts.Count != lists.Bounds.Count + 1 || !Ascending(lists.Bounds)))
         {
-            wrong = OtlpRefusal.Buckets;
+            _wrong = OtlpRefusal.Buckets;
             return;
         }
 
@@ -70,10 +70,10 @@ internal sealed class OtlpSeriesWriter(OtlpLabels labels, OtlpLists lists, Expon
         where TSink : IOtlpSink, allows ref struct
     {
         var bounds = OtlpAttributes.TryText(frame.Unit, out var unit) ? ExponentialLadder.Bounds(unit) : ExponentialLadder.Bounds("");
-        var counts = ladder.AsSpan(0, bounds.Length);
+        var counts = _ladder.AsSpan(0, bounds.Length);
         if (!ExponentialLadder.TryCount(point, bounds, counts))
         {
-            wrong = OtlpRefusal.Buckets;
+            _wrong = OtlpRefusal.Buckets;
             return;
         }
 
@@ -116,18 +116,18 @@ internal sealed class OtlpSeriesWriter(OtlpLabels labels, OtlpLists lists, Expon
         in OtlpFrame frame, SeriesKey key, string suffix, SampleKind kind, Moment at, double value, ref TSink sink, string? extraName = null, string extraValue = "")
         where TSink : IOtlpSink, allows ref struct
     {
-        if (wrong is not null) return;
+        if (_wrong is not null) return;
         if (!sink.TryFind(key, out var series))
         {
-            if (!gathered) wrong = labels.Gather(frame.Resource, frame.Scope, frame.Point, frame.Kind);
-            gathered = true;
+            if (!_gathered) _wrong = labels.Gather(frame.Resource, frame.Scope, frame.Point, frame.Kind);
+            _gathered = true;
             var name = "";
-            if (wrong is null && !TryName(frame, out name)) wrong = OtlpRefusal.NoName;
-            if (wrong is not null) return;
+            if (_wrong is null && !TryName(frame, out name)) _wrong = OtlpRefusal.NoName;
+            if (_wrong is not null) return;
             if (!sink.TryAdd(key, labels.With(name + suffix, extraName, extraValue), kind, out series)) series = SignalHub.Refused;
         }
 
-        if (series == SignalHub.Refused) wrong = OtlpRefusal.Series;
+        if (series == SignalHub.Refused) _wrong = OtlpRefusal.Series;
         sink.Write(series, at.UnixMs, at.Stale ? StaleMarker.Value : value, at.StartMs);
     }
 

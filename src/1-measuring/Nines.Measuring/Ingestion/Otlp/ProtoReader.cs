@@ -9,7 +9,7 @@ namespace Nines.Measuring.Ingestion.Otlp;
 /// </remarks>
 internal ref struct ProtoReader(ReadOnlySpan<byte> message)
 {
-    private ReadOnlySpan<byte> rest = message;
+    private ReadOnlySpan<byte> _rest = message;
 
     /// <summary>Number of the field under the cursor.</summary>
     public int Field { get; private set; }
@@ -21,12 +21,12 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     public bool Malformed { get; private set; }
 
     /// <summary>Nothing is left to read.</summary>
-    public readonly bool AtEnd => rest.IsEmpty;
+    public readonly bool AtEnd => _rest.IsEmpty;
 
     /// <summary>Moves to the next field; false at the end of the message or where it is broken.</summary>
     public bool Next()
     {
-        if (rest.IsEmpty || Malformed) return false;
+        if (_rest.IsEmpty || Malformed) return false;
         var tag = Varint();
         if (Malformed || tag > uint.MaxValue || tag >> 3 == 0)
         {
@@ -44,12 +44,12 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     public ulong Varint()
     {
         ulong value = 0;
-        for (var i = 0; i < 10 && i < rest.Length; i++)
+        for (var i = 0; i < 10 && i < _rest.Length; i++)
         {
-            var b = rest[i];
+            var b = _rest[i];
             value |= (ulong)(b & 0x7f) << (7 * i);
             if (b >= 0x80) continue;
-            rest = rest[(i + 1)..];
+            _rest = _rest[(i + 1)..];
             return value;
         }
 
@@ -67,13 +67,13 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     /// <summary>Reads eight little-endian bytes (fixed64, sfixed64, double).</summary>
     public ulong Fixed64()
     {
-        if (!BinaryPrimitives.TryReadUInt64LittleEndian(rest, out var value))
+        if (!BinaryPrimitives.TryReadUInt64LittleEndian(_rest, out var value))
         {
             Malformed = true;
             return 0;
         }
 
-        rest = rest[8..];
+        _rest = _rest[8..];
         return value;
     }
 
@@ -84,14 +84,14 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
     public ReadOnlySpan<byte> Bytes()
     {
         var length = Varint();
-        if (Malformed || length > (ulong)rest.Length)
+        if (Malformed || length > (ulong)_rest.Length)
         {
             Malformed = true;
             return default;
         }
 
-        var value = rest[..(int)length];
-        rest = rest[(int)length..];
+        var value = _rest[..(int)length];
+        _rest = _rest[(int)length..];
         return value;
     }
 
@@ -107,8 +107,8 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> message)
             case 1: Fixed64(); break;
             case 2: Bytes(); break;
             default:
-                if (rest.Length < 4) Malformed = true;
-                else rest = rest[4..];
+                if (_rest.Length < 4) Malformed = true;
+                else _rest = _rest[4..];
                 break;
         }
     }

@@ -9,17 +9,17 @@ internal sealed class ProtoWriter
     // A padded varint is legal protobuf; four bytes hold lengths up to 256 MiB, above every body limit.
     private const int LengthBytes = 4;
 
-    private byte[] written = [];
-    private int count;
+    private byte[] _written = [];
+    private int _count;
 
     /// <summary>What was written so far.</summary>
-    public ReadOnlySpan<byte> Written => written.AsSpan(0, count);
+    public ReadOnlySpan<byte> Written => _written.AsSpan(0, _count);
 
     /// <summary>A copy of what was written so far.</summary>
     public byte[] ToArray() => Written.ToArray();
 
     /// <summary>Empties the writer for another message; its buffer is kept.</summary>
-    public void Clear() => count = 0;
+    public void Clear() => _count = 0;
 
     /// <summary>Writes a varint field.</summary>
     public void Varint(int field, ulong value)
@@ -62,14 +62,14 @@ internal sealed class ProtoWriter
     {
         Tag(field, 2);
         Grow(LengthBytes);
-        return count;
+        return _count;
     }
 
     /// <summary>Ends the nested message that <see cref="Begin"/> opened.</summary>
     public void End(int begun)
     {
-        var length = count - begun;
-        var slot = written.AsSpan(begun - LengthBytes, LengthBytes);
+        var length = _count - begun;
+        var slot = _written.AsSpan(begun - LengthBytes, LengthBytes);
         for (var i = 0; i < LengthBytes; i++)
         {
             var more = i < LengthBytes - 1 ? 0x80 : 0;
@@ -92,8 +92,8 @@ internal sealed class ProtoWriter
 
     private Span<byte> Grow(int size)
     {
-        if (written.Length - count < size) Array.Resize(ref written, Math.Max(written.Length * 2, count + size + 256));
-        count += size;
-        return written.AsSpan(count - size, size);
+        if (_written.Length - _count < size) Array.Resize(ref _written, Math.Max(_written.Length * 2, _count + size + 256));
+        _count += size;
+        return _written.AsSpan(_count - size, size);
     }
 }

@@ -14,14 +14,14 @@ public sealed class ExpositionReader(ExpositionFormat format)
 {
     /// <summary>Errors kept; more are only counted.</summary>
     private const int KeptErrors = 20;
-    private readonly List<ExpositionError> errors = [];
-    private readonly Dictionary<string, ExpositionType> types = new(StringComparer.Ordinal);
-    private readonly TextCache texts = new();
-    private readonly List<Label> pairs = [];
-    private int line;
+    private readonly List<ExpositionError> _errors = [];
+    private readonly Dictionary<string, ExpositionType> _types = new(StringComparer.Ordinal);
+    private readonly TextCache _texts = new();
+    private readonly List<Label> _pairs = [];
+    private int _line;
 
     /// <summary>The first errors.</summary>
-    public IReadOnlyList<ExpositionError> Errors => errors;
+    public IReadOnlyList<ExpositionError> Errors => _errors;
 
     public int ErrorCount { get; private set; }
 
@@ -35,7 +35,7 @@ public sealed class ExpositionReader(ExpositionFormat format)
         {
             var (start, length) = range.GetOffsetAndLength(text.Length);
             if (length == 0 && start == text.Length) break;
-            line++;
+            _line++;
             ReadLine(text.Slice(start, length).TrimEnd((byte)'\r'), take);
         }
     }
@@ -51,7 +51,7 @@ public sealed class ExpositionReader(ExpositionFormat format)
         }
         if (content[0] == '#')
         {
-            if (ExpositionText.TryReadType(content, out var family, out var type)) types[System.Text.Encoding.UTF8.GetString(family)] = type;
+            if (ExpositionText.TryReadType(content, out var family, out var type)) _types[System.Text.Encoding.UTF8.GetString(family)] = type;
             else if (format == ExpositionFormat.OpenMetrics && content.SequenceEqual("# EOF"u8)) IsComplete = true;
             return;
         }
@@ -61,8 +61,8 @@ public sealed class ExpositionReader(ExpositionFormat format)
             Fail("the labels do not end");
             return;
         }
-        pairs.Clear();
-        if (ExpositionText.ReadSeries(content[..length], texts, pairs) is { } error)
+        _pairs.Clear();
+        if (ExpositionText.ReadSeries(content[..length], _texts, _pairs) is { } error)
         {
             Fail(error);
             return;
@@ -72,15 +72,15 @@ public sealed class ExpositionReader(ExpositionFormat format)
             Fail(wrong);
             return;
         }
-        if (!Labels.TryCreate(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(pairs), out var labels)) Fail("a label stands twice");
+        if (!Labels.TryCreate(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_pairs), out var labels)) Fail("a label stands twice");
         else take(new ExpositionSample(labels, value, unixMs, TypeOf(labels.Name)));
     }
 
     private ExpositionType TypeOf(string name)
     {
-        if (types.TryGetValue(name, out var type)) return type;
+        if (_types.TryGetValue(name, out var type)) return type;
         foreach (var ending in (ReadOnlySpan<string>)["_total", "_bucket", "_count", "_sum", "_created"])
-            if (name.EndsWith(ending, StringComparison.Ordinal) && types.TryGetValue(name[..^ending.Length], out type))
+            if (name.EndsWith(ending, StringComparison.Ordinal) && _types.TryGetValue(name[..^ending.Length], out type))
                 return ending == "_created" ? ExpositionType.Gauge : type;
         return ExpositionType.Unknown;
     }
@@ -88,6 +88,6 @@ public sealed class ExpositionReader(ExpositionFormat format)
     private void Fail(string what)
     {
         ErrorCount++;
-        if (errors.Count < KeptErrors) errors.Add(new(line, what));
+        if (_errors.Count < KeptErrors) _errors.Add(new(_line, what));
     }
 }

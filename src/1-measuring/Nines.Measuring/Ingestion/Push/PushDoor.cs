@@ -19,8 +19,8 @@ internal sealed class PushDoor(CountedIntake intake, TimeProvider clock) : IDisp
 
     private const string Prefix = "push/";
 
-    private readonly SemaphoreSlim one = new(1, 1);
-    private long prunedMs;
+    private readonly SemaphoreSlim _one = new(1, 1);
+    private long _prunedMs;
 
     /// <summary>Takes a request's events; when it answers, they are durable.</summary>
     /// <param name="events">As read.</param>
@@ -30,7 +30,7 @@ internal sealed class PushDoor(CountedIntake intake, TimeProvider clock) : IDisp
     {
         var record = new CountedRecord(SignalSource.Push);
         // One push at a time, so that two equal ones can not both find their key new.
-        await one.WaitAsync(stop);
+        await _one.WaitAsync(stop);
         try
         {
             var keys = Prune();
@@ -52,15 +52,15 @@ internal sealed class PushDoor(CountedIntake intake, TimeProvider clock) : IDisp
         }
         finally
         {
-            one.Release();
+            _one.Release();
         }
 
         int Prune()
         {
             var now = clock.UnixMs();
             var all = intake.MarksOf(Prefix);
-            if (now - prunedMs < 60_000) return all.Count;
-            prunedMs = now;
+            if (now - _prunedMs < 60_000) return all.Count;
+            _prunedMs = now;
             var old = all.Where(mark => now - BitConverter.ToInt64(mark.Value) > KeyMs).ToArray();
             foreach (var mark in old) record.Mark(mark.Key, Array.Empty<byte>());
             return all.Count - old.Length;
@@ -68,7 +68,7 @@ internal sealed class PushDoor(CountedIntake intake, TimeProvider clock) : IDisp
     }
 
     /// <inheritdoc />
-    public void Dispose() => one.Dispose();
+    public void Dispose() => _one.Dispose();
 
     private static void Add(CountedRecord record, PushedEvents events)
     {

@@ -18,8 +18,8 @@ internal sealed class PushReader(long nowMs)
     private const long OldestMs = 400L * 86_400_000, NewestMs = 600_000;
     private const string Form = """Write {"name":"checkout-orders","good":98,"total":100}.""";
 
-    private readonly List<PushedEvents> events = [];
-    private readonly List<Problem> problems = [];
+    private readonly List<PushedEvents> _events = [];
+    private readonly List<Problem> _problems = [];
 
     /// <summary>The events, or every problem.</summary>
     public static Outcome<IReadOnlyList<PushedEvents>> Read(ReadOnlyMemory<byte> body, bool lines, long nowMs)
@@ -27,16 +27,16 @@ internal sealed class PushReader(long nowMs)
         var reader = new PushReader(nowMs);
         if (lines) reader.Lines(body);
         else reader.Document(body, "");
-        if (reader.events.Count == 0 && reader.problems.Count == 0) reader.Wrong("", "The body holds no events.", Form);
-        return reader.problems.Count > 0
-            ? Outcome<IReadOnlyList<PushedEvents>>.Failed(reader.problems)
-            : Outcome<IReadOnlyList<PushedEvents>>.Of(reader.events);
+        if (reader._events.Count == 0 && reader._problems.Count == 0) reader.Wrong("", "The body holds no events.", Form);
+        return reader._problems.Count > 0
+            ? Outcome<IReadOnlyList<PushedEvents>>.Failed(reader._problems)
+            : Outcome<IReadOnlyList<PushedEvents>>.Of(reader._events);
     }
 
     private void Lines(ReadOnlyMemory<byte> body)
     {
         var number = 0;
-        while (!body.IsEmpty && problems.Count < MaxProblems)
+        while (!body.IsEmpty && _problems.Count < MaxProblems)
         {
             number++;
             var end = body.Span.IndexOf((byte)'\n');
@@ -76,20 +76,20 @@ internal sealed class PushReader(long nowMs)
     // False where reading on makes no sense.
     private bool One(JsonElement element, string at)
     {
-        if (events.Count == MaxEvents)
+        if (_events.Count == MaxEvents)
         {
             Wrong(at, $"The body holds more than {MaxEvents} events.", "Send it in smaller parts.");
             return false;
         }
 
-        if (problems.Count >= MaxProblems) return false;
+        if (_problems.Count >= MaxProblems) return false;
         if (element.ValueKind != JsonValueKind.Object)
         {
             Wrong(at, $"This is {Words(element)}, not an object.", Form);
             return true;
         }
 
-        var before = problems.Count;
+        var before = _problems.Count;
         var path = at.Length == 0 ? "" : at + ".";
         var (name, key) = (Text(element, "name", path), Text(element, "key", path));
         if (string.IsNullOrEmpty(name)) Wrong(path + "name", "The events have no name.", Form);
@@ -100,7 +100,7 @@ internal sealed class PushReader(long nowMs)
         var when = When(element, path);
         var labels = Labels(element, path);
         Unknown(element, path);
-        if (problems.Count == before) events.Add(new PushedEvents(name!, good!.Value, total!.Value, when, labels, string.IsNullOrEmpty(key) ? null : key));
+        if (_problems.Count == before) _events.Add(new PushedEvents(name!, good!.Value, total!.Value, when, labels, string.IsNullOrEmpty(key) ? null : key));
         return true;
     }
 
@@ -197,6 +197,6 @@ internal sealed class PushReader(long nowMs)
 
     private void Wrong(string path, string what, string remedy)
     {
-        if (problems.Count < MaxProblems) problems.Add(Problem.Invalid(what, remedy, path.Length == 0 ? null : path));
+        if (_problems.Count < MaxProblems) _problems.Add(Problem.Invalid(what, remedy, path.Length == 0 ? null : path));
     }
 }

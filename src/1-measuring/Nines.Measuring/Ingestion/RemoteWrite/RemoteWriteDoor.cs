@@ -18,8 +18,8 @@ internal readonly record struct WriteAnswer(int Status, string? Sentence = null)
 /// </summary>
 internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptions<IngestionOptions> settings, SeriesIndex index) : ISignalReplay
 {
-    private readonly TextCache texts = new();
-    private readonly IngestionOptions options = settings.Value;
+    private readonly TextCache _texts = new();
+    private readonly IngestionOptions _options = settings.Value;
 
     public int Kind => LogKinds.RemoteWrite;
 
@@ -46,14 +46,14 @@ internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptio
     {
         if (!SnappyBlock.TryReadLength(body, out var length, out _))
             return new(StatusCodes.Status400BadRequest, "The body is not a snappy block: it begins with no length. Send snappy's block format, not the framed one.");
-        if (length > options.RemoteWriteBodyLimit)
-            return new(StatusCodes.Status413PayloadTooLarge, $"The body unpacks to {length} bytes; at most {options.RemoteWriteBodyLimit} are taken. Send fewer series a request (max_samples_per_send).");
+        if (length > _options.RemoteWriteBodyLimit)
+            return new(StatusCodes.Status413PayloadTooLarge, $"The body unpacks to {length} bytes; at most {_options.RemoteWriteBodyLimit} are taken. Send fewer series a request (max_samples_per_send).");
         var message = ArrayPool<byte>.Shared.Rent((int)length + SnappyBlock.Slack);
         try
         {
             if (SnappyBlock.Decode(body, message) < 0)
                 return new(StatusCodes.Status400BadRequest, "The body is damaged: it does not unpack to the length that it declares.");
-            var reader = new WriteRequestReader(hub, index, batch, options.LabelLimit, options.SeriesLimit, texts);
+            var reader = new WriteRequestReader(hub, index, batch, _options.LabelLimit, _options.SeriesLimit, _texts);
             var wrongAt = reader.Read(message.AsSpan(0, (int)length));
             Figures.CountHistograms(reader.HistogramCount);
             return wrongAt < 0 ? WriteAnswer.Accepted

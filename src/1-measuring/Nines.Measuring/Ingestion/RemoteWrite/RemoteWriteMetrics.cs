@@ -6,18 +6,18 @@ namespace Nines.Measuring.Ingestion.RemoteWrite;
 /// <summary>Figures of the remote-write door on <c>/metrics</c>.</summary>
 internal sealed class RemoteWriteMetrics(RemoteWriteDoor door) : IRoomLife, IDisposable
 {
-    private readonly Meter meter = new("Nines.RemoteWrite");
+    private readonly Meter _meter = new("Nines.RemoteWrite");
 
     public Task StartAsync(CancellationToken stop)
     {
-        meter.CreateObservableCounter("nines_remote_write_bodies_total", () => door.Figures.Accepted, description: "Bodies taken.");
-        meter.CreateObservableCounter("nines_remote_write_refused_bodies_total", () => door.Figures.Refused, description: "Bodies refused whole: damaged, too large, no write request.");
-        meter.CreateObservableCounter("nines_remote_write_bytes_total", () => door.Figures.Bytes, description: "Bytes of bodies as sent.");
-        meter.CreateObservableCounter("nines_remote_write_histograms_total", () => door.Figures.Histograms, description: "Native histograms, which are not measured from.");
+        _meter.CreateObservableCounter("nines_remote_write_bodies_total", () => door.Figures.Accepted, description: "Bodies taken.");
+        _meter.CreateObservableCounter("nines_remote_write_refused_bodies_total", () => door.Figures.Refused, description: "Bodies refused whole: damaged, too large, no write request.");
+        _meter.CreateObservableCounter("nines_remote_write_bytes_total", () => door.Figures.Bytes, description: "Bytes of bodies as sent.");
+        _meter.CreateObservableCounter("nines_remote_write_histograms_total", () => door.Figures.Histograms, description: "Native histograms, which are not measured from.");
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken stop) => Task.CompletedTask;
 
-    public void Dispose() => meter.Dispose();
+    public void Dispose() => _meter.Dispose();
 }

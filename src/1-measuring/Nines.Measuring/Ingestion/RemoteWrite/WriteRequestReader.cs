@@ -18,24 +18,24 @@ internal ref struct WriteRequestReader
     private const byte ValueTag = 0x09;
     private const byte TimeTag = 0x10;
 
-    private readonly SignalHub hub;
-    private readonly SampleBatch batch;
-    private readonly SeriesHasher hasher;
-    private readonly int labelLimit;
-    private readonly int seriesLimit;
-    private readonly TextCache texts;
-    private SeriesIndex.View index;
+    private readonly SignalHub _hub;
+    private readonly SampleBatch _batch;
+    private readonly SeriesHasher _hasher;
+    private readonly int _labelLimit;
+    private readonly int _seriesLimit;
+    private readonly TextCache _texts;
+    private SeriesIndex.View _index;
 
     public WriteRequestReader(SignalHub hub, SeriesIndex index, SampleBatch batch, int labelLimit, int seriesLimit, TextCache texts)
     {
-        this.hub = hub;
-        this.batch = batch;
-        this.labelLimit = labelLimit;
-        this.seriesLimit = seriesLimit;
-        this.texts = texts;
-        hasher = index.Hasher;
-        this.index = index.Begin(hub.Generation, batch.NowUnixMs);
-        batch.Generation = this.index.Generation;
+        _hub = hub;
+        _batch = batch;
+        _labelLimit = labelLimit;
+        _seriesLimit = seriesLimit;
+        _texts = texts;
+        _hasher = index.Hasher;
+        _index = index.Begin(hub.Generation, batch.NowUnixMs);
+        batch.Generation = _index.Generation;
     }
 
     public int SeriesCount { get; private set; }
@@ -75,11 +75,11 @@ internal ref struct WriteRequestReader
         var labels = series[..at];
         if (HasLabelsAfter(series, at, out var wellFormed)) return ScatteredSeries(series);
         if (!wellFormed) return false;
-        var key = hasher.Hash(labels);
-        if (!index.TryGet(key, out var id))
+        var key = _hasher.Hash(labels);
+        if (!_index.TryGet(key, out var id))
         {
             if (!TryResolve(labels, out id)) return false;
-            if (index.Count < seriesLimit) index.Add(key, id);
+            if (_index.Count < _seriesLimit) _index.Add(key, id);
             else if (id < 0) id = Beyond();
         }
         return Samples(series, at, id);
@@ -134,7 +134,7 @@ internal ref struct WriteRequestReader
                 if (!Wire.TryLength(series, ref at, out var length)) return false;
                 if (!Sample(series.Slice(at, length), out var value, out var unixMs)) return false;
                 at += length;
-                batch.Add(id, unixMs, value);
+                _batch.Add(id, unixMs, value);
                 continue;
             }
             if (tag == HistogramTag) HistogramCount++;
@@ -185,7 +185,7 @@ internal ref struct WriteRequestReader
     /// <summary>The door remembers no more series: those that nothing asks for are refused, those that count are resolved each time.</summary>
     private readonly int Beyond()
     {
-        hub.CountRefused(batch.Source, RefusalReason.TooManySeries);
+        _hub.CountRefused(_batch.Source, RefusalReason.TooManySeries);
         return SignalHub.Refused;
     }
 
@@ -193,10 +193,10 @@ internal ref struct WriteRequestReader
     private readonly bool TryResolve(ReadOnlySpan<byte> bytes, out int id)
     {
         id = SignalHub.Refused;
-        var outcome = LabelReader.TryRead(bytes, labelLimit, texts, out var labels);
+        var outcome = LabelReader.TryRead(bytes, _labelLimit, _texts, out var labels);
         if (outcome == LabelOutcome.Malformed) return false;
-        if (labels is not null) id = hub.Resolve(labels, PrometheusNames.KindOf(labels.Name), batch.Source);
-        else hub.CountRefused(batch.Source, outcome switch
+        if (labels is not null) id = _hub.Resolve(labels, PrometheusNames.KindOf(labels.Name), _batch.Source);
+        else _hub.CountRefused(_batch.Source, outcome switch
         {
             LabelOutcome.TooMany => RefusalReason.TooManyLabels,
             LabelOutcome.InvalidUtf8 => RefusalReason.InvalidUtf8,

@@ -29,44 +29,44 @@ internal struct KnownLine
 /// </summary>
 internal sealed class LineTable
 {
-    private readonly SlotTable byKey = new();
-    private readonly Func<int, ulong> hashOf;
-    private KnownLine[] lines = new KnownLine[64];
-    private int[] order = new int[64];
-    private int[] previous = [];
-    private int ordered;
-    private int previousCount;
+    private readonly SlotTable _byKey = new();
+    private readonly Func<int, ulong> _hashOf;
+    private KnownLine[] _lines = new KnownLine[64];
+    private int[] _order = new int[64];
+    private int[] _previous = [];
+    private int _ordered;
+    private int _previousCount;
 
-    public LineTable() => hashOf = id => lines[id].Key.Low;
+    public LineTable() => _hashOf = id => _lines[id].Key.Low;
 
     public int Count { get; private set; }
 
     /// <summary>The number of the present read.</summary>
     public int Read { get; private set; }
 
-    public ref KnownLine this[int id] => ref lines[id];
+    public ref KnownLine this[int id] => ref _lines[id];
 
     /// <summary>The line that stood at a place in the last read, or -1.</summary>
-    public int At(int place) => place < previousCount ? previous[place] : -1;
+    public int At(int place) => place < _previousCount ? _previous[place] : -1;
 
     public void Begin()
     {
         Read++;
-        ordered = 0;
+        _ordered = 0;
     }
 
     /// <summary>The read failed: what it saw does not count as the last read.</summary>
     public void Abandon()
     {
-        for (var i = 0; i < ordered; i++) lines[order[i]].Read = Math.Min(lines[order[i]].Read, Read - 1);
-        for (var place = 0; place < previousCount; place++) (lines[previous[place]].Read, lines[previous[place]].Place) = (Read, place);
+        for (var i = 0; i < _ordered; i++) _lines[_order[i]].Read = Math.Min(_lines[_order[i]].Read, Read - 1);
+        for (var place = 0; place < _previousCount; place++) (_lines[_previous[place]].Read, _lines[_previous[place]].Place) = (Read, place);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool TryFind(SeriesKey key, out int id)
     {
-        for (var place = byKey.Next(key.Low, -1, out id); place >= 0; place = byKey.Next(key.Low, place, out id))
-            if (lines[id].Key == key)
+        for (var place = _byKey.Next(key.Low, -1, out id); place >= 0; place = _byKey.Next(key.Low, place, out id))
+            if (_lines[id].Key == key)
                 return true;
         return false;
     }
@@ -74,9 +74,9 @@ internal sealed class LineTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Add(in KnownLine line)
     {
-        if (Count == lines.Length) Array.Resize(ref lines, Count * 2);
-        lines[Count] = line;
-        byKey.Add(line.Key.Low, Count, hashOf);
+        if (Count == _lines.Length) Array.Resize(ref _lines, Count * 2);
+        _lines[Count] = line;
+        _byKey.Add(line.Key.Low, Count, _hashOf);
         return Count++;
     }
 
@@ -84,48 +84,48 @@ internal sealed class LineTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Saw(int id)
     {
-        if (ordered == order.Length) Array.Resize(ref order, ordered * 2);
-        ref var line = ref lines[id];
+        if (_ordered == _order.Length) Array.Resize(ref _order, _ordered * 2);
+        ref var line = ref _lines[id];
         line.Read = Read;
-        line.Place = ordered;
-        order[ordered++] = id;
+        line.Place = _ordered;
+        _order[_ordered++] = id;
     }
 
     /// <summary>The read is whole: calls back for each line that stood in the last one and no more, and makes this one the last.</summary>
     public void Complete(Action<int> vanished)
     {
-        for (var place = 0; place < previousCount; place++)
-            if (lines[previous[place]].Read != Read) vanished(previous[place]);
-        (previous, order) = (order, previous.Length == 0 ? new int[64] : previous);
-        previousCount = ordered;
-        if (Count > 1024 && Count > previousCount * 2) Compact();
+        for (var place = 0; place < _previousCount; place++)
+            if (_lines[_previous[place]].Read != Read) vanished(_previous[place]);
+        (_previous, _order) = (_order, _previous.Length == 0 ? new int[64] : _previous);
+        _previousCount = _ordered;
+        if (Count > 1024 && Count > _previousCount * 2) Compact();
     }
 
     public void Clear()
     {
-        byKey.Clear();
-        (Count, previousCount, ordered) = (0, 0, 0);
+        _byKey.Clear();
+        (Count, _previousCount, _ordered) = (0, 0, 0);
     }
 
     private void Compact()
     {
-        var kept = new KnownLine[Math.Max(64, previousCount * 2)];
-        byKey.Clear();
+        var kept = new KnownLine[Math.Max(64, _previousCount * 2)];
+        _byKey.Clear();
         var count = 0;
-        for (var place = 0; place < previousCount; place++)
+        for (var place = 0; place < _previousCount; place++)
         {
-            ref var line = ref lines[previous[place]];
+            ref var line = ref _lines[_previous[place]];
             // A line that stands twice in the page was moved already, and says where to.
             if (line.Length < 0)
             {
-                previous[place] = ~line.Length;
+                _previous[place] = ~line.Length;
                 continue;
             }
             kept[count] = line;
-            previous[place] = count;
+            _previous[place] = count;
             line.Length = ~count++;
         }
-        (lines, Count) = (kept, count);
-        for (var id = 0; id < count; id++) byKey.Add(kept[id].Key.Low, id, hashOf);
+        (_lines, Count) = (kept, count);
+        for (var id = 0; id < count; id++) _byKey.Add(kept[id].Key.Low, id, _hashOf);
     }
 }

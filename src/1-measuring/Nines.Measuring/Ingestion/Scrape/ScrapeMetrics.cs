@@ -6,19 +6,19 @@ namespace Nines.Measuring.Ingestion.Scrape;
 /// <summary>Figures of all scraped targets on <c>/metrics</c>.</summary>
 internal sealed class ScrapeMetrics(ScrapeRounds rounds) : IRoomLife, IDisposable
 {
-    private readonly Meter meter = new("Nines.Scrape");
+    private readonly Meter _meter = new("Nines.Scrape");
 
     public Task StartAsync(CancellationToken stop)
     {
-        meter.CreateObservableCounter("nines_scrape_reads_total", () => rounds.Status().Sum(s => s.Reads), description: "Pages read.");
-        meter.CreateObservableCounter("nines_scrape_failures_total", () => rounds.Status().Sum(s => s.Failures), description: "Reads that failed.");
-        meter.CreateObservableCounter("nines_scrape_missed_total", () => rounds.Status().Sum(s => s.Missed), description: "Reads left out because the one before was still under way.");
-        meter.CreateObservableGauge("nines_scrape_targets", () => rounds.Status().Count, description: "Pages that are read at an interval.");
-        meter.CreateObservableGauge("nines_scrape_targets_up", () => rounds.Status().Count(s => s.Up == true), description: "Pages whose last read succeeded.");
+        _meter.CreateObservableCounter("nines_scrape_reads_total", () => rounds.Status().Sum(s => s.Reads), description: "Pages read.");
+        _meter.CreateObservableCounter("nines_scrape_failures_total", () => rounds.Status().Sum(s => s.Failures), description: "Reads that failed.");
+        _meter.CreateObservableCounter("nines_scrape_missed_total", () => rounds.Status().Sum(s => s.Missed), description: "Reads left out because the one before was still under way.");
+        _meter.CreateObservableGauge("nines_scrape_targets", () => rounds.Status().Count, description: "Pages that are read at an interval.");
+        _meter.CreateObservableGauge("nines_scrape_targets_up", () => rounds.Status().Count(s => s.Up == true), description: "Pages whose last read succeeded.");
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken stop) => rounds.FinishAsync().WaitAsync(stop).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
-    public void Dispose() => meter.Dispose();
+    public void Dispose() => _meter.Dispose();
 }

@@ -11,25 +11,25 @@ namespace Nines.Measuring.Ingestion.Scrape;
 internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabels labels, SeriesHasher hasher, TextCache texts, int sampleLimit)
 {
     private const int KeptErrors = 20;
-    private readonly LineTable lines = new();
-    private readonly StartTimes starts = new();
-    private readonly List<ExpositionError> errors = [];
-    private readonly List<Label> pairs = [];
-    private int generation;
-    private SampleBatch batch = null!;
-    private ExpositionFormat format;
-    private long nowUnixMs;
-    private int line;
-    private int place;
-    private byte[] family = new byte[128];
-    private int familyLength;
-    private ExpositionType familyType;
+    private readonly LineTable _lines = new();
+    private readonly StartTimes _starts = new();
+    private readonly List<ExpositionError> _errors = [];
+    private readonly List<Label> _pairs = [];
+    private int _generation;
+    private SampleBatch _batch = null!;
+    private ExpositionFormat _format;
+    private long _nowUnixMs;
+    private int _line;
+    private int _place;
+    private byte[] _family = new byte[128];
+    private int _familyLength;
+    private ExpositionType _familyType;
 
     /// <summary>Series that stood in the last whole read.</summary>
     public int SampleCount { get; private set; }
 
     /// <summary>The first errors of this read, and how many there were.</summary>
-    public IReadOnlyList<ExpositionError> Errors => errors;
+    public IReadOnlyList<ExpositionError> Errors => _errors;
 
     public int ErrorCount { get; private set; }
 
@@ -39,25 +39,25 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
     public int SampleLimit => sampleLimit;
 
     /// <summary>Lines read so far.</summary>
-    public int LineNumber => line;
+    public int LineNumber => _line;
 
     /// <summary>More samples than the limit: the read is to be given up.</summary>
     public bool IsTooLong => SampleCount > sampleLimit;
 
     public void Begin(SampleBatch into, ExpositionFormat written)
     {
-        (batch, format, nowUnixMs) = (into, written, into.NowUnixMs);
-        if (generation != hub.Generation)
+        (_batch, _format, _nowUnixMs) = (into, written, into.NowUnixMs);
+        if (_generation != hub.Generation)
         {
-            generation = hub.Generation;
-            lines.Clear();
-            starts.Clear();
+            _generation = hub.Generation;
+            _lines.Clear();
+            _starts.Clear();
         }
-        batch.Generation = generation;
-        (line, place, SampleCount, ErrorCount, HasEnd, familyLength) = (0, 0, 0, 0, false, 0);
-        errors.Clear();
-        starts.Begin();
-        lines.Begin();
+        _batch.Generation = _generation;
+        (_line, _place, SampleCount, ErrorCount, HasEnd, _familyLength) = (0, 0, 0, 0, false, 0);
+        _errors.Clear();
+        _starts.Begin();
+        _lines.Begin();
     }
 
     /// <summary>Reads the whole lines of a piece; a last line without an end only when <paramref name="isLast"/>.</summary>
@@ -69,11 +69,11 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
         while (at < text.Length && !IsTooLong)
         {
             var rest = text[at..];
-            var known = lines.At(place);
+            var known = _lines.At(_place);
             var from = 0;
-            if (known >= 0 && IsAt(rest, lines[known]))
+            if (known >= 0 && IsAt(rest, _lines[known]))
             {
-                from = lines[known].Length;
+                from = _lines[known].Length;
             }
             else known = -1;
             var end = rest[from..].IndexOf((byte)'\n');
@@ -82,7 +82,7 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
                 if (!isLast) break;
                 end = rest.Length - from;
             }
-            line++;
+            _line++;
             if (known >= 0) Sample(known, rest.Slice(from, end));
             else Line(rest[..end]);
             at += from + end + 1;
@@ -93,16 +93,16 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
     /// <summary>The page is whole: series that vanished get a stale marker, start times are given to their counters.</summary>
     public void Complete()
     {
-        lines.Complete(id =>
+        _lines.Complete(id =>
         {
-            if (!lines[id].IsStart) batch.Add(lines[id].Series, nowUnixMs, StaleMarker.Value);
+            if (!_lines[id].IsStart) _batch.Add(_lines[id].Series, _nowUnixMs, StaleMarker.Value);
         });
-        starts.Give(batch);
-        batch.IsCompleteRead = true;
+        _starts.Give(_batch);
+        _batch.IsCompleteRead = true;
     }
 
     /// <summary>The page broke off or was refused: the next whole one is compared with the last whole one.</summary>
-    public void Abandon() => lines.Abandon();
+    public void Abandon() => _lines.Abandon();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool IsAt(ReadOnlySpan<byte> text, in KnownLine known)
@@ -131,10 +131,10 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
         }
         var series = content[..length];
         var key = hasher.Hash(series);
-        if (!lines.TryFind(key, out var id))
+        if (!_lines.TryFind(key, out var id))
         {
             // A line is learnt only where all of it can be read, also where nothing will ask for its value.
-            if (ExpositionText.ReadTail(content[length..], format, out _, out _) is { } wrong)
+            if (ExpositionText.ReadTail(content[length..], _format, out _, out _) is { } wrong)
             {
                 Fail(wrong);
                 return;
@@ -142,18 +142,18 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
             if (!TryLearn(series, key, out id)) return;
         }
         // A line that is new, or stands twice, takes no place of the last read.
-        place = lines[id].Read == lines.Read - 1 ? lines[id].Place : place - 1;
+        _place = _lines[id].Read == _lines.Read - 1 ? _lines[id].Place : _place - 1;
         Sample(id, content[length..]);
     }
 
     private void Comment(ReadOnlySpan<byte> comment)
     {
-        if (format == ExpositionFormat.OpenMetrics && comment.SequenceEqual("# EOF"u8)) HasEnd = true;
-        else if (ExpositionText.TryReadType(comment, out var name, out familyType))
+        if (_format == ExpositionFormat.OpenMetrics && comment.SequenceEqual("# EOF"u8)) HasEnd = true;
+        else if (ExpositionText.TryReadType(comment, out var name, out _familyType))
         {
-            if (name.Length > family.Length) family = new byte[name.Length * 2];
-            name.CopyTo(family);
-            familyLength = name.Length;
+            if (name.Length > _family.Length) _family = new byte[name.Length * 2];
+            name.CopyTo(_family);
+            _familyLength = name.Length;
         }
     }
 
@@ -161,55 +161,55 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
     private void Sample(int id, ReadOnlySpan<byte> tail)
     {
         SampleCount++;
-        place++;
-        lines.Saw(id);
-        ref var known = ref lines[id];
+        _place++;
+        _lines.Saw(id);
+        ref var known = ref _lines[id];
         if (known.Series < 0 && !known.IsStart)
         {
-            batch.Add(known.Series, nowUnixMs, 0);
+            _batch.Add(known.Series, _nowUnixMs, 0);
             return;
         }
-        if (ExpositionText.ReadTail(tail, format, out var value, out var unixMs) is { } wrong)
+        if (ExpositionText.ReadTail(tail, _format, out var value, out var unixMs) is { } wrong)
         {
             Fail(wrong);
             return;
         }
         if (known.IsStart)
         {
-            starts.Set(known.StartSlot, value);
+            _starts.Set(known.StartSlot, value);
             return;
         }
-        if (known.StartSlot >= 0) starts.Expect(batch.Count, known.StartSlot);
-        batch.Add(known.Series, unixMs == 0 ? nowUnixMs : unixMs, value);
+        if (known.StartSlot >= 0) _starts.Expect(_batch.Count, known.StartSlot);
+        _batch.Add(known.Series, unixMs == 0 ? _nowUnixMs : unixMs, value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryLearn(ReadOnlySpan<byte> series, SeriesKey key, out int id)
     {
         id = -1;
-        pairs.Clear();
-        if (ExpositionText.ReadSeries(series, texts, pairs) is { } error)
+        _pairs.Clear();
+        if (ExpositionText.ReadSeries(series, texts, _pairs) is { } error)
         {
             if (error.Contains("UTF-8", StringComparison.Ordinal)) hub.CountRefused(source, RefusalReason.InvalidUtf8);
             Fail(error);
             return false;
         }
-        if (labels.Join(pairs) is not { } joined)
+        if (labels.Join(_pairs) is not { } joined)
         {
             hub.CountRefused(source, RefusalReason.InvalidLabels);
             Fail("a label stands twice");
             return false;
         }
         var type = TypeOf(joined.Name);
-        var isStart = format == ExpositionFormat.OpenMetrics && type is ExpositionType.Counter or ExpositionType.Histogram or ExpositionType.Summary
+        var isStart = _format == ExpositionFormat.OpenMetrics && type is ExpositionType.Counter or ExpositionType.Histogram or ExpositionType.Summary
             && joined.Name.EndsWith("_created", StringComparison.Ordinal);
         var kind = SampleKinds.Of(joined.Name, type);
-        id = lines.Add(new KnownLine
+        id = _lines.Add(new KnownLine
         {
             Key = key,
             Length = series.Length,
             Series = isStart ? SignalHub.Refused : hub.Resolve(joined, kind, source),
-            StartSlot = format == ExpositionFormat.OpenMetrics && (isStart || kind == SampleKind.Counter) ? starts.SlotOf(joined) : -1,
+            StartSlot = _format == ExpositionFormat.OpenMetrics && (isStart || kind == SampleKind.Counter) ? _starts.SlotOf(joined) : -1,
             IsStart = isStart,
         });
         return true;
@@ -218,16 +218,16 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
     /// <summary>The type of the family that was declared last, where the name belongs to it.</summary>
     private ExpositionType TypeOf(string name)
     {
-        if (familyLength == 0 || name.Length < familyLength) return ExpositionType.Unknown;
-        for (var i = 0; i < familyLength; i++)
-            if (name[i] != family[i])
+        if (_familyLength == 0 || name.Length < _familyLength) return ExpositionType.Unknown;
+        for (var i = 0; i < _familyLength; i++)
+            if (name[i] != _family[i])
                 return ExpositionType.Unknown;
-        return name.AsSpan(familyLength) is "" or "_total" or "_bucket" or "_count" or "_sum" or "_created" ? familyType : ExpositionType.Unknown;
+        return name.AsSpan(_familyLength) is "" or "_total" or "_bucket" or "_count" or "_sum" or "_created" ? _familyType : ExpositionType.Unknown;
     }
 
     private void Fail(string what)
     {
         ErrorCount++;
-        if (errors.Count < KeptErrors) errors.Add(new(line, what));
+        if (_errors.Count < KeptErrors) _errors.Add(new(_line, what));
     }
 }

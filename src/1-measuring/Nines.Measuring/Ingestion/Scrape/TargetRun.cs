@@ -8,34 +8,34 @@ namespace Nines.Measuring.Ingestion.Scrape;
 internal sealed class TargetRun
 {
     private static readonly string[] OwnNames = ["up", "scrape_duration_seconds", "scrape_samples_scraped"];
-    private readonly SignalHub hub;
-    private readonly SignalIntake intake;
-    private readonly HttpClient http;
-    private readonly TimeProvider clock;
-    private readonly ScrapeTarget target;
-    private readonly SignalSource source;
-    private readonly TargetPage page;
-    private readonly Labels[] own;
-    private volatile ScrapeStatus status;
+    private readonly SignalHub _hub;
+    private readonly SignalIntake _intake;
+    private readonly HttpClient _http;
+    private readonly TimeProvider _clock;
+    private readonly ScrapeTarget _target;
+    private readonly SignalSource _source;
+    private readonly TargetPage _page;
+    private readonly Labels[] _own;
+    private volatile ScrapeStatus _status;
 
     public TargetRun(ScrapeTarget target, Uri address, SignalHub hub, SignalIntake intake, HttpClient http, TimeProvider clock, SeriesHasher hasher, TextCache texts)
     {
-        (this.target, Address, this.hub, this.intake, this.http, this.clock) = (target, address, hub, intake, http, clock);
+        (_target, Address, _hub, _intake, _http, _clock) = (target, address, hub, intake, http, clock);
         var instance = address.IsDefaultPort ? address.Host : address.Authority;
-        source = SignalSource.Scrape(target.Job, instance);
+        _source = SignalSource.Scrape(target.Job, instance);
         Label[] labels = [new("job", target.Job), new("instance", instance), .. target.Labels.Select(l => new Label(l.Key, l.Value))];
-        page = new TargetPage(hub, source, new TargetLabels(labels, target.HonorLabels), hasher, texts, target.SampleLimit);
-        own = [.. OwnNames.Select(name => Named(name, labels))];
-        status = new(target.Name, target.Job, instance, address.ToString(), null, 0, 0, 0, 0, null, [], 0, 0, 0);
+        _page = new TargetPage(hub, _source, new TargetLabels(labels, target.HonorLabels), hasher, texts, target.SampleLimit);
+        _own = [.. OwnNames.Select(name => Named(name, labels))];
+        _status = new(target.Name, target.Job, instance, address.ToString(), null, 0, 0, 0, 0, null, [], 0, 0, 0);
         IntervalMs = (long)target.Interval.TotalMilliseconds;
         // Spread over the interval by the address, the same after every start, so that reads neither come all at once nor shift.
-        OffsetMs = (long)(own[0].Hash % (ulong)IntervalMs);
+        OffsetMs = (long)(_own[0].Hash % (ulong)IntervalMs);
         NextDueMs = Align(clock.UnixMs());
     }
 
     public Uri Address { get; }
 
-    public ScrapeTarget Target => target;
+    public ScrapeTarget Target => _target;
 
     public long IntervalMs { get; }
 
@@ -43,7 +43,7 @@ internal sealed class TargetRun
 
     public long NextDueMs { get; private set; }
 
-    public ScrapeStatus Status => status;
+    public ScrapeStatus Status => _status;
 
     /// <summary>The read under way, or the last one.</summary>
     public Task Reading { get; private set; } = Task.CompletedTask;
@@ -54,7 +54,7 @@ internal sealed class TargetRun
         if (nowMs < NextDueMs) return;
         NextDueMs = Align(nowMs);
         if (Reading.IsCompleted) Reading = ReadAsync(stop);
-        else status = status with { Missed = status.Missed + 1 };
+        else _status = _status with { Missed = _status.Missed + 1 };
     }
 
     private long Align(long nowMs) => nowMs - ((nowMs - OffsetMs) % IntervalMs) + IntervalMs;
@@ -66,55 +66,55 @@ internal sealed class TargetRun
     {
         // Off the duty's own loop at once, so that many targets are opened side by side.
         await Task.Yield();
-        var began = clock.GetTimestamp();
-        using var batch = SampleBatch.Rent(source, clock.UnixMs());
+        var began = _clock.GetTimestamp();
+        using var batch = SampleBatch.Rent(_source, _clock.UnixMs());
         long bytes = 0;
         string? error;
         try
         {
-            using var timeout = new CancellationTokenSource(target.Timeout.ToTimeSpan(), clock);
+            using var timeout = new CancellationTokenSource(_target.Timeout.ToTimeSpan(), _clock);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
             try
             {
-                (bytes, error) = await PageReading.ReadAsync(http, Address, page, target.BodyLimit, batch, target.Timeout.ToTimeSpan(), both.Token);
+                (bytes, error) = await PageReading.ReadAsync(_http, Address, _page, _target.BodyLimit, batch, _target.Timeout.ToTimeSpan(), both.Token);
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {
-                error = $"It did not end its answer within {FieldDuration.Format(target.Timeout)}.";
+                error = $"It did not end its answer within {FieldDuration.Format(_target.Timeout)}.";
             }
-            await BookAsync(batch, error, clock.GetElapsedTime(began), stop);
+            await BookAsync(batch, error, _clock.GetElapsedTime(began), stop);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !stop.IsCancellationRequested)
         {
             error = Sentence(failure);
-            await BookAsync(batch, error, clock.GetElapsedTime(began), stop);
+            await BookAsync(batch, error, _clock.GetElapsedTime(began), stop);
         }
-        Note(batch.NowUnixMs, clock.GetElapsedTime(began), bytes, error);
+        Note(batch.NowUnixMs, _clock.GetElapsedTime(began), bytes, error);
     }
 
     /// <summary>A failed read leaves the counters as they are and only says that the target is down.</summary>
     private async Task BookAsync(SampleBatch batch, string? error, TimeSpan took, CancellationToken stop)
     {
         var booked = batch;
-        using var down = SampleBatch.Rent(source, batch.NowUnixMs);
+        using var down = SampleBatch.Rent(_source, batch.NowUnixMs);
         if (error is not null) booked = down;
-        double[] values = [error is null ? 1 : 0, took.TotalSeconds, error is null ? page.SampleCount : 0];
-        for (var i = 0; i < own.Length; i++) booked.Add(hub.Resolve(own[i], SampleKind.Gauge, source), batch.NowUnixMs, values[i]);
-        await intake.ApplyAsync(booked, stop);
+        double[] values = [error is null ? 1 : 0, took.TotalSeconds, error is null ? _page.SampleCount : 0];
+        for (var i = 0; i < _own.Length; i++) booked.Add(_hub.Resolve(_own[i], SampleKind.Gauge, _source), batch.NowUnixMs, values[i]);
+        await _intake.ApplyAsync(booked, stop);
     }
 
     private void Note(long atUnixMs, TimeSpan took, long bytes, string? error)
     {
-        var before = status;
-        status = before with
+        var before = _status;
+        _status = before with
         {
             Up = error is null,
             LastReadUnixMs = atUnixMs,
             DurationMs = took.TotalMilliseconds,
-            Samples = error is null ? page.SampleCount : before.Samples,
+            Samples = error is null ? _page.SampleCount : before.Samples,
             Bytes = bytes,
             Error = error,
-            Lines = page.ErrorCount == 0 ? [] : [.. page.Errors.Select(e => e.ToString())],
+            Lines = _page.ErrorCount == 0 ? [] : [.. _page.Errors.Select(e => e.ToString())],
             Reads = before.Reads + 1,
             Failures = before.Failures + (error is null ? 0 : 1),
         };

@@ -9,9 +9,9 @@ namespace Nines.Measuring.Signals.Cli;
 /// <summary><c>nines signals</c>: what comes in, what an indicator counts, what could be measured.</summary>
 internal sealed class SignalsCommand : CliCommand
 {
-    private readonly Argument<string?> contains = new("contains") { Description = "Part of a metric name", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<bool> unmatched = new("--unmatched") { Description = "Only names that no indicator counts" };
-    private readonly Option<int> limit = new("--limit") { Description = "Names to show", DefaultValueFactory = _ => 200 };
+    private readonly Argument<string?> _contains = new("contains") { Description = "Part of a metric name", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _unmatched = new("--unmatched") { Description = "Only names that no indicator counts" };
+    private readonly Option<int> _limit = new("--limit") { Description = "Names to show", DefaultValueFactory = _ => 200 };
 
     public override string Path => "signals";
 
@@ -23,17 +23,17 @@ internal sealed class SignalsCommand : CliCommand
 
     public override void Configure(Command command)
     {
-        command.Arguments.Add(contains);
-        command.Options.Add(unmatched);
-        command.Options.Add(limit);
+        command.Arguments.Add(_contains);
+        command.Options.Add(_unmatched);
+        command.Options.Add(_limit);
     }
 
     public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
     {
-        var filter = Uri.EscapeDataString(parse.GetValue(contains) ?? "");
-        var answer = await run.Server.GetAsync<SignalsAnswer>($"/api/v1/signals?contains={filter}&limit={parse.GetValue(limit)}", run.Stop);
+        var filter = Uri.EscapeDataString(parse.GetValue(_contains) ?? "");
+        var answer = await run.Server.GetAsync<SignalsAnswer>($"/api/v1/signals?contains={filter}&limit={parse.GetValue(_limit)}", run.Stop);
         if (!answer.Ok) return run.Fail(answer.Problems);
-        var shown = parse.GetValue(unmatched) ? answer.Value with { Families = [.. answer.Value.Families.Where(f => f.Matched == 0)] } : answer.Value;
+        var shown = parse.GetValue(_unmatched) ? answer.Value with { Families = [.. answer.Value.Families.Where(f => f.Matched == 0)] } : answer.Value;
         if (run.Json) run.WriteJson(shown);
         else Show(shown, run.Screen);
         return ExitCode.Done;

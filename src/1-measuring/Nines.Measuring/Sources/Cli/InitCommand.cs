@@ -12,12 +12,12 @@ namespace Nines.Measuring.Sources.Cli;
 /// <summary><c>nines init</c>: the first hour of a team that has a Prometheus: look, propose, write, apply, read the history, show the budgets.</summary>
 internal sealed class InitCommand : CliCommand
 {
-    private readonly Option<Uri?> prometheus = CliOption.Address("--prometheus", "Address of the Prometheus-compatible server, such as http://127.0.0.1:9090");
-    private readonly Option<string> name = new("--name") { Description = "What to call it", DefaultValueFactory = _ => "prometheus" };
-    private readonly Option<string> output = new("--out") { Description = "Folder for the manifests", DefaultValueFactory = _ => "nines-manifests" };
-    private readonly Option<bool> only = new("--dry-run") { Description = "Write the manifests, apply nothing" };
-    private readonly Option<string?> person = new("--person") { Description = "Person to send a test page to, declared with a Person manifest" };
-    private readonly Option<NodaTime.Duration?> wait = CliOption.Duration("--wait", "How long to wait for the history; 10m when omitted");
+    private readonly Option<Uri?> _prometheus = CliOption.Address("--prometheus", "Address of the Prometheus-compatible server, such as http://127.0.0.1:9090");
+    private readonly Option<string> _name = new("--name") { Description = "What to call it", DefaultValueFactory = _ => "prometheus" };
+    private readonly Option<string> _output = new("--out") { Description = "Folder for the manifests", DefaultValueFactory = _ => "nines-manifests" };
+    private readonly Option<bool> _only = new("--dry-run") { Description = "Write the manifests, apply nothing" };
+    private readonly Option<string?> _person = new("--person") { Description = "Person to send a test page to, declared with a Person manifest" };
+    private readonly Option<NodaTime.Duration?> _wait = CliOption.Duration("--wait", "How long to wait for the history; 10m when omitted");
 
     /// <inheritdoc />
     public override string Path => "init";
@@ -34,29 +34,29 @@ internal sealed class InitCommand : CliCommand
     /// <inheritdoc />
     public override void Configure(Command command)
     {
-        prometheus.Required = true;
-        foreach (var option in new Option[] { prometheus, name, output, only, person, wait }) command.Options.Add(option);
+        _prometheus.Required = true;
+        foreach (var option in new Option[] { _prometheus, _name, _output, _only, _person, _wait }) command.Options.Add(option);
     }
 
     /// <inheritdoc />
     public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
     {
-        var found = await run.Server.PostAsync<ProposalsAnswer>("/api/v1/sources/proposals", new ProposalsAsked(parse.GetValue(prometheus), parse.GetValue(name)), run.Stop);
+        var found = await run.Server.PostAsync<ProposalsAnswer>("/api/v1/sources/proposals", new ProposalsAsked(parse.GetValue(_prometheus), parse.GetValue(_name)), run.Stop);
         if (!found.Ok) return run.Fail(found.Problems);
         var services = found.Value.Proposals.Select(proposal => proposal.Service).Distinct().Count();
         run.Messages.MarkupLineInterpolated($"Found [bold]{services}[/] {(services == 1 ? "service" : "services")} with [bold]{found.Value.Proposals.Count}[/] {(found.Value.Proposals.Count == 1 ? "objective" : "objectives")} that can be measured from what is there.");
         foreach (var proposal in found.Value.Proposals) run.Messages.MarkupLineInterpolated($"  {proposal.Name}  {proposal.Target:P2}  {proposal.Words}");
-        var folder = parse.GetValue(output)!;
+        var folder = parse.GetValue(_output)!;
         var written = Write(folder, found.Value.Files);
         if (!written.Ok) return run.Fail(written.Problems);
         run.Messages.MarkupLineInterpolated($"Wrote {found.Value.Files.Count} files to [bold]{folder}[/]: they are yours now; change them and run nines apply.");
-        if (parse.GetValue(only)) return Finish(run, found.Value, null, folder);
+        if (parse.GetValue(_only)) return Finish(run, found.Value, null, folder);
         var applied = await ApplyAsync(run, found.Value.Files);
         if (!applied.Ok) return run.Fail(applied.Problems);
-        var source = await WaitAsync(run, parse.GetValue(name)!, parse.GetValue(wait) ?? NodaTime.Duration.FromMinutes(10));
-        if (source?.Error is { } error) return run.Fail([new Problem(ProblemKind.Unavailable, $"{parse.GetValue(name)} cannot be read. {error}", "It is tried again every minute.")]);
+        var source = await WaitAsync(run, parse.GetValue(_name)!, parse.GetValue(_wait) ?? NodaTime.Duration.FromMinutes(10));
+        if (source?.Error is { } error) return run.Fail([new Problem(ProblemKind.Unavailable, $"{parse.GetValue(_name)} cannot be read. {error}", "It is tried again every minute.")]);
         var done = Finish(run, found.Value, await BudgetsAsync(run, found.Value), folder);
-        return parse.GetValue(person) is { } who ? await PageAsync(run, who) : done;
+        return parse.GetValue(_person) is { } who ? await PageAsync(run, who) : done;
     }
 
     // The room that pages is a floor above; its address is all that is known of it here.

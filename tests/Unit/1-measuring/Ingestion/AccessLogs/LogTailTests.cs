@@ -6,12 +6,12 @@ namespace Nines.Tests.Unit.Measuring.Ingestion.AccessLogs;
 
 public sealed class LogTailTests : IDisposable
 {
-    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("nines-tail");
-    private LogPosition? kept;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nines-tail");
+    private LogPosition? _kept;
 
-    private string Log => Path.Combine(folder.FullName, "access.log");
+    private string Log => Path.Combine(_folder.FullName, "access.log");
 
-    public void Dispose() => folder.Delete(recursive: true);
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Next_PartialLastLine_WaitsForItsEnd()
@@ -62,7 +62,7 @@ public sealed class LogTailTests : IDisposable
         using (var tail = new LogTail(Log, null, startAtEnd: false)) Read(tail);
         File.AppendAllText(Log, "two\n");
 
-        using var again = new LogTail(Log, LogPosition.Parse(kept!.Value.ToString()), startAtEnd: false);
+        using var again = new LogTail(Log, LogPosition.Parse(_kept!.Value.ToString()), startAtEnd: false);
 
         Assert.Equal("two\n", Read(again));
     }
@@ -86,7 +86,7 @@ public sealed class LogTailTests : IDisposable
         File.Move(Log, Log + "-20260301");
         File.WriteAllText(Log, "new one\n");
 
-        using var again = new LogTail(Log, kept, startAtEnd: false);
+        using var again = new LogTail(Log, _kept, startAtEnd: false);
 
         Assert.Equal("two\nnew one\n", Read(again));
         Assert.Equal(0, again.Lost);
@@ -99,7 +99,7 @@ public sealed class LogTailTests : IDisposable
         using (var tail = new LogTail(Log, null, startAtEnd: false)) Read(tail);
         File.WriteAllText(Log, "new one\n");
 
-        using var again = new LogTail(Log, kept, startAtEnd: false);
+        using var again = new LogTail(Log, _kept, startAtEnd: false);
 
         Assert.Equal("new one\n", Read(again));
         Assert.Equal(1, again.Lost);
@@ -129,7 +129,7 @@ public sealed class LogTailTests : IDisposable
         {
             text.Append(Encoding.UTF8.GetString(chunk.Lines.Span));
             tail.Counted(chunk);
-            kept = chunk.End;
+            _kept = chunk.End;
         }
 
         return text.ToString();

@@ -16,14 +16,14 @@ public sealed class OtlpDoorTests
         Export.Sum("orders", "", 1, true, Export.Number(DoorRig.Start - 60_000, 2, DoorRig.Start - 70_000), Export.Number(DoorRig.Start - 50_000, 3, DoorRig.Start - 60_000)),
         Export.Sum("queue", "", 1, false, Export.Number(DoorRig.Start, 1)));
 
-    private readonly DoorRig rig = new("orders_total");
+    private readonly DoorRig _rig = new("orders_total");
 
     [Fact]
     public async Task Export_ProtobufOverHttp_BooksAndAnswersPartialSuccess()
     {
         var answer = await PostAsync(Protobuf, TwoThenFive);
 
-        Assert.Equal((200, Protobuf, 5.0), (answer.Status, answer.Type, rig.Events()));
+        Assert.Equal((200, Protobuf, 5.0), (answer.Status, answer.Type, _rig.Events()));
         var partial = new Wire().Varint(1, 1).Text(2, "1 data point was refused: 1 x delta sum that is not monotonic (first: queue)").ToArray();
         Assert.Equal(partial, Nested(answer.Body));
     }
@@ -34,7 +34,7 @@ public sealed class OtlpDoorTests
         var json = $$$"""{"resourceMetrics":[{"scopeMetrics":[{"metrics":[{"name":"orders","sum":{"aggregationTemporality":1,"isMonotonic":true,"dataPoints":[{"asInt":"7","timeUnixNano":"{{{DoorRig.Start}}}000000"}]}},{"name":"q","sum":{"dataPoints":[{"asInt":1}]}}]}]}]}""";
         var answer = await PostAsync("application/json; charset=utf-8", Gzip(Encoding.UTF8.GetBytes(json)), "gzip");
 
-        Assert.Equal(7, rig.Events());
+        Assert.Equal(7, _rig.Events());
         Assert.Equal(
             (200, Json, """{"partialSuccess":{"rejectedDataPoints":"1","errorMessage":"1 data point was refused: 1 x sum or histogram without aggregationTemporality (first: q)"}}"""),
             (answer.Status, answer.Type, Encoding.UTF8.GetString(answer.Body)));
@@ -66,7 +66,7 @@ public sealed class OtlpDoorTests
 
         Assert.Equal(400, answer.Status);
         Assert.Equal(new Wire().Varint(1, 3).Text(2, "the body is not an ExportMetricsServiceRequest, or it breaks off").ToArray(), answer.Body);
-        Assert.Equal(0, rig.Events());
+        Assert.Equal(0, _rig.Events());
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public sealed class OtlpDoorTests
     [Fact]
     public async Task Export_FullDisk_AsksToTryAgainAndBooksNothing()
     {
-        rig.DiskFull = true;
+        _rig.DiskFull = true;
         var answer = await PostAsync(Protobuf, TwoThenFive);
 
-        Assert.Equal((503, "5", 0.0), (answer.Status, answer.RetryAfter, rig.Events()));
+        Assert.Equal((503, "5", 0.0), (answer.Status, answer.RetryAfter, _rig.Events()));
         Assert.Equal(new Wire().Varint(1, 14).Text(2, "The disk is full.").ToArray(), answer.Body);
     }
 
@@ -93,7 +93,7 @@ public sealed class OtlpDoorTests
     public async Task Export_Acknowledged_IsThereAfterACrash()
     {
         await PostAsync(Protobuf, TwoThenFive);
-        var after = rig.Restart();
+        var after = _rig.Restart();
 
         await after.Log(new OtlpDoor(after.Hub, after.Intake, after.Clock)).ReplayAsync(default);
 
@@ -106,7 +106,7 @@ public sealed class OtlpDoorTests
         await PostAsync(Protobuf, TwoThenFive);
         await PostAsync(Protobuf, TwoThenFive);
 
-        Assert.Equal(5, rig.Events());
+        Assert.Equal(5, _rig.Events());
     }
 
     [Theory]
@@ -118,7 +118,7 @@ public sealed class OtlpDoorTests
         frame[0] = packed ? (byte)1 : (byte)0;
         var (status, trailers, body) = await CallAsync(frame, packed ? "gzip" : "identity");
 
-        Assert.Equal((200, "0", 5.0), (status, trailers["grpc-status"].ToString(), rig.Events()));
+        Assert.Equal((200, "0", 5.0), (status, trailers["grpc-status"].ToString(), _rig.Events()));
         Assert.Equal(0, body[0]);
         Assert.Equal(body.Length - 5, body[4]);
     }
@@ -174,7 +174,7 @@ public sealed class OtlpDoorTests
 
     private static byte[] Body(HttpContext http) => ((MemoryStream)http.Response.Body).ToArray();
 
-    private OtlpDoor Door() => new(rig.Hub, rig.Intake, rig.Clock);
+    private OtlpDoor Door() => new(_rig.Hub, _rig.Intake, _rig.Clock);
 
     private async Task<(int Status, string Type, byte[] Body, string RetryAfter)> PostAsync(string type, byte[] body, string encoding = "")
     {

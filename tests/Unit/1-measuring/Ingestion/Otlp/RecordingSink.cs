@@ -6,8 +6,8 @@ namespace Nines.Tests.Unit.Measuring.Ingestion.Otlp;
 /// <summary>Keeps what a decoder writes, by the series' text.</summary>
 internal sealed class RecordingSink : IOtlpSink
 {
-    private readonly Dictionary<SeriesKey, int> known = [];
-    private readonly List<(Labels Labels, SampleKind Kind)> series = [];
+    private readonly Dictionary<SeriesKey, int> _known = [];
+    private readonly List<(Labels Labels, SampleKind Kind)> _series = [];
 
     public List<(string Series, SampleKind Kind, long UnixMs, double Value, long StartMs)> Samples { get; } = [];
 
@@ -15,20 +15,20 @@ internal sealed class RecordingSink : IOtlpSink
 
     public int MaxSeries { get; init; } = int.MaxValue;
 
-    public bool TryFind(SeriesKey key, out int found) => known.TryGetValue(key, out found);
+    public bool TryFind(SeriesKey key, out int found) => _known.TryGetValue(key, out found);
 
     public bool TryAdd(SeriesKey key, List<Label> labels, SampleKind kind, out int added)
     {
-        added = series.Count;
-        if (series.Count >= MaxSeries || !Labels.TryCreate(labels.ToArray(), out var made)) return false;
+        added = _series.Count;
+        if (_series.Count >= MaxSeries || !Labels.TryCreate(labels.ToArray(), out var made)) return false;
         Named++;
-        known[key] = added;
-        series.Add((made, kind));
+        _known[key] = added;
+        _series.Add((made, kind));
         return true;
     }
 
     public void Write(int at, long unixMs, double value, long startMs) =>
-        Samples.Add((series[at].Labels.ToString(), series[at].Kind, unixMs, value, startMs));
+        Samples.Add((_series[at].Labels.ToString(), _series[at].Kind, unixMs, value, startMs));
 
     public double Last(string text) => Samples.Last(sample => sample.Series == text).Value;
 

@@ -5,7 +5,7 @@ namespace Nines.Tests.Unit.Measuring.Ingestion.Otlp;
 /// <summary>A protobuf encoder of its own, so that the decoder is not tested against the product's writer.</summary>
 internal sealed class Wire
 {
-    private readonly List<byte> bytes = [];
+    private readonly List<byte> _bytes = [];
 
     public Wire Varint(int field, ulong value) => Tag(field, 0).Raw(value);
 
@@ -14,7 +14,7 @@ internal sealed class Wire
     public Wire Fixed64(int field, ulong value)
     {
         Tag(field, 1);
-        bytes.AddRange(BitConverter.GetBytes(value));
+        _bytes.AddRange(BitConverter.GetBytes(value));
         return this;
     }
 
@@ -25,7 +25,7 @@ internal sealed class Wire
     public Wire Bytes(int field, byte[] value)
     {
         Tag(field, 2).Raw((ulong)value.Length);
-        bytes.AddRange(value);
+        _bytes.AddRange(value);
         return this;
     }
 
@@ -42,14 +42,14 @@ internal sealed class Wire
         return Bytes(field, packed.ToArray());
     }
 
-    public byte[] ToArray() => [.. bytes];
+    public byte[] ToArray() => [.. _bytes];
 
     private Wire Tag(int field, int wire) => Raw(((ulong)field << 3) | (uint)wire);
 
     private Wire Raw(ulong value)
     {
-        for (; value >= 0x80; value >>= 7) bytes.Add((byte)(value | 0x80));
-        bytes.Add((byte)value);
+        for (; value >= 0x80; value >>= 7) _bytes.Add((byte)(value | 0x80));
+        _bytes.Add((byte)value);
         return this;
     }
 }

@@ -5,36 +5,36 @@ namespace Nines.Tests.Unit.Measuring.Ingestion.Push;
 
 public sealed class PushDoorTests
 {
-    private readonly DoorRig rig = new("pushed_events_total{name=\"orders\"}", "pushed_events_total{outcome=\"good\",region=\"eu\"}");
+    private readonly DoorRig _rig = new("pushed_events_total{name=\"orders\"}", "pushed_events_total{outcome=\"good\",region=\"eu\"}");
 
     [Fact]
     public async Task Accept_Events_CountsGoodAndTotal()
     {
-        using var door = new PushDoor(rig.Counted, rig.Clock);
+        using var door = new PushDoor(_rig.Counted, _rig.Clock);
 
         var answer = await door.AcceptAsync([Orders(98, 100, null)], null, default);
 
         Assert.Equal(new PushAnswer(1, 0), answer.Value);
-        Assert.Equal((100.0, 98.0), (rig.Events(), rig.Events(1)));
+        Assert.Equal((100.0, 98.0), (_rig.Events(), _rig.Events(1)));
     }
 
     [Fact]
     public async Task Accept_SameKeyTwice_CountsOnceAndSaysSo()
     {
-        using var door = new PushDoor(rig.Counted, rig.Clock);
+        using var door = new PushDoor(_rig.Counted, _rig.Clock);
         await door.AcceptAsync([Orders(1, 1, "k"), Orders(1, 1, "k")], null, default);
 
         var again = await door.AcceptAsync([Orders(1, 1, "k")], null, default);
 
-        Assert.Equal((new PushAnswer(0, 1), 1.0), (again.Value, rig.Events()));
+        Assert.Equal((new PushAnswer(0, 1), 1.0), (again.Value, _rig.Events()));
     }
 
     [Fact]
     public async Task Accept_SameKeyAfterACrash_CountsOnce()
     {
-        using (var door = new PushDoor(rig.Counted, rig.Clock))
+        using (var door = new PushDoor(_rig.Counted, _rig.Clock))
             await door.AcceptAsync([Orders(1, 1, null), Orders(2, 2, null)], "request-7", default);
-        var after = rig.Restart();
+        var after = _rig.Restart();
         await after.Log().ReplayAsync(default);
 
         using var again = new PushDoor(after.Counted, after.Clock);
@@ -46,9 +46,9 @@ public sealed class PushDoorTests
     [Fact]
     public async Task Accept_KeyOlderThanADay_IsForgotten()
     {
-        using var door = new PushDoor(rig.Counted, rig.Clock);
+        using var door = new PushDoor(_rig.Counted, _rig.Clock);
         await door.AcceptAsync([Orders(1, 1, "k")], null, default);
-        rig.Clock.UnixMs += PushDoor.KeyMs + 1;
+        _rig.Clock.UnixMs += PushDoor.KeyMs + 1;
         await door.AcceptAsync([Orders(1, 1, null)], null, default);
 
         var again = await door.AcceptAsync([Orders(1, 1, "k")], null, default);
@@ -59,13 +59,13 @@ public sealed class PushDoorTests
     [Fact]
     public async Task Accept_FullDisk_DoesNotRememberTheKey()
     {
-        using var door = new PushDoor(rig.Counted, rig.Clock);
-        rig.DiskFull = true;
+        using var door = new PushDoor(_rig.Counted, _rig.Clock);
+        _rig.DiskFull = true;
         await Assert.ThrowsAsync<Nines.Kernel.StorageException>(() => door.AcceptAsync([Orders(1, 1, "k")], null, default));
-        rig.DiskFull = false;
+        _rig.DiskFull = false;
 
         Assert.Equal(1, (await door.AcceptAsync([Orders(1, 1, "k")], null, default)).Value.Accepted);
-        Assert.Equal(1, rig.Events());
+        Assert.Equal(1, _rig.Events());
     }
 
     private static PushedEvents Orders(double good, double total, string? key) => new("orders", good, total, DoorRig.Start - 5000, [new("region", "eu")], key);

@@ -5,7 +5,7 @@ namespace Nines.Tests.Unit.Measuring.Ingestion.RemoteWrite;
 /// <summary>A signal store in memory that can be told to fail.</summary>
 internal sealed class MemorySignalStore : ISignalStore
 {
-    private readonly Dictionary<string, byte[]> states = [];
+    private readonly Dictionary<string, byte[]> _states = [];
 
     public List<SignalRecord> Log { get; } = [];
 
@@ -31,17 +31,17 @@ internal sealed class MemorySignalStore : ISignalStore
         Checkpointed = checkpoint.LogPosition;
         Log.RemoveAll(r => r.Position <= Checkpointed);
         foreach (var (name, data) in checkpoint.States)
-            if (data is null) states.Remove(name);
-            else states[name] = data;
+            if (data is null) _states.Remove(name);
+            else _states[name] = data;
         return default;
     }
 
     public ValueTask<long> CheckpointPositionAsync(CancellationToken stop) => new(Checkpointed);
 
-    public ValueTask<byte[]?> ReadStateAsync(string name, CancellationToken stop) => new(states.GetValueOrDefault(name));
+    public ValueTask<byte[]?> ReadStateAsync(string name, CancellationToken stop) => new(_states.GetValueOrDefault(name));
 
     public ValueTask<IReadOnlyList<string>> StateNamesAsync(string prefix, CancellationToken stop)
-        => new([.. states.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
+        => new([.. _states.Keys.Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]);
 
     public ValueTask<byte[]?> ReadBlockAsync(int stream, int block, CancellationToken stop) => new((byte[]?)null);
 

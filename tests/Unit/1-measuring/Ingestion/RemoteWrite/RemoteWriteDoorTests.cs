@@ -15,53 +15,53 @@ namespace Nines.Tests.Unit.Measuring.Ingestion.RemoteWrite;
 public sealed class RemoteWriteDoorTests : IAsyncDisposable
 {
     private const long T0 = 1_790_000_000_000;
-    private readonly RecordingSink sink = new();
-    private readonly SignalHub hub = new(new SignalLimits { LabelsPerSeries = 64 });
-    private readonly MemorySignalStore store = new();
-    private readonly RemoteWriteDoor door;
+    private readonly RecordingSink _sink = new();
+    private readonly SignalHub _hub = new(new SignalLimits { LabelsPerSeries = 64 });
+    private readonly MemorySignalStore _store = new();
+    private readonly RemoteWriteDoor _door;
 
     public RemoteWriteDoorTests()
     {
-        hub.SetBindings([new(Selector.Parse("requests_total"), 0, StreamRole.Total)], sink);
-        door = Door(hub);
+        _hub.SetBindings([new(Selector.Parse("requests_total"), 0, StreamRole.Total)], _sink);
+        _door = Door(_hub);
     }
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private RemoteWriteDoor Door(SignalHub to, int bodyLimit = 1 << 20)
-        => new(to, new SignalIntake(store, to), Options.Create(new IngestionOptions { RemoteWriteBodyLimit = bodyLimit, LabelLimit = 64 }), new SeriesIndex((1, 2)));
+        => new(to, new SignalIntake(_store, to), Options.Create(new IngestionOptions { RemoteWriteBodyLimit = bodyLimit, LabelLimit = 64 }), new SeriesIndex((1, 2)));
 
     private static Labels Series(string code = "200") => Labels.Of("requests_total", ("code", code), ("instance", "a:80"), ("job", "shop"));
 
-    private async Task<WriteAnswer> Send(byte[] message, long at = T0) => await door.AcceptAsync(WriteBodies.Snappy(message), at, default);
+    private async Task<WriteAnswer> Send(byte[] message, long at = T0) => await _door.AcceptAsync(WriteBodies.Snappy(message), at, default);
 
     [Fact]
     public async Task Accept_MatchedSamples_AreDurableAndBooked()
     {
         Assert.Equal(204, (await Send(WriteBodies.Request((Series(), [(T0, 10)])))).Status);
         Assert.Equal(204, (await Send(WriteBodies.Request((Series(), [(T0 + 15_000, 12), (T0 + 30_000, 15)])))).Status);
-        Assert.Equal(5, sink.Sum(0));
-        Assert.Equal(2, store.Log.Count);
+        Assert.Equal(5, _sink.Sum(0));
+        Assert.Equal(2, _store.Log.Count);
     }
 
     [Fact]
     public async Task Accept_NothingMatched_AnswersWithoutKeepingTheBody()
     {
         Assert.Equal(204, (await Send(WriteBodies.Request((Labels.Of("other_total"), [(T0, 10)])))).Status);
-        Assert.Empty(store.Log);
-        Assert.Equal("other_total", Assert.Single(hub.Families()).Name);
+        Assert.Empty(_store.Log);
+        Assert.Equal("other_total", Assert.Single(_hub.Families()).Name);
     }
 
     [Fact]
     public async Task Accept_StoreFails_BooksNothing()
     {
         await Send(WriteBodies.Request((Series(), [(T0, 10)])));
-        store.Failure = new StorageException("The disk is full.");
+        _store.Failure = new StorageException("The disk is full.");
         await Assert.ThrowsAsync<StorageException>(async () => await Send(WriteBodies.Request((Series(), [(T0 + 15_000, 12)]))));
-        Assert.Equal(0, sink.Sum(0));
-        store.Failure = null;
+        Assert.Equal(0, _sink.Sum(0));
+        _store.Failure = null;
         await Send(WriteBodies.Request((Series(), [(T0 + 15_000, 12)])));
-        Assert.Equal(2, sink.Sum(0));
+        Assert.Equal(2, _sink.Sum(0));
     }
 
     [Fact]
@@ -71,16 +71,16 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
         await Send(WriteBodies.Request((Series(), [(T0 + 15_000, 12)])));
         var (restarted, again) = (new SignalHub(), new RecordingSink());
         restarted.SetBindings([new(Selector.Parse("requests_total"), 0, StreamRole.Total)], again);
-        using var log = new SignalLog(store, new SignalIntake(store, restarted), [Door(restarted)], []);
+        using var log = new SignalLog(_store, new SignalIntake(_store, restarted), [Door(restarted)], []);
         await log.ReplayAsync(default);
         Assert.Equal(2, log.Replayed);
-        Assert.Equal(sink.Calls, again.Calls);
+        Assert.Equal(_sink.Calls, again.Calls);
     }
 
     [Fact]
     public async Task Accept_NotSnappy_Is400()
     {
-        var answer = await door.AcceptAsync(Encoding.UTF8.GetBytes("\u0080\u0080\u0080\u0080\u0080{}"), T0, default);
+        var answer = await _door.AcceptAsync(Encoding.UTF8.GetBytes("\u0080\u0080\u0080\u0080\u0080{}"), T0, default);
         Assert.Equal(new WriteAnswer(400, "The body is not a snappy block: it begins with no length. Send snappy's block format, not the framed one."), answer);
     }
 
@@ -88,14 +88,14 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
     public async Task Accept_TruncatedBody_Is400()
     {
         var body = WriteBodies.Snappy(WriteBodies.Request((Series(), [(T0, 10)])));
-        Assert.Equal(new WriteAnswer(400, "The body is damaged: it does not unpack to the length that it declares."), await door.AcceptAsync(body.AsMemory(0, body.Length - 3), T0, default));
+        Assert.Equal(new WriteAnswer(400, "The body is damaged: it does not unpack to the length that it declares."), await _door.AcceptAsync(body.AsMemory(0, body.Length - 3), T0, default));
     }
 
     [Fact]
     public async Task Accept_Bomb_Is413BeforeAnythingIsUnpacked()
     {
         byte[] bomb = [0xFF, 0xFF, 0xFF, 0xFF, 0x07, 0x00, 0x00];
-        Assert.Equal(new WriteAnswer(413, "The body unpacks to 2147483647 bytes; at most 1048576 are taken. Send fewer series a request (max_samples_per_send)."), await door.AcceptAsync(bomb, T0, default));
+        Assert.Equal(new WriteAnswer(413, "The body unpacks to 2147483647 bytes; at most 1048576 are taken. Send fewer series a request (max_samples_per_send)."), await _door.AcceptAsync(bomb, T0, default));
     }
 
     [Fact]
@@ -107,8 +107,8 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
     {
         var many = Labels.Of("requests_total", [.. Enumerable.Range(0, 10_000).Select(i => ($"l{i}", "v"))]);
         Assert.Equal(204, (await Send(WriteBodies.Request((many, [(T0, 1)]), (Series(), [(T0, 1), (T0 + 1000, 3)])))).Status);
-        Assert.Equal(2, sink.Sum(0));
-        Assert.Equal(1, hub.Sources()[0].Refused[RefusalReason.TooManyLabels]);
+        Assert.Equal(2, _sink.Sum(0));
+        Assert.Equal(1, _hub.Sources()[0].Refused[RefusalReason.TooManyLabels]);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
         WriteBodies.Field(series, 2, WriteBodies.Sample(T0, 1));
         WriteBodies.Field(body, 1, series);
         Assert.Equal(204, (await Send([.. body])).Status);
-        Assert.Equal(1, hub.Sources()[0].Refused[RefusalReason.InvalidUtf8]);
+        Assert.Equal(1, _hub.Sources()[0].Refused[RefusalReason.InvalidUtf8]);
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
         foreach (var _ in new[] { 1, 2 }) WriteBodies.Field(series, 1, WriteBodies.Label(Encoding.UTF8.GetBytes("__name__"), Encoding.UTF8.GetBytes("a")));
         WriteBodies.Field(body, 1, series);
         Assert.Equal(204, (await Send([.. body])).Status);
-        Assert.Equal(1, hub.Sources()[0].Refused[RefusalReason.InvalidLabels]);
+        Assert.Equal(1, _hub.Sources()[0].Refused[RefusalReason.InvalidLabels]);
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
             WriteBodies.Field(body, 1, series);
             Assert.Equal(204, (await Send([.. body])).Status);
         }
-        Assert.Equal(4, sink.Sum(0));
+        Assert.Equal(4, _sink.Sum(0));
     }
 
     [Fact]

@@ -16,20 +16,20 @@ namespace Nines.Tests.Unit.Measuring.Ingestion.Scrape;
 
 public sealed class ScrapeRoundsTests : IAsyncDisposable
 {
-    private readonly RecordingSink sink = new();
-    private readonly SignalHub hub = new();
-    private readonly MemorySignalStore store = new();
+    private readonly RecordingSink _sink = new();
+    private readonly SignalHub _hub = new();
+    private readonly MemorySignalStore _store = new();
 
-    public ScrapeRoundsTests() => hub.SetBindings([new(Selector.Parse("requests_total"), 0, StreamRole.Total), new(Selector.Parse("up"), 1, StreamRole.Total, StreamMeasure.Raw)], sink);
+    public ScrapeRoundsTests() => _hub.SetBindings([new(Selector.Parse("requests_total"), 0, StreamRole.Total), new(Selector.Parse("up"), 1, StreamRole.Total, StreamMeasure.Raw)], _sink);
 
-    public ValueTask DisposeAsync() => store.DisposeAsync();
+    public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private static ScrapeTarget Target(int timeoutMs = 5_000, long bodyLimit = 1 << 20, int sampleLimit = 100) => new(
         "shop", "shop", [new Uri("http://a:8080/metrics")], Duration.FromSeconds(15), Duration.FromMilliseconds(timeoutMs), new Dictionary<string, string>(), false, sampleLimit, bodyLimit);
 
     private async Task<ScrapeStatus> ReadOnce(PageServer server, ScrapeTarget? target = null)
     {
-        var rounds = new ScrapeRounds(hub, new SignalIntake(store, hub), server, TimeProvider.System);
+        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), server, TimeProvider.System);
         rounds.Follow([target ?? Target()]);
         rounds.StartDue(rounds.NextDueMs!.Value, default);
         await rounds.FinishAsync();
@@ -52,7 +52,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
         var status = await ReadOnce(server);
         Assert.True(status.Up);
         Assert.Equal((1, 17L, "shop", "a:8080"), (status.Samples, status.Bytes, status.Job, status.Instance));
-        Assert.Contains(sink.Calls, c => c.StartsWith("raw 1 1 at", StringComparison.Ordinal));
+        Assert.Contains(_sink.Calls, c => c.StartsWith("raw 1 1 at", StringComparison.Ordinal));
         Assert.Equal("application/openmetrics-text; version=1.0.0; q=0.8, text/plain; version=0.0.4; q=0.5, */*; q=0.1", server.Asked!.Headers.Accept.ToString());
         Assert.Equal("gzip", server.Asked.Headers.AcceptEncoding.ToString());
     }
@@ -88,7 +88,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
         var status = await ReadOnce(PageServer.Of(() => Endless(null)), Target(timeoutMs: 40));
         Assert.Equal("It did not end its answer within 40ms.", status.Error);
         Assert.False(status.Up);
-        Assert.Contains(sink.Calls, c => c.StartsWith("raw 1 0 at", StringComparison.Ordinal));
+        Assert.Contains(_sink.Calls, c => c.StartsWith("raw 1 0 at", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
     {
         var status = await ReadOnce(PageServer.Of(() => Text(string.Concat(Enumerable.Range(0, 200).Select(i => $"requests_total{{i=\"{i}\"}} 1\n")))));
         Assert.Equal("It has more than 100 samples. Raise sampleLimit, or let the target say less.", status.Error);
-        Assert.DoesNotContain(sink.Calls, c => c.StartsWith("fresh 0", StringComparison.Ordinal));
+        Assert.DoesNotContain(_sink.Calls, c => c.StartsWith("fresh 0", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -149,7 +149,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
     public async Task StartDue_ReadStillUnderWay_IsCountedAsMissed()
     {
         var gate = new TaskCompletionSource<HttpResponseMessage>();
-        var rounds = new ScrapeRounds(hub, new SignalIntake(store, hub), new PageServer((_, _) => gate.Task), TimeProvider.System);
+        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), new PageServer((_, _) => gate.Task), TimeProvider.System);
         rounds.Follow([Target()]);
         rounds.StartDue(rounds.NextDueMs!.Value, default);
         rounds.StartDue(rounds.NextDueMs!.Value, default);
@@ -161,7 +161,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
     [Fact]
     public async Task Follow_ManyTargets_AreSpreadOverTheInterval()
     {
-        var rounds = new ScrapeRounds(hub, new SignalIntake(store, hub), PageServer.Of(() => Text("a 1\n")), TimeProvider.System);
+        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), PageServer.Of(() => Text("a 1\n")), TimeProvider.System);
         rounds.Follow([Target() with { Pages = [.. Enumerable.Range(0, 300).Select(i => new Uri($"http://a{i}:8080/metrics"))] }]);
         var due = rounds.NextDueMs!.Value;
         rounds.StartDue(due + 5_000, default);
@@ -174,7 +174,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
     {
         var page = 0;
         var target = Target();
-        var rounds = new ScrapeRounds(hub, new SignalIntake(store, hub), PageServer.Of(() => Text($"requests_total {page += 5}\n")), TimeProvider.System);
+        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), PageServer.Of(() => Text($"requests_total {page += 5}\n")), TimeProvider.System);
         rounds.Follow([target]);
         rounds.StartDue(rounds.NextDueMs!.Value, default);
         await rounds.FinishAsync();

@@ -17,15 +17,15 @@ public sealed class TargetPageTests
     private const long T0 = 1_790_000_000_000;
     private static readonly SignalSource Source = SignalSource.Scrape("shop", "a:80");
     private static readonly TargetLabels Own = new([new("job", "shop"), new("instance", "a:80")]);
-    private readonly RecordingSink sink = new();
-    private readonly SignalHub hub = new();
+    private readonly RecordingSink _sink = new();
+    private readonly SignalHub _hub = new();
 
-    public TargetPageTests() => Ask(hub, sink);
+    public TargetPageTests() => Ask(_hub, _sink);
 
     private static void Ask(SignalHub hub, RecordingSink sink) => hub.SetBindings(
         [new(Selector.Parse("requests_total"), 0, StreamRole.Total), new(Selector.Parse("foo_total"), 1, StreamRole.Total)], sink);
 
-    private TargetPage Page(int limit = 1000, TargetLabels? labels = null) => new(hub, Source, labels ?? Own, new SeriesHasher(1, 2), new TextCache(), limit);
+    private TargetPage Page(int limit = 1000, TargetLabels? labels = null) => new(_hub, Source, labels ?? Own, new SeriesHasher(1, 2), new TextCache(), limit);
 
     private void Scrape(TargetPage page, int second, string text, ExpositionFormat format = ExpositionFormat.Text, int piece = int.MaxValue)
     {
@@ -38,7 +38,7 @@ public sealed class TargetPageTests
             if (end == bytes.Length) break;
         }
         page.Complete();
-        hub.Apply(batch);
+        _hub.Apply(batch);
     }
 
     [Fact]
@@ -47,8 +47,8 @@ public sealed class TargetPageTests
         var page = Page();
         Scrape(page, 0, "requests_total{code=\"200\"} 10\nother 1\n");
         Scrape(page, 15, "requests_total{code=\"200\"} 12\nother 2\n");
-        Assert.Equal(2, sink.Sum(0));
-        Assert.Equal("requests_total{code=\"200\",instance=\"a:80\",job=\"shop\"}", Assert.Single(hub.MatchedSeries()).Labels.ToString());
+        Assert.Equal(2, _sink.Sum(0));
+        Assert.Equal("requests_total{code=\"200\",instance=\"a:80\",job=\"shop\"}", Assert.Single(_hub.MatchedSeries()).Labels.ToString());
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class TargetPageTests
         var page = Page();
         Scrape(page, 0, "requests_total{code=\"200\"} 10\n");
         Scrape(page, 15, "requests_total{code=\"200\"} 12\nrequests_total{code=\"500\"} 3\n");
-        Assert.Equal(5, sink.Sum(0));
+        Assert.Equal(5, _sink.Sum(0));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class TargetPageTests
         var page = Page();
         Scrape(page, 0, "requests_total{code=\"200\"} 10\nrequests_total{v=\"1\"} 900\n");
         Scrape(page, 15, "requests_total{code=\"200\"} 12\nrequests_total{v=\"2\"} 901\n");
-        Assert.Equal(2, sink.Sum(0));
+        Assert.Equal(2, _sink.Sum(0));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class TargetPageTests
         Scrape(page, 0, string.Concat(lines).Replace("{0}", "1", StringComparison.Ordinal));
         Scrape(page, 15, string.Concat(lines.Reverse()).Replace("{0}", "2", StringComparison.Ordinal));
         Scrape(page, 30, string.Concat(lines.Skip(7).Concat(lines.Take(7))).Replace("{0}", "3", StringComparison.Ordinal));
-        Assert.Equal(100, sink.Sum(0));
+        Assert.Equal(100, _sink.Sum(0));
         Assert.Equal(50, page.SampleCount);
     }
 
@@ -93,7 +93,7 @@ public sealed class TargetPageTests
             page.Abandon();
         }
         Scrape(page, 30, "requests_total{code=\"200\"} 12\nrequests_total{code=\"202\"} 900\n");
-        Assert.Equal(2, sink.Sum(0));
+        Assert.Equal(2, _sink.Sum(0));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class TargetPageTests
         var page = Page();
         Scrape(page, 0, "# TYPE foo counter\nfoo_total{a=\"1\"} 5\nfoo_created{a=\"1\"} 1789990000\n# EOF\n", ExpositionFormat.OpenMetrics);
         Scrape(page, 15, $"# TYPE foo counter\nfoo_total{{a=\"2\"}} 7\nfoo_created{{a=\"2\"}} {T0 / 1000 + 5}\n# EOF\n", ExpositionFormat.OpenMetrics);
-        Assert.Equal(7, sink.Sum(1));
+        Assert.Equal(7, _sink.Sum(1));
         Assert.True(page.HasEnd);
     }
 
@@ -112,7 +112,7 @@ public sealed class TargetPageTests
         var page = Page();
         Scrape(page, 0, $"requests_total 5 {T0 - 5000}\n");
         Scrape(page, 15, $"requests_total 6 {T0 + 10_000}\n");
-        Assert.Contains("add 0 Total 1 at 1790000010", sink.Calls);
+        Assert.Contains("add 0 Total 1 at 1790000010", _sink.Calls);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class TargetPageTests
         Scrape(Page(labels: Own with { HonorPage = true }), 15, "requests_total{job=\"mine\"} 5\n");
         Assert.Equal(
             ["requests_total{exported_job=\"mine\",instance=\"a:80\",job=\"shop\"}", "requests_total{instance=\"a:80\",job=\"mine\"}"],
-            hub.MatchedSeries().Select(s => s.Labels.ToString()));
+            _hub.MatchedSeries().Select(s => s.Labels.ToString()));
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class TargetPageTests
             Scrape(page, second, $"requests_total{{a=\"1\"}} {second}\nrequests_total{{ 3\nrequests_total{{a=\"2\"}} x\n");
             Assert.Equal(["line 2: the labels do not end", "line 3: expected a value, found 'x'"], page.Errors.Select(e => e.ToString()));
         }
-        Assert.Equal(15, sink.Sum(0));
+        Assert.Equal(15, _sink.Sum(0));
     }
 
     [Fact]
@@ -143,10 +143,10 @@ public sealed class TargetPageTests
         var page = Page(limit: 100_000);
         string Lines(string prefix, int value) => "requests_total{code=\"200\"} " + value + "\n" + string.Concat(Enumerable.Range(0, 1500).Select(i => $"{prefix}_{i} 1\n")) + $"{prefix}_1 1\n";
         for (var read = 0; read < 6; read++) Scrape(page, read * 15, Lines($"a{read}", read));
-        Assert.Equal(5, sink.Sum(0));
+        Assert.Equal(5, _sink.Sum(0));
         Scrape(page, 90, Lines("a5", 6));
         Scrape(page, 105, Lines("a5", 8));
-        Assert.Equal(8, sink.Sum(0));
+        Assert.Equal(8, _sink.Sum(0));
         Assert.Equal(1502, page.SampleCount);
     }
 
@@ -166,10 +166,10 @@ public sealed class TargetPageTests
     {
         var page = Page();
         Scrape(page, 0, "requests_total 5\nlater_total 5\n");
-        hub.SetBindings([new(Selector.Parse("later_total"), 0, StreamRole.Total)], sink);
+        _hub.SetBindings([new(Selector.Parse("later_total"), 0, StreamRole.Total)], _sink);
         Scrape(page, 15, "requests_total 6\nlater_total 7\n");
         Scrape(page, 30, "requests_total 7\nlater_total 9\n");
-        Assert.Equal(2, sink.Sum(0));
+        Assert.Equal(2, _sink.Sum(0));
     }
 
     [Fact]
@@ -233,7 +233,7 @@ public sealed class TargetPageTests
             page.Begin(batch, random.Next(2) == 0 ? ExpositionFormat.OpenMetrics : ExpositionFormat.Text);
             var used = page.Read(text, isLast: true);
             page.Complete();
-            hub.Apply(batch);
+            _hub.Apply(batch);
             if (used != text.Length) return false;
         }
         return true;
