@@ -60,6 +60,8 @@ internal static class AlertReading
     private static ConditionUse ConditionUse(Field item)
     {
         if (item.Node is ManifestScalar) return new(Bare(item, "conditionRef"), null);
+        // OpenSLO's own schema tests still write it, from the time of several conditions.
+        if (item.Optional("operator") is { Given: true } op) op.Deviates("operator says nothing: a policy has one condition.", "Remove it.");
         if (item.Optional("conditionRef") is { Given: true } reference) return new(reference.Text(), null);
         var metadata = Inline(item, "AlertCondition");
         return new(null, Condition(item.Require("spec", "Write spec: with severity and condition, or conditionRef:."), metadata.Name));

@@ -45,10 +45,11 @@ internal sealed class SloKind : ManifestKind<SloDefinition>
         var method = SloReading.Method(spec.Optional("budgetingMethod"));
         var window = SloReading.Window(spec.Optional("timeWindow"));
         var objectives = SloReading.Objectives(spec.Require("objectives", "Write objectives: [{ target: 0.999 }]."), method);
+        var (inline, named) = SloReading.Indicator(indicator, reference);
         var definition = new SloDefinition(metadata.Name, metadata.DisplayName, OpenSloFields.Description(spec), service.Text())
         {
-            Indicator = SloReading.Indicator(indicator),
-            IndicatorRef = reference.Given ? reference.Text() : null,
+            Indicator = inline,
+            IndicatorRef = named,
             Window = window,
             Method = method,
             Objectives = objectives,
@@ -67,12 +68,22 @@ internal sealed class SloKind : ManifestKind<SloDefinition>
         foreach (var objective in spec.Objectives)
             CheckIndicator(objective.Indicator, objective.IndicatorRef, $"spec.objectives[{objective.Index}]", manifest, all, problems);
         for (var i = 0; i < spec.Policies.Count; i++) PolicyCompiler.CheckUse(spec.Policies[i], $"spec.alertPolicies[{i}]", manifest, all, problems);
+        CheckLimits(spec, manifest, all, problems);
         if (manifest.Spec is null) return;
         ObjectiveCompiler.CheckSlo(spec, manifest, all, problems);
     }
 
     /// <summary>How long a total outage takes to page (semantics.md 4).</summary>
     public override IReadOnlyList<string> Says(CompiledManifest manifest, ManifestSet all) => ObjectiveCompiler.Outages((SloDefinition)manifest.Spec!, all);
+
+    /// <summary>An SLI that stands elsewhere shows only here that its samples need a limit.</summary>
+    private static void CheckLimits(SloDefinition slo, CompiledManifest manifest, ManifestSet all, ProblemList problems)
+    {
+        foreach (var objective in slo.Objectives)
+            if (objective.Indicator is null && (objective.IndicatorRef ?? slo.IndicatorRef) is { } name && slo.Indicator is null
+                && IndicatorCompiler.Resolve(name, all)?.Threshold is not null && SloReading.Limit(objective) is { } missing)
+                manifest.Deviates(problems, missing.What, missing.Remedy, $"spec.objectives[{objective.Index}]");
+    }
 
     private static void CheckIndicator(IndicatorDefinition? inline, string? reference, string path, CompiledManifest manifest, ManifestSet all, ProblemList problems)
     {

@@ -22,12 +22,17 @@ internal static class SloReading
         return Enum.TryParse<BudgetingMethod>(field.Choice("Occurrences", "Timeslices", "RatioTimeslices"), out var method) ? method : BudgetingMethod.Occurrences;
     }
 
-    public static IndicatorDefinition? Indicator(Field field)
+    public static (IndicatorDefinition? Inline, string? Ref) Indicator(Field field, Field reference)
     {
-        if (!field.IsMapping()) return null;
+        var named = reference.Given ? reference.Text() : null;
+        if (!field.IsMapping()) return (null, named);
         var metadata = ManifestMetadata.ReadInline(field);
         field.Knows("apiVersion", "kind");
-        return SliReading.Read(field.Require("spec", "Write spec: with ratioMetric or thresholdMetric."), metadata.Name);
+        var spec = field.Optional("spec");
+        if (spec.Given || named is not null || metadata.Name.Length == 0)
+            return (SliReading.Read(field.Require("spec", "Write spec: with ratioMetric or thresholdMetric."), metadata.Name), named);
+        field.Deviates($"The indicator has a name and no spec; the SLI \"{metadata.Name}\" is meant.", $"Write indicatorRef: {metadata.Name}, or spec: with ratioMetric or thresholdMetric.");
+        return (null, metadata.Name);
     }
 
     public static ObjectiveWindow Window(Field field)
@@ -113,10 +118,20 @@ internal static class SloReading
             var ratio = (objective.Indicator ?? slo.Indicator) is { } own && own.Threshold is null;
             if (ratio && (objective.Operator is not null || objective.Value is not null))
                 field.Optional(objective.Operator is null ? "value" : "op").Deviates("op and value say nothing about a ratio.", "Remove them; they belong to a thresholdMetric.");
-            if (threshold && objective.Operator is null) field.Require("op", "Write op: lte, gte, lt or gt.");
-            if (threshold && objective.Value is null) field.Require("value", "Write value: with the limit of a good sample.");
+            if (threshold && Limit(objective) is { } missing) field.Deviates(missing.What, missing.Remedy);
         }
     }
+
+    /// <summary>What an objective over a threshold metric does not say; OpenSLO's schema lets it, so it is kept, without data.</summary>
+    public static (string What, string Remedy)? Limit(SloObjective objective) => (objective.Operator, objective.Value) switch
+    {
+        (null, null) => (NoLimit("op and value"), "Write op: lte and value: with the limit of a good sample."),
+        (null, _) => (NoLimit("op"), "Write op: lte, gte, lt or gt."),
+        (_, null) => (NoLimit("value"), "Write value: with the limit of a good sample."),
+        _ => null,
+    };
+
+    private static string NoLimit(string missing) => $"Without {missing} no sample can be told good from bad; the objective has no data.";
 
     private static ObjectiveWindow Rolling(Field field, OpenSloDuration length)
     {
@@ -191,7 +206,7 @@ internal static class SloReading
         var sliceTarget = item.Optional("timeSliceTarget");
         var slice = item.Optional("timeSliceWindow");
         var weight = item.Optional("compositeWeight");
-        var (indicator, reference) = (item.Optional("indicator"), item.Optional("indicatorRef"));
+        var (indicator, reference) = Indicator(item.Optional("indicator"), item.Optional("indicatorRef"));
         if (method == BudgetingMethod.Timeslices && !sliceTarget.Given) item.Require("timeSliceTarget", "Write timeSliceTarget: with the least good ratio of a good slice, such as 0.99.");
         if (method != BudgetingMethod.Timeslices && sliceTarget.Given) sliceTarget.Deviates($"timeSliceTarget says nothing with {method}.", "Remove it.");
         if (method != BudgetingMethod.Occurrences && !slice.Given) item.Deviates($"timeSliceWindow is missing with {method}; 1m is meant.", "Write timeSliceWindow: 1m.");
@@ -207,8 +222,8 @@ internal static class SloReading
             Value = item.Optional("value").Number(),
             TimeSliceTarget = good,
             TimeSliceWindow = ReadSlice(slice),
-            Indicator = Indicator(indicator),
-            IndicatorRef = reference.Given ? reference.Text() : null,
+            Indicator = indicator,
+            IndicatorRef = reference,
             Weight = weight.Number() ?? 1,
         };
         return read;
