@@ -3,7 +3,10 @@ using NodaTime;
 
 namespace Nines.Kernel;
 
-/// <summary>Runs every duty when it is due: woken by its time or by a change of state, one loop a duty.</summary>
+/// <summary>
+/// Runs every duty when it is due. One look at all of them, woken by the earliest time or by a change of state, starts
+/// those that are due; each then runs by itself and holds up no other.
+/// </summary>
 public sealed partial class DutyRunner : IAsyncDisposable
 {
     private static readonly Duration LeaseLength = Duration.FromSeconds(15);
@@ -16,97 +19,132 @@ public sealed partial class DutyRunner : IAsyncDisposable
     private readonly ILeases _leases;
     private readonly TimeProvider _clock;
     private readonly ILogger<DutyRunner> _log;
-    private readonly Loop[] _loops;
+    private readonly Turn[] _turns;
     private readonly CancellationTokenSource _stopping = new();
     private readonly IDisposable _watch;
     private readonly string _node;
-    private Task _all = Task.CompletedTask;
+    private TaskCompletionSource _wake = NewWake();
+    private Task _looking = Task.CompletedTask;
     private int _ended;
 
-    /// <summary>Prepares the loops; <see cref="Start"/> begins them.</summary>
+    /// <summary>Prepares the duties; <see cref="Start"/> begins them.</summary>
     public DutyRunner(IHouse house, ILeases leases, IEnumerable<Duty> duties, IdSource ids, TimeProvider clock, ILogger<DutyRunner> log)
     {
         (_house, _leases, _clock, _log) = (house, leases, clock, log);
         _node = ids.Next(clock.Now());
-        _loops = [.. duties.Select(d => new Loop(d))];
-        _watch = house.Watch((_, _) =>
-        {
-            foreach (var loop in _loops) loop.Wake();
-        });
+        _turns = [.. duties.Select(d => new Turn(d))];
+        _watch = house.Watch((_, _) => Wake());
     }
 
-    /// <summary>Begins every loop.</summary>
-    public void Start() => _all = Task.WhenAll(_loops.Select(RunLoopAsync));
+    /// <summary>Begins to look.</summary>
+    public void Start() => _looking = LookAsync();
 
-    /// <summary>Ends every loop and waits for the work under way.</summary>
+    /// <summary>Ends every duty and waits for the work under way.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         _watch.Dispose();
         await _stopping.CancelAsync();
-        await _all;
+        Wake();
+        await _looking;
+        await Task.WhenAll(_turns.Select(t => t.Running));
+        foreach (var turn in _turns)
+            if (turn.Lease is { } lease) await GiveBackAsync(lease);
         _stopping.Dispose();
     }
 
-    private async Task RunLoopAsync(Loop loop)
+    private async Task LookAsync()
     {
-        var retry = FirstRetry;
+        // Off the starter's own path: a first look may have much to read.
+        await Task.Yield();
+        using var timer = _clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (!_stopping.IsCancellationRequested)
         {
-            var woken = loop.Woken;
-            var wait = await StepAsync(loop, retry);
-            retry = wait.Failed ? Duration.Min(retry + retry, LongestRetry) : FirstRetry;
-            if (!_stopping.IsCancellationRequested) await SleepAsync(woken, wait.Until, wait.Wakeable);
+            var woken = Volatile.Read(ref _wake).Task;
+            var now = _clock.Now();
+            var next = StartDue(now);
+            timer.Change(next is null ? Timeout.InfiniteTimeSpan : (next.Value - now).ToTimeSpan(), Timeout.InfiniteTimeSpan);
+            // A clock that moved meanwhile (a story's, or a thread that had to wait) made the timer late by as much: look anew.
+            if (_clock.Now() - now < LatestTimer) await woken;
         }
-
-        if (loop.Lease is { } lease) await GiveBackAsync(lease);
     }
 
-    private async Task<(Instant Until, bool Failed, bool Wakeable)> StepAsync(Loop loop, Duration retry)
+    /// <summary>Starts what is due and answers when to look again; null while everything runs.</summary>
+    private Instant? StartDue(Instant now)
     {
+        Instant? next = null;
+        foreach (var turn in _turns)
+        {
+            if (!turn.Running.IsCompleted) continue;
+            var until = turn.Rests(now, _house.State) ? turn.Until : DueOf(turn, now);
+            if (until > now) next = next is null ? until : Instant.Min(next.Value, until);
+        }
+
+        return next;
+    }
+
+    /// <summary>When a duty must be looked at again; one that is due is started, and wakes this at its end.</summary>
+    private Instant DueOf(Turn turn, Instant now)
+    {
+        var latest = now + LongestSleep;
         try
         {
-            var now = _clock.Now();
-            var due = loop.Duty.NextDue(_house.State);
-            if (due is null || due > now) return (due is null ? now + LongestSleep : Instant.Min(due.Value, now + LongestSleep), false, true);
-            if (!loop.Duty.EveryNode)
-            {
-                loop.Lease = await _leases.AcquireAsync(loop.Duty.Name, loop.Duty.Version, _node, LeaseLength, now, _stopping.Token);
-                // While another node has it, every change of state would only ask again.
-                if (loop.Lease is null) return (now + FirstRetry, false, false);
-            }
-
-            await loop.Duty.RunAsync(now, _stopping.Token);
-            // What was due and still is did not move its state: a rest keeps that from becoming a hot loop.
-            return (loop.Duty.NextDue(_house.State) == due ? _clock.Now() + FirstRetry : Instant.MinValue, false, true);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            return (Instant.MinValue, false, false);
+            var due = turn.Duty.NextDue(_house.State);
+            if (due is null || due > now) return due is null ? latest : Instant.Min(due.Value, latest);
+            turn.Running = RunAsync(turn, due.Value, now);
+            _ = turn.Running.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            return now;
         }
         catch (Exception e)
         {
-            LogDutyFailed(_log, loop.Duty.Name, retry, e);
-            return (_clock.Now() + retry, true, false);
+            return Failed(turn, e);
         }
     }
 
-    /// <summary>
-    /// Sleeps until an instant. A clock that moved while the timer was being set (a story's clock, or a thread that had
-    /// to wait) would make the timer late by as much: it is then set anew.
-    /// </summary>
-    private async Task SleepAsync(Task woken, Instant until, bool wakeable)
+    private async Task RunAsync(Turn turn, Instant due, Instant now)
     {
-        for (var now = _clock.Now(); now < until;)
+        // Gives way at once: a long one must not keep the others from being looked at.
+        await Task.Yield();
+        try
         {
-            using var ending = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
-            var time = Task.Delay((until - now).ToTimeSpan(), _clock, ending.Token);
-            var set = _clock.Now();
-            if (set - now < LatestTimer) await Task.WhenAny(wakeable ? [woken, time] : [time]);
-            await ending.CancelAsync();
-            if (set - now < LatestTimer) return;
-            now = set;
+            await StepAsync(turn, due, now);
         }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The house stops; what was due is due again at the next start.
+        }
+        catch (Exception e)
+        {
+            _ = Failed(turn, e);
+        }
+    }
+
+    private async Task StepAsync(Turn turn, Instant due, Instant now)
+    {
+        if (!turn.Duty.EveryNode)
+        {
+            turn.Lease = await _leases.AcquireAsync(turn.Duty.Name, turn.Duty.Version, _node, LeaseLength, now, _stopping.Token);
+            if (turn.Lease is null)
+            {
+                // While another node has it, every change of state would only ask again.
+                turn.Rest(_clock.Now() + FirstRetry);
+                return;
+            }
+        }
+
+        var before = _house.State;
+        await turn.Duty.RunAsync(now, _stopping.Token);
+        turn.Retry = FirstRetry;
+        // What was due and still is did not move its state: a rest keeps that from becoming a hot loop.
+        if (turn.Duty.NextDue(_house.State) == due) turn.Rest(_clock.Now() + FirstRetry, before);
+    }
+
+    private Instant Failed(Turn turn, Exception e)
+    {
+        LogDutyFailed(_log, turn.Duty.Name, turn.Retry, e);
+        turn.Rest(_clock.Now() + turn.Retry);
+        turn.Retry = Duration.Min(turn.Retry + turn.Retry, LongestRetry);
+        return turn.Until;
     }
 
     private async Task GiveBackAsync(Lease lease)
@@ -121,20 +159,37 @@ public sealed partial class DutyRunner : IAsyncDisposable
         }
     }
 
+    private void Wake() => Interlocked.Exchange(ref _wake, NewWake()).TrySetResult();
+
+    private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     [LoggerMessage(10, LogLevel.Error, "Duty {Duty} failed; next try in {Retry}")]
     private static partial void LogDutyFailed(ILogger log, string duty, Duration retry, Exception e);
 
-    private sealed class Loop(Duty duty)
+    /// <summary>A duty, and whether it runs or rests.</summary>
+    private sealed class Turn(Duty duty)
     {
-        private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile Task _running = Task.CompletedTask;
+        private HouseState? _restsOn;
 
         public Duty Duty { get; } = duty;
 
         public Lease? Lease { get; set; }
 
-        public Task Woken => Volatile.Read(ref _wake).Task;
+        public Duration Retry { get; set; } = FirstRetry;
 
-        public void Wake() =>
-            Interlocked.Exchange(ref _wake, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        /// <summary>The end of its rest.</summary>
+        public Instant Until { get; private set; } = Instant.MinValue;
+
+        public Task Running
+        {
+            get => _running;
+            set => _running = value;
+        }
+
+        /// <summary>Not looked at before an instant; where a state is given, any other one ends the rest.</summary>
+        public void Rest(Instant until, HouseState? on = null) => (Until, _restsOn) = (until, on);
+
+        public bool Rests(Instant now, HouseState state) => Until > now && (_restsOn is null || ReferenceEquals(_restsOn, state));
     }
 }

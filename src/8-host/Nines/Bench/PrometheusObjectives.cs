@@ -18,23 +18,33 @@ internal static class PrometheusObjectives
     private const int Chunk = 50;
     private static readonly string[] Codes = ["200", "201", "404", "429", "500"];
 
-    /// <summary>CPU milliseconds an objective and cycle, and resident memory in MiB.</summary>
-    public static async Task<(double CpuMs, double ResidentMiB)> MeasureAsync(BenchRun run, int objectives)
+    /// <summary>CPU and memory for each size: all histories are filled first, then all servers are measured side by side.</summary>
+    public static async Task<IReadOnlyList<ServerFigure>> MeasureAsync(BenchRun run, IReadOnlyList<int> sizes)
     {
-        var folder = Path.Combine(run.Scratch, "prometheus-objectives");
-        run.Say("Prometheus: backfilling 3 days of counters and 30 days of recorded ratios");
-        await using (var loading = await PeerProcess.PrometheusAsync(folder, "global: {}\n", run.Clock, run.Stop))
+        foreach (var objectives in sizes)
+        {
+            run.Say($"Prometheus, {objectives} objectives: backfilling 3 days of counters and 30 days of recorded ratios");
+            await using var loading = await PeerProcess.PrometheusAsync(FolderOf(run, objectives), "global: {}\n", run.Clock, run.Stop);
             await BackfillAsync(loading.Http, run, objectives);
+        }
 
+        run.Say("Prometheus: warming up for 120 s, then measuring 5 cycles of 30 s");
+        return await Task.WhenAll(sizes.Select(objectives => MeasureAsync(run, objectives)));
+    }
+
+    private static async Task<ServerFigure> MeasureAsync(BenchRun run, int objectives)
+    {
+        var folder = FolderOf(run, objectives);
         await using var target = await CounterTarget.StartAsync(Page(objectives), run.Clock);
         await File.WriteAllTextAsync(Path.Combine(folder, "rules.yml"), SlothRules.File(objectives), run.Stop);
         await using var peer = await PeerProcess.PrometheusAsync(folder, Configuration(folder, target.Address), run.Clock, run.Stop);
-        run.Say("Prometheus: warming up for 75 s, then measuring five cycles of 30 s");
-        await Task.Delay(TimeSpan.FromSeconds(75), run.Clock, run.Stop);
+        await Task.Delay(TimeSpan.FromSeconds(120), run.Clock, run.Stop);
         var cpu = peer.CpuSeconds;
         await Task.Delay(TimeSpan.FromSeconds(150), run.Clock, run.Stop);
-        return ((peer.CpuSeconds - cpu) * 1000 / objectives / 5, peer.ResidentMiB);
+        return new(objectives, "30s", (peer.CpuSeconds - cpu) * 1000 / objectives / 5, peer.ResidentMiB);
     }
+
+    private static string FolderOf(BenchRun run, int objectives) => Path.Combine(run.Scratch, $"prometheus-objectives-{objectives}");
 
     private static string Configuration(string folder, Uri target) => $$"""
         global: {scrape_interval: 30s, evaluation_interval: 30s}

@@ -98,6 +98,41 @@ public class DutyRunnerTests
         Assert.Single(duty.Runs);
     }
 
+    [Fact]
+    public async Task Run_OneTakesLong_OthersKeepTheirTime()
+    {
+        await using var rig = new HouseRig();
+        var house = await rig.StartAsync();
+        var (hold, slow, quick) = (new TaskCompletionSource(), new TestDuty("tests.slow") { DueWhen = _ => Instant.MinValue }, new TestDuty { DueWhen = _ => Instant.MinValue });
+        slow.Holds = hold.Task;
+        var runner = new DutyRunner(house, new MemoryLeases(), [slow, quick], new IdSource(), rig.Clock, NullLogger<DutyRunner>.Instance);
+        runner.Start();
+        await UntilAsync(() => slow.Runs.Count == 1 && quick.Runs.Count == 1);
+        await AdvanceAsync(rig.Clock, 1);
+        await UntilAsync(() => quick.Runs.Count == 2);
+
+        Assert.Equal((1, 2), (slow.Runs.Count, quick.Runs.Count));
+        hold.SetResult();
+        await runner.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Run_StateChangesDuringIt_IsLookedAtAgainAtOnce()
+    {
+        await using var rig = new HouseRig();
+        var house = await rig.StartAsync();
+        var hold = new TaskCompletionSource();
+        var duty = new TestDuty { DueWhen = _ => Instant.MinValue, Holds = hold.Task };
+        await using var runner = Runner(house, new MemoryLeases(), rig.Clock, duty);
+        runner.Start();
+        await UntilAsync(() => duty.Runs.Count == 1);
+        await house.CountAsync("x");
+        hold.SetResult();
+
+        await UntilAsync(() => duty.Runs.Count == 2);
+        Assert.Equal(2, duty.Runs.Count);
+    }
+
     private static Instant TestStart { get; } = Instant.FromUtc(2026, 11, 21, 3, 0);
 
     private static async Task<DutyRunner> StartAsync(HouseRig rig, Duty duty)
@@ -127,7 +162,7 @@ public class DutyRunnerTests
         for (var i = 0; i < 2_000 && !condition(); i++) await Task.Delay(5);
     }
 
-    private sealed class TestDuty : Duty
+    private sealed class TestDuty(string name = "tests.duty") : Duty
     {
         private readonly Lock _gate = new();
         private readonly List<Instant> _runs = [];
@@ -140,6 +175,8 @@ public class DutyRunnerTests
 
         public bool Everywhere { get; init; }
 
+        public Task Holds { get; set; } = Task.CompletedTask;
+
         public IReadOnlyList<Instant> Runs
         {
             get
@@ -148,7 +185,7 @@ public class DutyRunnerTests
             }
         }
 
-        public override string Name => "tests.duty";
+        public override string Name => name;
 
         public override bool EveryNode => Everywhere;
 
@@ -158,7 +195,7 @@ public class DutyRunnerTests
         {
             lock (_gate) _runs.Add(now);
             Due = null;
-            return Fails ? throw new InvalidOperationException("it fails") : Task.CompletedTask;
+            return Fails ? throw new InvalidOperationException("it fails") : Holds;
         }
     }
 }

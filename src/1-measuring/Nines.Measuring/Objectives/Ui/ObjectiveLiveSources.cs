@@ -17,7 +17,7 @@ internal sealed class LookingDuty(LiveHub hub) : Duty
 
     public override bool EveryNode => true;
 
-    public override Instant? NextDue(HouseState state) => _last == Instant.MinValue ? Instant.MinValue : _last + Pace;
+    public override Instant? NextDue(HouseState state) => hub.Listeners == 0 ? null : _last == Instant.MinValue ? Instant.MinValue : _last + Pace;
 
     public override Task RunAsync(Instant now, CancellationToken stop)
     {
