@@ -48,6 +48,35 @@ public static class Figures
     /// <summary>A limit as it was set: <c>14.4×</c>, <c>6×</c>.</summary>
     public static string Limit(double factor) => factor.ToString("0.##", Plain) + "×";
 
+    /// <summary>A burn beside the limit that it is held against: with as many digits as it takes to see on which side it is.</summary>
+    public static string BurnBeside(double rate, double limit)
+    {
+        var digits = Beside(rate, limit, rate < 99.95 ? 1 : 0);
+        return digits < 2 ? Burn(rate) : rate.ToString("F" + digits.ToString(Plain), Plain) + "×";
+    }
+
+    /// <summary>A share beside the limit that it is held against, in the same way: <c>30.02 %</c> beside 30 %.</summary>
+    public static string PercentBeside(double share, double limit) => Percent(share, Beside(share * 100, limit * 100, 1));
+
+    private static int Beside(double value, double limit, int digits)
+    {
+        var most = digits + 5;
+        while (digits < most && Math.Sign(Math.Round(value, digits, MidpointRounding.AwayFromZero) - limit) != Math.Sign(value - limit)) digits++;
+        return digits;
+    }
+
+    /// <summary>A count in a sentence: whole below a million, <c>27,003</c>, then three digits, <c>1.24 million</c>.</summary>
+    public static string Rounded(double? count)
+    {
+        if (count is not { } value || !double.IsFinite(value) || Math.Abs(value) < 999_999.5) return Count(count);
+        var (unit, word) = Math.Abs(value) < 999_500_000 ? (1e6, "million") : Math.Abs(value) < 999_500_000_000 ? (1e9, "billion") : (1e12, "trillion");
+        var shown = Math.Abs(value) / unit;
+        return Minus((value / unit).ToString(shown < 9.995 ? "0.00" : shown < 99.95 ? "0.0" : "#,##0", Plain)) + Nb + word;
+    }
+
+    /// <summary>A count that is under a limit: cut after one digit, never rounded up to the limit.</summary>
+    public static string CutCount(double count) => Count(Math.Floor((count * 10) + 1e-6) / 10);
+
     /// <summary>A count with thousands apart; parts of events (spread over a hole) show one digit below ten.</summary>
     public static string Count(double? count)
     {

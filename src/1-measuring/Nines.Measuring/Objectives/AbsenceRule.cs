@@ -1,5 +1,5 @@
-using System.Globalization;
 using Nines.Measuring.Indicators;
+using Nines.Shell.Components;
 using NodaTime;
 
 namespace Nines.Measuring.Objectives;
@@ -44,10 +44,12 @@ public static class AbsenceRule
         var usual = watched.UsualAt(stream, Minute.Of(sinceMs));
         var severity = usual >= 1 ? BurnSeverity.Page : BurnSeverity.Ticket;
         var since = Instant.FromUnixTimeMilliseconds(sinceMs);
-        return Tell(watched, cause, severity, sinceMs, string.Create(
-            CultureInfo.InvariantCulture,
-            $"{what} for {watched.Objective.Name} since {NodaTime.Text.InstantPattern.General.Format(since)}; {(double.IsNaN(usual) ? "what is usual is not known yet" : $"usual at this hour are {usual:0.##} events a minute")}."));
+        return Tell(watched, cause, severity, sinceMs, $"{what} for {watched.Objective.Name} since {Times.Words(since, TimeForm.Full, Reader.Anyone(since))}; {Often(usual)}.");
     }
+
+    private static string Often(double usual) => double.IsNaN(usual) ? "what is usual is not known yet"
+        : usual < 1 ? $"usual at this hour are {Figures.Count(usual * 60)} events an hour"
+        : $"usual at this hour are {Figures.Rounded(usual)} events a minute";
 
     private static AbsenceState Tell(WatchedObjective watched, AbsenceCause cause, BurnSeverity severity, long sinceMs, string reason) =>
         watched.Alerts.Absence is { } known && known.Cause == cause

@@ -155,21 +155,28 @@ public sealed class Backtest
     private BacktestAlert Begun(WatchedObjective watched, long minute, string policy, BurnSeverity severity, bool suppressed, string reason)
     {
         var objective = watched.Objective;
-        var start = Impact.Start(watched.Counted, objective.Budget, minute);
-        double? spent = null;
-        if (start is { } first && !watched.AddsMembers)
-        {
-            var cursor = default(EdgeCursor);
-            spent = Math.Max(0, watched.Counted.Since(first, 0, ref cursor).Bad) / (objective.Budget * _now.Budget.Expected);
-        }
-
+        var start = Impact.Start(watched, minute);
         return new(
             objective.Name, policy, severity, _now.At, null, suppressed, reason, [],
-            start is { } began ? Duration.FromMinutes(minute + 1 - began) : null, null, spent);
+            start is { } began ? Duration.FromMinutes(minute + 1 - began) : null, null, start is { } first ? SpentSince(watched, first, _now.AtMs) : null);
+    }
+
+    /// <summary>Share of the budget spent since a minute; of a composite's members weight × share is added (semantics.md 11).</summary>
+    private static double SpentSince(WatchedObjective watched, long minute, long nowMs)
+    {
+        var spent = 0d;
+        foreach (var part in watched.Parts)
+        {
+            var cursor = default(EdgeCursor);
+            var allowed = part.Objective.Budget * Evaluator.SumsOf(part, nowMs).Expected;
+            if (allowed > 0) spent += part.Weight * Math.Max(0, part.Reader.Stream.Since(minute, 0, ref cursor).Bad) / allowed;
+        }
+
+        return spent;
     }
 
     private static Duration? SinceImpact(WatchedObjective watched, long minute) =>
-        Impact.End(watched.Counted, watched.Objective.Budget, minute) is { } last ? Duration.FromMinutes(minute - last) : null;
+        Impact.End(watched, minute) is { } last ? Duration.FromMinutes(minute - last) : null;
 
     private void NoteBudget(WatchedObjective watched)
     {

@@ -17,8 +17,8 @@ internal static class BudgetNews
         var belowZero = left <= 1e-12 || (state.BelowZero && left < ErrorBudget.Thawed);
         if (budget == state.Budget && belowQuarter == state.BelowQuarter && belowZero == state.BelowZero) return state;
         if (budget != state.Budget) news.Add(new BudgetStateChanged(name, service, state.Budget, budget, left, now.At));
-        if (belowQuarter && !state.BelowQuarter) news.Add(new BudgetCrossed(name, service, Quarter, left, now.At));
-        if (belowZero && !state.BelowZero) news.Add(new BudgetCrossed(name, service, 0, left, now.At));
+        if (belowQuarter && !state.BelowQuarter) news.Add(new BudgetCrossed(name, service, Quarter, left, now.At, BudgetWords.Crossed(watched, now)));
+        if (belowZero && !state.BelowZero) news.Add(new BudgetCrossed(name, service, 0, left, now.At, BudgetWords.Crossed(watched, now)));
         return state with { Budget = budget, BelowQuarter = belowQuarter, BelowZero = belowZero };
     }
 }

@@ -17,8 +17,9 @@ public static class BurnAlerts
         var next = conditions.Verdicts == before.Verdicts ? before : before with { Verdicts = conditions.Verdicts };
         next = StepAbsence(watched, next, now, absence, news);
         var wishes = Wish(watched, before, now, conditions, absence);
-        var page = StepSeverity(watched, next.Page, wishes.Page, BurnSeverity.Page, now, news);
-        var ticket = StepSeverity(watched, next.Ticket, wishes.Ticket, BurnSeverity.Ticket, now, news);
+        var heard = before.Absence is { Cause: not AbsenceCause.OwnFault } && absence is null ? before.Absence : null;
+        var page = StepSeverity(watched, next.Page, wishes.Page, BurnSeverity.Page, heard?.Severity == BurnSeverity.Page, now, news);
+        var ticket = StepSeverity(watched, next.Ticket, wishes.Ticket, BurnSeverity.Ticket, heard?.Severity == BurnSeverity.Ticket, now, news);
         if (!ReferenceEquals(page, next.Page) || !ReferenceEquals(ticket, next.Ticket)) next = next with { Page = page, Ticket = ticket };
         return BudgetNews.Step(watched, next, now, news);
     }
@@ -67,13 +68,13 @@ public static class BurnAlerts
     }
 
     private static SeverityState StepSeverity(
-        WatchedObjective watched, SeverityState state, in Wish wish, BurnSeverity severity, Evaluation now, List<object> news)
+        WatchedObjective watched, SeverityState state, in Wish wish, BurnSeverity severity, bool heardAgain, Evaluation now, List<object> news)
     {
         if (wish.Phase == state.Phase) return state;
         var (name, service, at) = (watched.Objective.Name, watched.Objective.Service, now.At);
         if (state.Phase == AlertPhase.Firing)
         {
-            var why = wish.Phase == AlertPhase.Suppressed ? AlertWords.Suppression(watched, wish, now) : AlertWords.Over(watched, severity, now);
+            var why = wish.Phase == AlertPhase.Suppressed ? AlertWords.Suppression(watched, wish, now) : AlertWords.Over(watched, severity, heardAgain, now);
             news.Add(new BurnAlertEnded(state.Alert, name, service, severity, at, why));
             state = state with { EndedMs = now.AtMs };
         }

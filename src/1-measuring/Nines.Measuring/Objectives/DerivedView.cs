@@ -109,6 +109,8 @@ internal sealed class IndicatorSlices : ISliceSource
         stream.Follow(_follower);
     }
 
+    public Objective Objective => _objective;
+
     public long TakeDirty(long nowMs)
     {
         var dirty = Math.Max(_follower.DirtyFrom, _stream.FirstCovered);
@@ -188,6 +190,18 @@ internal sealed class CompositeSlices : ISliceSource
     public void Retry(long firstMinute)
     {
         foreach (var (source, _) in _members) source.Retry(firstMinute);
+    }
+
+    /// <summary>The plain members, also of composites in it, each with its share of all weights.</summary>
+    public IEnumerable<(IndicatorSlices Source, double Weight)> Leaves(double weight)
+    {
+        var all = _members.Sum(m => m.Weight);
+        foreach (var (source, own) in _members)
+        {
+            if (source is IndicatorSlices plain) yield return (plain, weight * own / all);
+            else
+                foreach (var leaf in ((CompositeSlices)source).Leaves(weight * own / all)) yield return leaf;
+        }
     }
 
     public Cell Slice(long firstMinute, long nowMs, out bool settled)

@@ -88,6 +88,9 @@ public static class Evaluator
         result.Spent7d = week;
     }
 
+    /// <summary>The sums of one member's budget, by its own N̂. The member is in step with now.</summary>
+    internal static BudgetSums SumsOf(Member part, long nowMs) => Sum(part, part.Period.At(nowMs), nowMs, out _, out _);
+
     private static double Spent(double bad, double expected, double budget) =>
         expected <= 0 ? 0 : Math.Max(0, bad) / (budget * expected);
 

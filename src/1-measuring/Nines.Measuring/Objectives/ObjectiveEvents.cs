@@ -78,7 +78,7 @@ public sealed record BurnSuppressionEnded(string Objective, string Service, Burn
 
 /// <summary>The budget fell through 25 % or 0; always told (semantics.md 5).</summary>
 [EventType("objectives.budget-crossed.v1")]
-public sealed record BudgetCrossed(string Objective, string Service, double Threshold, double Remaining, Instant At);
+public sealed record BudgetCrossed(string Objective, string Service, double Threshold, double Remaining, Instant At, string Reason = "");
 
 /// <summary>The budget's state is another one.</summary>
 [EventType("objectives.budget-state-changed.v1")]

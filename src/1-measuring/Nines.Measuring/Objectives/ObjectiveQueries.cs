@@ -34,12 +34,8 @@ public sealed class ObjectiveQueries(ObjectiveEngine engine, IHouse house)
         Draw(name, w => SeriesReader.Traffic(w, from, to, points));
 
     /// <summary>Budget left over time for a chart; null when there is no such objective.</summary>
-    public ObjectiveSeries? Remaining(string name, Instant from, Instant to, int points) => Draw(name, watched =>
-    {
-        var now = new Evaluation();
-        Evaluator.Evaluate(watched, to.ToUnixTimeMilliseconds(), now);
-        return SeriesReader.Remaining(watched, now, from, to, points);
-    });
+    public ObjectiveSeries? Remaining(string name, Instant from, Instant to, int points) =>
+        Draw(name, w => SeriesReader.Remaining(w, from, to, points));
 
     /// <summary>The minutes behind an objective; null when there is no such objective.</summary>
     public ObjectiveMinutes? Minutes(string name, Instant from, Instant to)

@@ -15,66 +15,63 @@ internal static class SeriesReader
     // Longer lines are read in pieces, so that no chart asks for a large array.
     private const int Piece = 4096;
 
-    /// <summary>Burn of each step: bad over total of its own minutes, by the budget.</summary>
-    public static ObjectiveSeries Burn(WatchedObjective watched, Instant from, Instant to, int points)
-    {
-        var (first, step) = Grid(from, to, ref points);
-        var values = new double[points];
-        var cursor = default(EdgeCursor);
-        var before = watched.Counted.At(first, 0, ref cursor);
-        for (var i = 0; i < points; i++)
-        {
-            var after = watched.Counted.At(first + ((i + 1L) * step), 0, ref cursor);
-            var sums = after - before;
-            values[i] = sums.Total > 0 ? sums.ErrorRatio / watched.Objective.Budget : double.NaN;
-            before = after;
-        }
+    /// <summary>Burn of each step: bad over total of its own minutes, by the budget; of a composite's members weight × burn is added (semantics.md 11).</summary>
+    public static ObjectiveSeries Burn(WatchedObjective watched, Instant from, Instant to, int points) =>
+        Walk(watched, from, to, points, steps => steps.Any(s => s.Sums.Total > 0) ? steps.Sum(s => s.Part.Weight * s.Sums.ErrorRatio / s.Part.Objective.Budget) : double.NaN);
 
-        return new(Instant.FromUnixTimeMilliseconds(Minute.EndMs(first + step - 1)), Duration.FromMinutes(step), values);
-    }
-
-    /// <summary>Events a minute of each step.</summary>
-    public static ObjectiveSeries Traffic(WatchedObjective watched, Instant from, Instant to, int points)
-    {
-        var (first, step) = Grid(from, to, ref points);
-        var values = new double[points];
-        var cursor = default(EdgeCursor);
-        var before = watched.Counted.At(first, 0, ref cursor);
-        for (var i = 0; i < points; i++)
-        {
-            var after = watched.Counted.At(first + ((i + 1L) * step), 0, ref cursor);
-            var sums = after - before;
-            values[i] = sums.Covered > 0 ? sums.Total / sums.Covered : double.NaN;
-            before = after;
-        }
-
-        return new(Instant.FromUnixTimeMilliseconds(Minute.EndMs(first + step - 1)), Duration.FromMinutes(step), values);
-    }
+    /// <summary>Events a minute of each step, of all members together.</summary>
+    public static ObjectiveSeries Traffic(WatchedObjective watched, Instant from, Instant to, int points) =>
+        Walk(watched, from, to, points, steps => steps.Any(s => s.Sums.Covered > 0) ? steps.Sum(s => s.Sums.Covered > 0 ? s.Sums.Total / s.Sums.Covered : 0) : double.NaN);
 
     /// <summary>
     /// Budget left at each step: as the window that ended there saw it, measured by today's N̂, so that the line ends
     /// at the figure that stands beside it. Two edges walk through the minutes, one the length of the window behind.
     /// </summary>
-    public static ObjectiveSeries Remaining(WatchedObjective watched, Evaluation now, Instant from, Instant to, int points)
+    public static ObjectiveSeries Remaining(WatchedObjective watched, Instant from, Instant to, int points)
     {
         var (first, step) = Grid(from, to, ref points);
         var values = new double[points];
-        var allowed = watched.Objective.Budget * now.Budget.Expected;
-        var (front, back) = (default(EdgeCursor), default(EdgeCursor));
-        var part = watched.Parts[0];
-        var stream = watched.Counted;
+        Array.Fill(values, 1);
+        foreach (var part in watched.Parts)
+        {
+            part.Sync(to.ToUnixTimeMilliseconds());
+            var allowed = part.Objective.Budget * Evaluator.SumsOf(part, to.ToUnixTimeMilliseconds()).Expected;
+            var (front, back) = (default(EdgeCursor), default(EdgeCursor));
+            var stream = part.Reader.Stream;
+            for (var i = 0; i < points && allowed > 0; i++)
+            {
+                var end = first + ((i + 1L) * step);
+                var start = part.Period.IsCalendar ? part.Period.At(Minute.StartMs(end)).StartMs / Minute.Ms : end - watched.PeriodMinutes;
+                var sums = stream.At(end, 0, ref front) - stream.At(Math.Max(0, start), 0, ref back);
+                values[i] -= part.Weight * Math.Max(0, sums.Bad) / allowed;
+            }
+        }
+
+        // Before its first minute nobody knows.
+        var born = watched.Parts.Min(p => p.Reader.Stream.FirstCovered);
+        for (var i = 0; i < points; i++)
+            if (first + ((i + 1L) * step) <= born) values[i] = double.NaN;
+        return new(Instant.FromUnixTimeMilliseconds(Minute.EndMs(first + step - 1)), Duration.FromMinutes(step), values);
+    }
+
+    /// <summary>What each part saw in each step, put into one figure.</summary>
+    private static ObjectiveSeries Walk(WatchedObjective watched, Instant from, Instant to, int points, Func<(Member Part, Sums Sums)[], double> figure)
+    {
+        var (first, step) = Grid(from, to, ref points);
+        var (parts, values) = (watched.Parts, new double[points]);
+        var cursors = new EdgeCursor[parts.Length];
+        var before = new Sums[parts.Length];
+        var seen = new (Member, Sums)[parts.Length];
+        for (var p = 0; p < parts.Length; p++) before[p] = parts[p].Reader.Stream.At(first, 0, ref cursors[p]);
         for (var i = 0; i < points; i++)
         {
-            var end = first + ((i + 1L) * step);
-            var start = part.Period.IsCalendar ? part.Period.At(Minute.StartMs(end)).StartMs / Minute.Ms : end - watched.PeriodMinutes;
-            if (end <= stream.FirstCovered || allowed <= 0)
+            for (var p = 0; p < parts.Length; p++)
             {
-                values[i] = double.NaN;
-                continue;
+                var after = parts[p].Reader.Stream.At(first + ((i + 1L) * step), 0, ref cursors[p]);
+                (seen[p], before[p]) = ((parts[p], after - before[p]), after);
             }
 
-            var sums = stream.At(end, 0, ref front) - stream.At(Math.Max(0, start), 0, ref back);
-            values[i] = 1 - (Math.Max(0, sums.Bad) / allowed);
+            values[i] = figure(seen);
         }
 
         return new(Instant.FromUnixTimeMilliseconds(Minute.EndMs(first + step - 1)), Duration.FromMinutes(step), values);

@@ -60,7 +60,7 @@ public sealed class ObjectiveSet(IndicatorBook book)
         }
 
         IReadOnlyList<Member> parts = objective.Method == BudgetingMethod.Occurrences
-            ? [.. Leaves(objective, byName, 1)]
+            ? [.. Leaves(objective, byName, 1, objective.Window)]
             : [new(objective, CompositeView(objective, byName, excluded: true, out var view), view, Minute.Ms, 1, null)];
         return Keep(new(objective, plan, null, parts), known);
     }
@@ -74,14 +74,15 @@ public sealed class ObjectiveSet(IndicatorBook book)
     }
 
     /// <summary>The members' members of a composite by occurrences, each with the product of the weights above it.</summary>
-    private IEnumerable<Member> Leaves(Objective objective, Dictionary<string, Objective> byName, double weight)
+    private IEnumerable<Member> Leaves(Objective objective, Dictionary<string, Objective> byName, double weight, ObjectiveWindow window)
     {
         foreach (var member in objective.Composite)
         {
             var inner = byName[member.Objective];
-            if (inner.Composite.Count == 0) yield return Part(inner, weight * member.Weight);
+            // A composite's budget is that of its own window, whatever its members' windows are.
+            if (inner.Composite.Count == 0) yield return Part(inner with { Window = window }, weight * member.Weight);
             else
-                foreach (var leaf in Leaves(inner, byName, weight * member.Weight)) yield return leaf;
+                foreach (var leaf in Leaves(inner, byName, weight * member.Weight, window)) yield return leaf;
         }
     }
 

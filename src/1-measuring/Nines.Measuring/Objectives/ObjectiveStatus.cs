@@ -64,6 +64,9 @@ public sealed record ObjectiveStatus
     /// <summary>What is worth knowing: dropped pairs, a target finer than the traffic, more good than total events.</summary>
     public required IReadOnlyList<string> Findings { get; init; }
 
+    /// <summary>The members of a composite, those of composites in it included; null for a plain objective.</summary>
+    public IReadOnlyList<MemberStatus>? Members { get; init; }
+
     /// <summary>All objectives of the same SLO; null unless there are several.</summary>
     public IReadOnlyList<ObjectiveStatus>? Objectives { get; init; }
 }
@@ -83,6 +86,16 @@ public sealed record ObjectiveStatus
 public sealed record BudgetStatus(
     double? Remaining, double? PlainRemaining, double? WithExcluded, double? RemainingMinutes, double? Spent7d, double? Allowed, double? Failed,
     double CoveredMinutes, Instant PeriodStart, Instant PeriodEnd, IReadOnlyDictionary<string, Instant?> Exhausts);
+
+/// <summary>A member of a composite.</summary>
+/// <param name="Objective">Its name.</param>
+/// <param name="Weight">Its weight, with those of the composites between; for slices its share of them all.</param>
+/// <param name="Burn">Its own burn of the last hour; null without events.</param>
+/// <param name="Share">Its share of the composite's burn of the last hour.</param>
+/// <param name="Spent">Share of its own budget that it has spent, over the composite's window; null for slices, which share one budget.</param>
+/// <param name="NoData">What its missing minutes count as.</param>
+/// <param name="SilentSince">Since when its source is silent; null while it is heard.</param>
+public sealed record MemberStatus(string Objective, double Weight, double? Burn, double Share, double? Spent, NoDataPolicy NoData, Instant? SilentSince);
 
 /// <summary>Burn of one window; null without events.</summary>
 public sealed record BurnStatus(string Window, double? Rate, bool Partial);

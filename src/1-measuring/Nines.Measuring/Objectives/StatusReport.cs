@@ -1,5 +1,6 @@
 using Nines.Kernel;
 using Nines.Measuring.Indicators;
+using Nines.Shell.Components;
 using NodaTime;
 
 namespace Nines.Measuring.Objectives;
@@ -13,7 +14,8 @@ internal static class StatusReport
     public static ObjectiveStatus Of(WatchedObjective watched, Evaluation now, AlertState told, IndicatorBook book)
     {
         var objective = watched.Objective;
-        var silent = SilentSince(watched, book, now.AtMs);
+        var members = objective.Composite.Count == 0 ? null : Members(watched, book, now.AtMs);
+        var silent = members is null ? SilentSince(objective, book, now.AtMs) : SilentTogether(members);
         var known = now.HasData;
         var sums = now.Budget;
         return new()
@@ -36,7 +38,8 @@ internal static class StatusReport
             OutageMinutesToPage = watched.Plan.OutageMinutesToPage,
             LastEventAt = LastEvent(watched, book),
             SilentSince = silent,
-            Findings = Findings(watched, now),
+            Findings = Findings(watched, now, members),
+            Members = members,
         };
     }
 
@@ -80,21 +83,41 @@ internal static class StatusReport
         return stream.LastEvent == long.MinValue ? null : Instant.FromUnixTimeMilliseconds(Minute.EndMs(stream.LastEvent));
     }
 
-    private static Instant? SilentSince(WatchedObjective watched, IndicatorBook book, long nowMs)
+    private static MemberStatus[] Members(WatchedObjective watched, IndicatorBook book, long nowMs) =>
+    [
+        .. MemberBurn.Of(watched, 60, nowMs).Select((m, i) => new MemberStatus(
+            m.Objective.Name, m.Weight, m.Burn, m.Share,
+            watched.AddsMembers ? 1 - ErrorBudget.Remaining(Evaluator.SumsOf(watched.Parts[i], nowMs), m.Objective.Budget) : null,
+            m.Objective.NoData, SilentSince(m.Objective, book, nowMs))),
+    ];
+
+    private static Instant? SilentSince(Objective objective, IndicatorBook book, long nowMs)
     {
-        if (watched.Indicator is not { } indicator) return null;
+        var indicator = book.Open(objective.Indicator!);
         var freshMs = book.FreshAt(indicator);
-        var staleMs = watched.Objective.StaleAfter is { } after ? (long)after.TotalMilliseconds : book.StaleMsOf(indicator);
+        var staleMs = objective.StaleAfter is { } after ? (long)after.TotalMilliseconds : book.StaleMsOf(indicator);
         return freshMs == long.MinValue || nowMs - freshMs <= staleMs ? null : Instant.FromUnixTimeMilliseconds(freshMs);
     }
 
-    private static List<string> Findings(WatchedObjective watched, Evaluation now)
+    // Members keep their own no-data rule and their own absence alerts (semantics.md 11): a composite is silent only where all of them are.
+    private static Instant? SilentTogether(MemberStatus[] members) => members.All(m => m.SilentSince is not null) ? members.Max(m => m.SilentSince) : null;
+
+    private static List<string> Findings(WatchedObjective watched, Evaluation now, MemberStatus[]? members)
     {
         var findings = watched.Plan.Problems.Select(p => p.ToString()).ToList();
         if (now.GoodAboveTotal) findings.Add("More good than total events came in the window: the good query counts something that the total does not.");
         var allowed = watched.Objective.Budget * now.Budget.Expected;
         if (now.HasData && allowed < 3)
-            findings.Add($"The target is finer than the traffic: the whole window allows {allowed:0.##} failures. One failure opens a ticket, none pages.");
+            findings.Add($"The target is finer than the traffic: the whole window may hold {Figures.CutCount(allowed)} failures. One failure opens a ticket, none pages.");
+        foreach (var silent in members?.Where(m => m.SilentSince is not null) ?? [])
+            findings.Add($"The member {silent.Objective} is silent since {silent.SilentSince:uuuu-MM-dd HH:mm}Z: {Missing(silent.NoData)}");
         return findings;
     }
+
+    private static string Missing(NoDataPolicy policy) => policy switch
+    {
+        NoDataPolicy.Bad => "its missing minutes count as bad.",
+        NoDataPolicy.Good => "its missing minutes count as good.",
+        _ => "its missing minutes are left out.",
+    };
 }

@@ -80,6 +80,9 @@ internal sealed class Member
 
     public double Weight { get; }
 
+    /// <summary>The members behind the slices of a composite; null for a plain objective.</summary>
+    public CompositeSlices? Together => _view?.Source as CompositeSlices;
+
     public WindowReader Reader { get; }
 
     /// <summary>0 for occurrences.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Nines.Catalog;
 using Nines.Measuring.Objectives;
+using Nines.Shell.Components;
 
 namespace Nines.Alerting.Alerts;
 
@@ -17,14 +17,17 @@ public static class ObjectiveAlerts
 
     /// <summary>What identifies the news that a budget fell through a threshold.</summary>
     public static AlertLabels CrossedLabels(string objective, string service, double threshold) => AlertLabels.Of(
-        ("alertname", "ErrorBudgetCrossed"), ("objective", objective), ("service", service), ("severity", "ticket"), ("threshold", Percent(threshold)));
+        ("alertname", "ErrorBudgetCrossed"), ("objective", objective), ("service", service), ("severity", "ticket"), ("threshold", $"{threshold * 100:0} %"));
 
     /// <summary>What identifies the news that Nines cannot read an objective's source.</summary>
     public static AlertLabels OwnFaultLabels(string objective) =>
         AlertLabels.Of(("alertname", "NinesCannotRead"), ("objective", objective), ("service", Nines));
 
     /// <summary>A burn or absence alert.</summary>
-    public static Incoming Burn(BurnAlertFired e, Service? service) => new()
+    /// <param name="e">The news.</param>
+    /// <param name="service">The catalog's entry; null where nobody wrote one.</param>
+    /// <param name="impact">What users feel, in the objective's own words; empty where nobody wrote it.</param>
+    public static Incoming Burn(BurnAlertFired e, Service? service, string impact = "") => new()
     {
         Labels = BurnLabels(e.Objective, e.Service, e.Severity),
         Severity = Severity(e.Severity),
@@ -32,10 +35,10 @@ public static class ObjectiveAlerts
         Service = e.Service,
         Title = e.Cause == AlertCause.Absence
             ? $"Nothing is heard of {e.Objective}"
-            : $"{e.Objective} burns its error budget {e.Burn.ToString("0.#", CultureInfo.InvariantCulture)} times too fast",
-        Reason = $"{e.Reason} {Left(e.Remaining)}",
+            : $"{e.Objective} burns its error budget {Figures.Burn(e.Burn)} too fast",
+        Reason = e.Reason,
         StartedAt = e.At,
-        Annotations = Notes(service, "ErrorBudgetBurn", e.Objective).Add("policy", e.Policy),
+        Annotations = Notes(service, "ErrorBudgetBurn", e.Objective, impact).Add("policy", e.Policy),
     };
 
     /// <summary>The same alert again.</summary>
@@ -53,16 +56,16 @@ public static class ObjectiveAlerts
     };
 
     /// <summary>A budget fell through a threshold: always told (semantics.md 5).</summary>
-    public static Incoming Crossed(BudgetCrossed e, Service? service) => new()
+    public static Incoming Crossed(BudgetCrossed e, Service? service, string impact = "") => new()
     {
         Labels = CrossedLabels(e.Objective, e.Service, e.Threshold),
         Severity = AlertSeverity.Ticket,
         Source = "objectives",
         Service = e.Service,
-        Title = e.Threshold > 0 ? $"{e.Objective} has less than {Percent(e.Threshold)} of its error budget left" : $"{e.Objective} has used up its error budget",
-        Reason = Left(e.Remaining),
+        Title = e.Threshold > 0 ? $"{e.Objective} has less than {Figures.Percent(e.Threshold, 0)} of its error budget left" : $"{e.Objective} has used up its error budget",
+        Reason = e.Reason,
         StartedAt = e.At,
-        Annotations = Notes(service, "ErrorBudgetCrossed", e.Objective),
+        Annotations = Notes(service, "ErrorBudgetCrossed", e.Objective, impact),
     };
 
     /// <summary>Nines itself cannot read: that is told to whoever owns Nines (semantics.md 3c).</summary>
@@ -85,16 +88,13 @@ public static class ObjectiveAlerts
 
     internal static AlertSeverity Severity(BurnSeverity severity) => severity == BurnSeverity.Page ? AlertSeverity.Page : AlertSeverity.Ticket;
 
-    private static ImmutableSortedDictionary<string, string> Notes(Service? service, string alertName, string objective)
+    private static ImmutableSortedDictionary<string, string> Notes(Service? service, string alertName, string objective, string impact = "")
     {
         var notes = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         notes["objective"] = $"/objectives/{Uri.EscapeDataString(objective)}";
         if (Runbook(service, alertName, objective) is { } runbook) notes["runbook"] = runbook.ToString();
+        if (impact.Length > 0) notes["impact"] = impact;
         foreach (var (name, link) in service?.Links ?? new Dictionary<string, Uri>()) notes.TryAdd("link:" + name, link.ToString());
         return notes.ToImmutable();
     }
-
-    private static string Left(double remaining) => $"{Percent(Math.Max(0, remaining))} of the error budget is left.";
-
-    private static string Percent(double ratio) => (ratio * 100).ToString("0.#", CultureInfo.InvariantCulture) + " %";
 }

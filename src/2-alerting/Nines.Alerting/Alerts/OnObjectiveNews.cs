@@ -20,13 +20,17 @@ internal static class ReportInCommit
     }
 
     public static Service? Service(this CompiledManifests manifests, Deciding deciding, string name) => manifests.For(deciding.State).Find<Service>(name);
+
+    /// <summary>What users feel when an objective burns: its description; empty where nobody wrote one.</summary>
+    public static string Impact(this IEnumerable<IObjectiveDefinitions> objectives, Deciding deciding, string name) =>
+        objectives.SelectMany(d => d.From(deciding.State)).FirstOrDefault(o => o.Name == name)?.Description ?? "";
 }
 
 /// <summary>A budget burns, or nothing is heard: an alert.</summary>
-internal sealed class OnBurnAlertFired(AlertRoutes routes, CompiledManifests manifests) : Reaction<BurnAlertFired>
+internal sealed class OnBurnAlertFired(AlertRoutes routes, CompiledManifests manifests, IEnumerable<IObjectiveDefinitions> objectives) : Reaction<BurnAlertFired>
 {
     protected override void React(BurnAlertFired happened, JournalEntry entry, Deciding deciding) =>
-        ReportInCommit.Report(deciding, routes.Table, ObjectiveAlerts.Burn(happened, manifests.Service(deciding, happened.Service)));
+        ReportInCommit.Report(deciding, routes.Table, ObjectiveAlerts.Burn(happened, manifests.Service(deciding, happened.Service), objectives.Impact(deciding, happened.Objective)));
 }
 
 /// <summary>The same alert again.</summary>
@@ -44,10 +48,10 @@ internal sealed class OnBurnAlertEnded(AlertRoutes routes) : Reaction<BurnAlertE
 }
 
 /// <summary>A budget fell through 25 % or 0.</summary>
-internal sealed class OnBudgetCrossed(AlertRoutes routes, CompiledManifests manifests) : Reaction<BudgetCrossed>
+internal sealed class OnBudgetCrossed(AlertRoutes routes, CompiledManifests manifests, IEnumerable<IObjectiveDefinitions> objectives) : Reaction<BudgetCrossed>
 {
     protected override void React(BudgetCrossed happened, JournalEntry entry, Deciding deciding) =>
-        ReportInCommit.Report(deciding, routes.Table, ObjectiveAlerts.Crossed(happened, manifests.Service(deciding, happened.Service)));
+        ReportInCommit.Report(deciding, routes.Table, ObjectiveAlerts.Crossed(happened, manifests.Service(deciding, happened.Service), objectives.Impact(deciding, happened.Objective)));
 }
 
 /// <summary>A budget recovered: what was told about it ends.</summary>

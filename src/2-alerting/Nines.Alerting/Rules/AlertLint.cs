@@ -22,8 +22,8 @@ public sealed record LintFinding(string Subject, string Name, string Service, in
 /// </summary>
 public static class AlertLint
 {
-    /// <summary>More pages a week than this tire a team out.</summary>
-    public const int MostPagesAWeek = 5;
+    /// <summary>So many pages a week and more tire a team out: the target is fewer.</summary>
+    public const int TooManyPagesAWeek = 5;
 
     /// <summary>The rules, from 1.</summary>
     public static IReadOnlyList<string> Rules { get; } =
@@ -79,8 +79,8 @@ public static class AlertLint
         foreach (var service in book.Pages.Select(p => p.Service).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             var pages = book.PagesSince(service, now - Duration.FromDays(7));
-            if (pages > MostPagesAWeek)
-                yield return new("service", service, service, 6, Rules[5], string.Create(CultureInfo.InvariantCulture, $"It paged {pages} times in a week; people stop looking above {MostPagesAWeek}."), "Mend what pages most, raise its target's window, or make it a ticket.");
+            if (pages >= TooManyPagesAWeek)
+                yield return new("service", service, service, 6, Rules[5], string.Create(CultureInfo.InvariantCulture, $"It paged {pages} times in a week; people stop looking when it is not fewer than {TooManyPagesAWeek}."), "Mend what pages most, raise its target's window, or make it a ticket.");
         }
     }
 

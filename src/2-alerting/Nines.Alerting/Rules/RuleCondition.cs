@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nines.Kernel;
+using Nines.Shell.Components;
 
 namespace Nines.Alerting.Rules;
 
@@ -52,10 +53,10 @@ public static class RuleCondition
         }
 
         var name = "p" + (rule.Quantile * 100).ToString("0.##", CultureInfo.InvariantCulture);
-        if (events < LeastEvents) return new(null, null, usual, $"Too few requests to tell: {Number(events)} in {FieldDuration.Format(rule.For)}, fewer than {LeastEvents}.");
+        if (events < LeastEvents) return new(null, null, usual, $"Too few requests to tell: {Figures.CutCount(events)} in {For(rule)}, fewer than {LeastEvents}.");
         return new(
             All(above, heard, rule.Minutes), worst, usual,
-            $"{name} is {Number(worst)}, {Number(worst / usual)} times the usual {Number(usual)} (limit {Number(rule.Factor)}), in {above} of the last {rule.Minutes} minutes.");
+            $"{name} is {Unit(rule, worst)}, {Figures.BurnBeside(worst / usual, rule.Factor)} the usual {Unit(rule, usual)}; it was above {Figures.Limit(rule.Factor)} in {above} of the last {Figures.Of(rule.Minutes, "minute")}.");
     }
 
     private static RuleVerdict Traffic(AlertRule rule, RuleMinutes minutes, long minute, double? baseline)
@@ -77,7 +78,7 @@ public static class RuleCondition
         var holds = (rule.Drop is { } drop && change < -drop) || (rule.Spike is { } spike && change > spike);
         return new(
             holds, rate, usual,
-            $"{Number(rate)} requests a minute over {FieldDuration.Format(rule.For)}, {(change < 0 ? "" : "+")}{Number(change * 100)} % against the usual {Number(usual)} at this hour.");
+            $"{Figures.Count(rate)} requests a minute over {For(rule)}, {Change(rule, change)} the usual {Figures.Count(usual)} at this hour.");
     }
 
     private static RuleVerdict Saturation(AlertRule rule, RuleMinutes minutes, long minute)
@@ -94,11 +95,27 @@ public static class RuleCondition
         if (newest is not { } now) return new(null, null, rule.Above, "Nothing was heard.");
         return new(
             All(above, heard, rule.Minutes), now, rule.Above,
-            $"{Number(now * 100)} % full, above {Number(rule.Above * 100)} % in {above} of the last {rule.Minutes} minutes.");
+            $"{Figures.PercentBeside(now, rule.Above)} full; it was above {Figures.Target(rule.Above)} in {above} of the last {Figures.Of(rule.Minutes, "minute")}.");
     }
 
     /// <summary>Holds where all minutes do, ends where none does; holes and the middle leave it as it was.</summary>
     private static bool? All(int above, int heard, int minutes) => heard < minutes ? null : above == minutes ? true : above == 0 ? false : null;
 
-    private static string Number(double value) => Math.Round(value, Math.Abs(value) < 10 ? 3 : 1).ToString("0.###", CultureInfo.InvariantCulture);
+    /// <summary><c>30.4 % below (limit 30 %)</c>: the limit of that side, where the rule has one.</summary>
+    private static string Change(AlertRule rule, double change)
+    {
+        var (side, limit) = change < 0 ? ("below", rule.Drop) : ("above", rule.Spike);
+        return limit is { } known
+            ? $"{Figures.PercentBeside(Math.Abs(change), known)} {side} (limit {Figures.Target(known)})"
+            : $"{Figures.Percent(Math.Abs(change))} {side}";
+    }
+
+    private static string For(AlertRule rule) => Figures.Window(FieldDuration.Format(rule.For));
+
+    /// <summary>A measured time in its unit, where the metric's name says that it counts seconds.</summary>
+    private static string Unit(AlertRule rule, double value) => rule.Metric.Split('{')[0].TrimEnd().EndsWith("_seconds", StringComparison.Ordinal)
+        ? value < 1 ? Digits(value * 1000) + "\u00a0ms" : Digits(value) + "\u00a0s"
+        : Digits(value);
+
+    private static string Digits(double value) => value.ToString(value >= 100 ? "#,##0" : value >= 10 ? "0.0" : "0.##", CultureInfo.InvariantCulture);
 }

@@ -15,9 +15,10 @@ namespace Nines.Paging.Notifications;
 /// <param name="Labels">What identifies it.</param>
 /// <param name="Runbook">What to do; null where nobody wrote it.</param>
 /// <param name="Links">Where to look: alert, objective, and the service's own links.</param>
+/// <param name="Impact">What users feel; null where nobody wrote it.</param>
 public sealed record MessageAlert(
     string Id, string State, string Title, string Reason, Instant StartedAt, Instant? EndedAt, AlertLabels Labels, string? Runbook,
-    ImmutableSortedDictionary<string, string> Links);
+    ImmutableSortedDictionary<string, string> Links, string? Impact = null);
 
 /// <summary>What a webhook receives about a page.</summary>
 /// <param name="Event"><c>page.opened</c>, <c>page.updated</c>, <c>page.repeated</c>, <c>page.reopened</c>, <c>page.resolved</c> or <c>page.test</c>.</param>
@@ -45,12 +46,20 @@ public static class PageContent
         Event(facts.Cause, facts.Open), facts.Page, facts.Address($"/pages/{facts.Page}"), facts.Severity, facts.Service, Brief(facts), facts.At, facts.Why, facts.Open,
         [.. facts.Alerts.Select(a => Alert(a, facts))]);
 
-    /// <summary>One line of at most 160 characters.</summary>
+    /// <summary>One line of at most 160 characters: what burns, then as many whole sentences of the arithmetic as fit.</summary>
     public static string Brief(PageFacts facts)
     {
         var where = facts.Service.Length > 0 ? facts.Service + ": " : "";
         var text = $"{Word(facts)} {where}{facts.Title}{(facts.Alerts.Count > 1 ? $" (and {facts.Alerts.Count - 1} more)" : "")}";
-        return text.Length <= BriefLength ? text : text[..(BriefLength - 1)] + "…";
+        if (text.Length > BriefLength) return text[..(BriefLength - 1)] + "…";
+        foreach (var sentence in facts.Alerts.Count > 0 ? facts.Alerts[0].Reason.Split(". ") : [])
+        {
+            var longer = $"{text.TrimEnd('.')}. {sentence.TrimEnd('.')}.";
+            if (longer.Length > BriefLength) break;
+            text = longer;
+        }
+
+        return text;
     }
 
     /// <summary>The message as a mail's text.</summary>
@@ -67,6 +76,7 @@ public static class PageContent
     private static void Describe(StringBuilder text, MessageAlert alert)
     {
         text.Append($"{alert.Title}\n{alert.Reason}\n");
+        if (alert.Impact is { } impact) text.Append($"What users feel: {impact}\n");
         text.Append($"Since {Time(alert.StartedAt)}{(alert.EndedAt is { } ended ? $", over since {Time(ended)}" : "")}.\n");
         text.Append(alert.Runbook is { } runbook ? $"Runbook: {runbook}\n" : "Runbook: none yet. Name one in the service's runbooks in the catalog.\n");
         foreach (var (name, link) in alert.Links) text.Append($"{char.ToUpperInvariant(name[0])}{name[1..]}: {link}\n");
@@ -82,7 +92,7 @@ public static class PageContent
             if (name.StartsWith("link:", StringComparison.Ordinal)) links.TryAdd(name[5..], value);
         return new(
             alert.Id, alert.Firing ? "firing" : "resolved", alert.Title, alert.Reason, alert.StartedAt, alert.EndedAt, alert.Labels,
-            alert.Annotations.GetValueOrDefault("runbook"), links.ToImmutable());
+            alert.Annotations.GetValueOrDefault("runbook"), links.ToImmutable(), alert.Annotations.GetValueOrDefault("impact"));
     }
 
     private static string Event(PageCause cause, bool open) => cause switch

@@ -85,5 +85,8 @@ internal sealed class Scenario
         [.. Run.Result().Alerts.Select(a => $"{a.Severity}{(a.Suppressed ? " suppressed" : "")} {After(a.Start)}-{(a.End is { } end ? After(end) - 1 : null)}"
             + (a.Reopened.Count == 0 ? "" : " again " + string.Join(',', a.Reopened.Select(After))))];
 
+    /// <summary>A sentence with plain spaces.</summary>
+    public static string Words(string text) => text.Replace('\u00a0', ' ');
+
     private static long After(Instant at) => (at.ToUnixTimeSeconds() / 60) - Onset;
 }

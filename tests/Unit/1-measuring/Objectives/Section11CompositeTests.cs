@@ -1,4 +1,6 @@
 using Nines.Measuring.Objectives;
+using Nines.Measuring.Objectives.Cli;
+using Nines.Measuring.Objectives.Ui;
 using NodaTime;
 using Xunit;
 
@@ -76,7 +78,108 @@ public sealed class Section11CompositeTests
         }
 
         var page = scenario.Run.Result().Alerts.First(a => a is { Objective: "shop", Severity: BurnSeverity.Page });
-        Assert.EndsWith(" Most of it is b.", page.Reason, StringComparison.Ordinal);
+        Assert.Contains(" b burns most: 100 % of it. ", Scenario.Words(page.Reason), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(BudgetingMethod.Timeslices, "51 of 60 slices were bad in the last 1 h", " b burns most: 98 % of it. ")]
+    [InlineData(BudgetingMethod.RatioTimeslices, " slices were lost in the last 1 h", " b burns most: 98 % of it. ")]
+    public void Section11_PageOfASliceComposite_NamesTheMemberThatBurnsMost(BudgetingMethod method, string what, string who)
+    {
+        var inner = Together(method, new CompositeMember("b")) with { Name = "inner", Slo = "inner" };
+        var scenario = new Scenario(0, Scenario.Availability("a"), Scenario.Availability("b", 0.99), inner, Together(method, new("a"), new("inner")));
+        for (var i = 0; i < Day; i++)
+        {
+            // a is a little bad now and then, b is bad for the last 50 minutes.
+            var at = Nines.Measuring.Indicators.Minute.EndMs(Scenario.Onset + i);
+            scenario.Book.Add(0, StreamRole.Total, at, 1000);
+            scenario.Book.Add(0, StreamRole.Bad, at, i % 10 == 0 ? 100 : 0);
+            scenario.Book.Add(1, StreamRole.Total, at, 1000);
+            scenario.Book.Add(1, StreamRole.Bad, at, i < Day - 50 ? 0 : 500);
+            scenario.Close();
+        }
+
+        var watched = scenario.Run.Objectives.Find("shop")!;
+        var words = Scenario.Words(AlertWords.Firing(watched, new(AlertPhase.Firing, 0, null, null), scenario.Evaluate("shop")));
+        Assert.Contains(what, words, StringComparison.Ordinal);
+        Assert.Contains(who, words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Section11_ChartsOfOccurrences_AddWeightTimesBurn()
+    {
+        var scenario = Played(Together(BudgetingMethod.Occurrences, new("a", 2), new("b", 0.5)), 0.002, 0.03);
+        var shop = scenario.Run.Objectives.Find("shop")!;
+        var end = Instant.FromUnixTimeSeconds((Scenario.Onset + Day) * 60);
+        var start = end - Duration.FromDays(1);
+        Assert.All(SeriesReader.Burn(shop, start, end, 24).Values, v => Assert.Equal((2 * 2) + (0.5 * 3), v, 1e-9));
+        Assert.All(SeriesReader.Traffic(shop, start, end, 24).Values, v => Assert.Equal(150, v, 1e-9));
+        Assert.Equal(scenario.Evaluate("shop").Remaining, SeriesReader.Remaining(shop, start, end, 24).Values[^1], 1e-9);
+        var minutes = ObjectiveMinutes.Read(shop, start, end);
+        Assert.Equal((150, (0.2) + 1.5), (minutes.Total[7], minutes.Bad[7]));
+        var history = BudgetHistory.Of(minutes, allowed: 1);
+        Assert.Equal(scenario.Evaluate("shop").Remaining, history.Left[^1], 1e-9);
+        Assert.All(BurnChart.Rates(history, 3_600_000, 0.01, out _), r => Assert.Equal(5.5, r, 1e-9));
+    }
+
+    [Fact]
+    public void Section11_BacktestOfOccurrences_AddsWhatMembersSpent()
+    {
+        // a alone is well; b burns, and with it the composite.
+        var scenario = Played(Together(BudgetingMethod.Occurrences, new("a"), new("b")), 0, 0.2);
+        var result = scenario.Run.Result();
+        var page = result.Alerts.First(a => a is { Objective: "shop", Severity: BurnSeverity.Page, Suppressed: false });
+        Assert.Equal(page.Start - Instant.FromUnixTimeSeconds(Scenario.Onset * 60), page.DetectedAfter);
+        var left = result.Budget.First(x => x.Objective == "shop" && x.At == page.Start).Remaining;
+        Assert.Equal(1 - left, page.BudgetSpent!.Value, 1e-9);
+        Assert.Equal(1 - (20.0 / 30), result.Budget.Last(x => x.Objective == "shop").Remaining, 1e-9);
+    }
+
+    [Fact]
+    public void Section11_CompositeOfOccurrences_HasItsOwnWindow()
+    {
+        var week = Together(BudgetingMethod.Occurrences, new("a"), new("b")) with { Window = new RollingWindow(Duration.FromDays(7)) };
+        var now = Two(week, 0.002, 0);
+        Assert.Equal(Duration.FromDays(7).TotalMilliseconds, now.PeriodEndMs - now.PeriodStartMs);
+        // Burn 2 for one day of seven, the other six at the same rate.
+        Assert.Equal(1 - (2.0 / 7), now.Remaining, 1e-9);
+    }
+
+    [Fact]
+    public void Section11_MemberFallsSilent_TheCompositeNamesIt_AndOnlyTheMemberAlertsIt()
+    {
+        var a = Scenario.Availability("a");
+        var b = Scenario.Availability("b", 0.99) with { NoData = NoDataPolicy.Bad };
+        var scenario = new Scenario(0, a, b, Together(BudgetingMethod.Occurrences, new("a"), new("b", 2)));
+        for (var i = 0; i < Day; i++) Minutes(scenario, true);
+        for (var i = 0; i < 30; i++) Minutes(scenario, false);
+        var shop = scenario.Run.Objectives.Find("shop")!;
+        var status = StatusReport.Of(shop, scenario.Evaluate("shop"), shop.Alerts, scenario.Book);
+        Assert.Contains("The member b is silent since 2026-06-22 00:00Z: its missing minutes count as bad.", status.Findings);
+        Assert.Null(status.SilentSince);
+        Assert.Equal(["a 1", "b 2"], status.Members!.Select(m => $"{m.Objective} {m.Weight}"));
+        Assert.DoesNotContain(scenario.Run.Result().Alerts, x => x.Objective == "shop" && x.Reason.Contains("came for", StringComparison.Ordinal));
+        Assert.Contains(scenario.Run.Result().Alerts, x => x.Objective == "b" && x.Reason.StartsWith("No samples came for b since ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Section11_AllMembersSilent_IsNoData()
+    {
+        var scenario = Played(Together(BudgetingMethod.Timeslices, new("a"), new("b")), 0, 0).Silence(30);
+        var shop = scenario.Run.Objectives.Find("shop")!;
+        var status = StatusReport.Of(shop, scenario.Evaluate("shop"), shop.Alerts, scenario.Book);
+        Assert.Equal(BudgetState.NoData, status.State);
+        Assert.NotNull(status.SilentSince);
+    }
+
+    [Fact]
+    public void Section11_Explain_AddsTheMembersUp()
+    {
+        var scenario = Played(Together(BudgetingMethod.Occurrences, new("a", 2), new("b", 0.5)), 0.002, 0.03);
+        var shop = scenario.Run.Objectives.Find("shop")!;
+        var lines = SloWords.Arithmetic(StatusReport.Of(shop, scenario.Evaluate("shop"), shop.Alerts, scenario.Book)).Select(Scenario.Words).ToArray();
+        Assert.Contains("a, weight 2: 6.7 % of its own budget spent.", lines);
+        Assert.Contains("Left = 1 - (2 x 6.7 % + 0.5 x 10.0 %) = 81.7 %.", lines);
     }
 
     [Fact]
@@ -107,7 +210,9 @@ public sealed class Section11CompositeTests
         scenario.Close();
     }
 
-    private static Evaluation Two(Objective composite, double a, double b, params Objective[] more)
+    private static Evaluation Two(Objective composite, double a, double b, params Objective[] more) => Played(composite, a, b, more).Evaluate("shop");
+
+    private static Scenario Played(Objective composite, double a, double b, params Objective[] more)
     {
         var scenario = new Scenario(0, [Scenario.Availability("a"), Scenario.Availability("b", 0.99), .. more, composite]);
         for (var i = 0; i < Day; i++)
@@ -120,6 +225,6 @@ public sealed class Section11CompositeTests
             scenario.Close();
         }
 
-        return scenario.Evaluate("shop");
+        return scenario;
     }
 }

@@ -68,8 +68,8 @@ public sealed class Section3NoDataTests
         // 99.9 % over 30 d: one minute of outage would page; at least 2 minutes, and at least 3 intervals.
         Assert.Equal(["Page 4-"], scenario.Alerts());
         Assert.Equal(
-            "No samples came for checkout since 2026-06-21T00:00:00Z; usual at this hour are 6000 events a minute.",
-            scenario.Run.Result().Alerts[0].Reason);
+            "No samples came for checkout since Sun 21 Jun 00:00 UTC; usual at this hour are 6,000 events a minute. All of its budget is left.",
+            Scenario.Words(scenario.Run.Result().Alerts[0].Reason));
         _ = scenario.Traffic(5, 6000, 0);
         Assert.Equal(["Page 4-30"], scenario.Alerts());
     }

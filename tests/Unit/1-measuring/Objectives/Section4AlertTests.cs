@@ -46,14 +46,19 @@ public sealed class Section4AlertTests
         var scenario = new Scenario(73 * 60, Scenario.Availability()).Traffic(73 * 60, 6000, 0).Traffic(10, 6000, 1).Traffic(600, 6000, 0);
         Assert.Equal(["Page 1-39", "Ticket suppressed 5-39", "Ticket 40-369"], scenario.Alerts());
         var held = scenario.Run.Result().Alerts[1];
-        Assert.StartsWith("The same objective pages already. Burn is 3.", held.Reason, StringComparison.Ordinal);
+        Assert.Equal(
+            "The same objective pages already. 30,000 of 8.64 million failed in the last 1 d (burn 3.5×), 30,000 of 720,000 in the last 2 h (burn 41.7×): both above 3×.",
+            Scenario.Words(held.Reason));
     }
 
     [Fact]
     public void Section4_Reason_HoldsTheArithmetic()
     {
         var scenario = new Scenario(Day, Scenario.Availability()).Traffic(Day, 6000, 0).Traffic(10, 6000, 1);
-        Assert.Equal("Burn is 16.67 in 1h and 200 in 5m, above 14.4: 6000 of 360000 failed in 1h.", scenario.Run.Result().Alerts[0].Reason);
+        Assert.Equal(
+            "6,000 of 360,000 failed in the last 1 h (burn 16.7×), 6,000 of 30,000 in the last 5 min (burn 200×): both above 14.4×. "
+            + "97.7 % of its budget is left; at the present rate it is gone in 3 h 31 min, Sun 21 Jun 03:32 UTC.",
+            Scenario.Words(scenario.Run.Result().Alerts[0].Reason));
     }
 
     [Fact]

@@ -40,11 +40,12 @@ public sealed class Section5GuardTests
         Assert.Empty(scenario.Conditions());
         var alerts = guarded.Run.Result().Alerts;
         Assert.Equal(
-            "Burn is 15 in 1h and 100 in 5m, above 14.4: 90 of 600 failed in 1h. 90 failures in 1h are fewer than 100.",
-            alerts.Single(a => a is { Severity: BurnSeverity.Page, Suppressed: true }).Reason);
+            "90 of 600 failed in the last 1 h (burn 15.0×), 50 of 50 in the last 5 min (burn 100×): both above 14.4×. That is fewer than the 100 failures in 1 h that page (90).",
+            Scenario.Words(alerts.Single(a => a is { Severity: BurnSeverity.Page, Suppressed: true }).Reason));
         Assert.Equal(
-            "Burn is 15 in 1h and 100 in 5m, above 14.4: 90 of 600 failed in 1h. 90 failures in 1h are fewer than 100. So it is a ticket, not a page.",
-            alerts.Single(a => a is { Severity: BurnSeverity.Ticket, Suppressed: false }).Reason);
+            "90 of 600 failed in the last 1 h (burn 15.0×), 50 of 50 in the last 5 min (burn 100×): both above 14.4×. That is fewer than the 100 failures in 1 h that page (90). "
+            + "So it is a ticket, not a page. 97.9 % of its budget is left; at the present rate it is gone in 7 h 3 min, Sun 21 Jun 07:12 UTC.",
+            Scenario.Words(alerts.Single(a => a is { Severity: BurnSeverity.Ticket, Suppressed: false }).Reason));
     }
 
     [Fact]
@@ -109,7 +110,8 @@ public sealed class Section5GuardTests
         var state = watched.Alerts;
         foreach (var left in remaining)
         {
-            var now = new Evaluation { AtMs = 1, HasData = true, Remaining = left };
+            var now = scenario.Evaluate();
+            (now.HasData, now.Remaining) = (true, left);
             state = BudgetNews.Step(watched, state, now, news);
         }
 

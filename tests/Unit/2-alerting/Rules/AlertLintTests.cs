@@ -84,10 +84,10 @@ public class AlertLintTests
     public void Of_TicketWithEverything_FindsNothing() => Assert.Empty(AlertLint.Of(Rule(GoldenSignal.Latency, AlertSeverity.Ticket), Good));
 
     [Fact]
-    public void OfPages_SixInAWeek_IsFatigue()
+    public void OfPages_FiveInAWeek_IsFatigueAndFourIsNot()
     {
         var now = Instant.FromUtc(2026, 11, 21, 3, 0);
-        var book = AlertBook.None with { Pages = [.. Enumerable.Range(0, 6).Select(i => new PageBegan("checkout", now - Duration.FromDays(i))), new("search", now), new("checkout", now - Duration.FromDays(7.5))] };
-        Assert.Equal(["6 checkout: It paged 6 times in a week; people stop looking above 5."], Say(AlertLint.OfPages(book, now)));
+        var book = AlertBook.None with { Pages = [.. Enumerable.Range(0, 5).Select(i => new PageBegan("checkout", now - Duration.FromDays(i))), .. Enumerable.Range(0, 4).Select(i => new PageBegan("search", now - Duration.FromDays(i))), new("checkout", now - Duration.FromDays(7.5))] };
+        Assert.Equal(["6 checkout: It paged 5 times in a week; people stop looking when it is not fewer than 5."], Say(AlertLint.OfPages(book, now)));
     }
 }

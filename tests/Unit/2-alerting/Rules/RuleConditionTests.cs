@@ -70,7 +70,7 @@ public class RuleConditionTests
     public void Saturation_AboveFor10Minutes_Fires()
     {
         var verdict = RuleCondition.Judge(Rule(GoldenSignal.Saturation, 10), Gauge([.. Enumerable.Repeat((double?)0.81, 10)]), Now, null);
-        Assert.Equal((true, "81 % full, above 80 % in 10 of the last 10 minutes."), (verdict.Holds, verdict.Reason));
+        Assert.Equal((true, "81.0\u00a0% full; it was above 80\u00a0% in 10 of the last 10\u00a0minutes."), (verdict.Holds, verdict.Reason));
     }
 
     [Theory]
@@ -118,14 +118,26 @@ public class RuleConditionTests
     public void Latency_TwiceTheUsualInEveryMinute_Fires()
     {
         var verdict = RuleCondition.Judge(Rule(GoldenSignal.Latency, 5), Histogram((50, 50), (50, 50), (50, 50), (50, 50), (50, 50)), Now, 0.1);
-        Assert.Equal((true, "p99 is 0.99, 9.9 times the usual 0.1 (limit 2), in 5 of the last 5 minutes."), (verdict.Holds, verdict.Reason));
+        Assert.Equal((true, "p99 is 0.99, 9.9× the usual 0.1; it was above 2× in 5 of the last 5\u00a0minutes."), (verdict.Holds, verdict.Reason));
     }
+
+    [Fact]
+    public void Latency_OfAMetricInSeconds_IsToldInItsUnit() => Assert.Equal(
+        "p99 is 990 ms, 9.9× the usual 100 ms; it was above 2× in 5 of the last 5 minutes.",
+        RuleCondition.Judge(Rule(GoldenSignal.Latency, 5) with { Metric = "http_request_duration_seconds{service=\"a\"}" }, Histogram((50, 50), (50, 50), (50, 50), (50, 50), (50, 50)), Now, 0.1)
+            .Reason.Replace('\u00a0', ' '));
+
+    [Theory]
+    [InlineData(69.99, "70 requests a minute over 5 min, 30.01 % below (limit 30 %) the usual 100 at this hour.")]
+    [InlineData(151, "151 requests a minute over 5 min, 51.0 % above (limit 50 %) the usual 100 at this hour.")]
+    public void Traffic_BesideItsLimit_IsNotRoundedOntoIt(double rate, string reason) => Assert.Equal(
+        reason, RuleCondition.Judge(Rule(GoldenSignal.Traffic, 5), Counter(rate, rate, rate, rate, rate), Now, 100).Reason.Replace('\u00a0', ' '));
 
     [Fact]
     public void Latency_FewRequests_SaysTooFew()
     {
         var verdict = RuleCondition.Judge(Rule(GoldenSignal.Latency, 5), Histogram((5, 5), (5, 5), (5, 5), (5, 5), (5, 5)), Now, 0.1);
-        Assert.Equal((null, "Too few requests to tell: 50 in 5m, fewer than 100."), (verdict.Holds, verdict.Reason));
+        Assert.Equal((null, "Too few requests to tell: 50 in 5\u00a0min, fewer than 100."), (verdict.Holds, verdict.Reason));
     }
 
     [Fact]

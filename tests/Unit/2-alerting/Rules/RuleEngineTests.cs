@@ -63,7 +63,7 @@ public class RuleEngineTests
         for (var i = 0; i < 4; i++) Send("disk_used_ratio", 0.9, ((at + i) * 60_000) + 5_000, labels: ("host", "a"));
         Assert.Empty(Evaluate(at + 1));
         var fired = Assert.IsType<RuleFired>(Assert.Single(Evaluate(at + 2)));
-        Assert.Equal(("r0", "db", 0.9, "90 % full, above 80 % in 3 of the last 3 minutes."), (fired.Rule, fired.Service, fired.Value, fired.Reason));
+        Assert.Equal(("r0", "db", 0.9, "90.0\u00a0% full; it was above 80\u00a0% in 3 of the last 3\u00a0minutes."), (fired.Rule, fired.Service, fired.Value, fired.Reason));
         Assert.Empty(Evaluate(at + 3));
         for (var i = 4; i < 8; i++) Send("disk_used_ratio", 0.2, ((at + i) * 60_000) + 5_000, labels: ("host", "a"));
         Assert.IsType<RuleEnded>(Assert.Single(Evaluate(at + 7)));

@@ -92,16 +92,17 @@ public class PageIntentsTests
     {
         _rig.Report(PipelineRig.Incoming() with
         {
-            Annotations = PipelineRig.Incoming().Annotations.Add("runbook", "https://runbooks.example.com/1").Add("objective", "/objectives/availability"),
+            Annotations = PipelineRig.Incoming().Annotations.Add("runbook", "https://runbooks.example.com/1").Add("objective", "/objectives/availability").Add("impact", "Buyers cannot pay."),
         });
         Follow();
         var body = Sent.First().Payload;
         Assert.Equal("page.opened", body.GetProperty("event").GetString());
-        Assert.Equal("PAGE checkout: availability burns", body.GetProperty("text").GetString());
+        Assert.Equal("PAGE checkout: availability burns. Burn is 20.", body.GetProperty("text").GetString());
         Assert.Equal("alice owns checkout.", body.GetProperty("why").GetString());
         var alert = body.GetProperty("alerts")[0];
         Assert.Equal("Burn is 20.", alert.GetProperty("reason").GetString());
         Assert.Equal("https://runbooks.example.com/1", alert.GetProperty("runbook").GetString());
+        Assert.Equal("Buyers cannot pay.", alert.GetProperty("impact").GetString());
         Assert.Equal("https://nines.example.com/objectives/availability", alert.GetProperty("links").GetProperty("objective").GetString());
         Assert.Equal($"https://nines.example.com/alerts/{_rig.Book.All.Keys.Single()}", alert.GetProperty("links").GetProperty("alert").GetString());
     }
@@ -109,12 +110,12 @@ public class PageIntentsTests
     [Fact]
     public void Decide_MailText_ReadsLikeAMessage()
     {
-        _rig.Report(PipelineRig.Incoming());
+        _rig.Report(PipelineRig.Incoming() with { Annotations = PipelineRig.Incoming().Annotations.Add("impact", "Buyers cannot pay.") });
         Follow();
         var mail = Sent.ElementAt(1).Payload;
-        Assert.Equal("PAGE checkout: availability burns", mail.GetProperty("subject").GetString());
+        Assert.Equal("PAGE checkout: availability burns. Burn is 20.", mail.GetProperty("subject").GetString());
         Assert.Equal(
-            $"availability burns\nBurn is 20.\nSince 2026-11-21 03:00:00Z.\nRunbook: none yet. Name one in the service's runbooks in the catalog.\n"
+            $"availability burns\nBurn is 20.\nWhat users feel: Buyers cannot pay.\nSince 2026-11-21 03:00:00Z.\nRunbook: none yet. Name one in the service's runbooks in the catalog.\n"
             + $"Alert: https://nines.example.com/alerts/{_rig.Book.All.Keys.Single()}\n\nWhy you: alice owns checkout.\nPage: https://nines.example.com/pages/{_pages.All.Keys.Single()}\n",
             mail.GetProperty("text").GetString());
     }

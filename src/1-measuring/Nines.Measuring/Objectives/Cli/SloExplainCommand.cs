@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Nines.Measuring.Objectives.Cli;
 
 /// <summary><c>nines slo explain NAME</c>: the arithmetic behind a state, line by line.</summary>
-internal sealed class SloExplainCommand : CliCommand
+internal sealed class SloExplainCommand : AskCommand<IReadOnlyList<string>>
 {
     private readonly Argument<string> _name = new("name") { Description = "The objective" };
 
@@ -20,14 +20,11 @@ internal sealed class SloExplainCommand : CliCommand
 
     public override void Configure(Command command) => command.Arguments.Add(_name);
 
-    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
+    protected override async Task<Outcome<IReadOnlyList<string>>> AskAsync(ParseResult parse, CommandRun run) =>
+        (await run.Server.GetAsync<ObjectiveStatus>(SloWords.PathOf(parse.GetValue(_name)!), run.Stop)).Map(SloWords.Arithmetic);
+
+    protected override void Show(IReadOnlyList<string> answer, CommandRun run)
     {
-        var answer = await run.Server.GetAsync<ObjectiveStatus>($"/api/v1/objectives/{Uri.EscapeDataString(parse.GetValue(_name)!)}", run.Stop);
-        if (!answer.Ok) return run.Fail(answer.Problems);
-        var lines = SloWords.Arithmetic(answer.Value);
-        if (run.Json) run.WriteJson(lines);
-        else
-            foreach (var line in lines) run.Screen.MarkupLineInterpolated($"{line}");
-        return ExitCode.Done;
+        foreach (var line in answer) run.Screen.MarkupLineInterpolated($"{line}");
     }
 }

@@ -30,23 +30,35 @@ internal static class BurnChart
         };
     }
 
-    /// <summary>Burn of each step, event-weighted; a step without events burns nothing, one without data is NaN.</summary>
+    /// <summary>
+    /// Burn of each step, event-weighted; a step without events burns nothing, one without data is NaN. Of a composite's
+    /// members weight × burn is added (semantics.md 11).
+    /// </summary>
     internal static double[] Rates(ObjectiveHistory history, long stepMs, double budget, out long start)
     {
         start = history.StartMs / stepMs * stepMs;
         if (history.Bad.Length == 0) return [];
-        var count = (int)((history.EndMs - 1 - start) / stepMs) + 1;
-        var rates = new double[count];
-        var (bad, total) = (new double[count], new double[count]);
-        var seen = new bool[count];
-        for (var i = 0; i < history.Bad.Length; i++)
-        {
-            if (!double.IsFinite(history.Total[i])) continue;
-            var at = (int)((history.StartMs + (i * history.StepMs) - start) / stepMs);
-            (bad[at], total[at], seen[at]) = (bad[at] + history.Bad[i], total[at] + history.Total[i], true);
-        }
-        for (var i = 0; i < count; i++) rates[i] = !seen[i] ? double.NaN : total[i] > 0 ? Math.Max(bad[i] / total[i] / budget, Low) : Low;
+        var rates = new double[(int)((history.EndMs - 1 - start) / stepMs) + 1];
+        Array.Fill(rates, double.NaN);
+        if (history.Members.Count == 0) Add(rates, history, stepMs, start, history.Bad, history.Total, 1 / budget);
+        else foreach (var m in history.Members) Add(rates, history, stepMs, start, m.Bad, m.Total, m.Weight / m.Budget);
+        for (var i = 0; i < rates.Length; i++) rates[i] = Math.Max(rates[i], Low);
         return rates;
+    }
+
+    private static void Add(double[] rates, ObjectiveHistory history, long stepMs, long start, double[] bads, double[] totals, double perError)
+    {
+        var (bad, total) = (new double[rates.Length], new double[rates.Length]);
+        for (var i = 0; i < bads.Length; i++)
+        {
+            if (!double.IsFinite(totals[i])) continue;
+            var at = (int)((history.StartMs + (i * history.StepMs) - start) / stepMs);
+            (bad[at], total[at]) = (bad[at] + bads[i], total[at] + totals[i]);
+            if (double.IsNaN(rates[at])) rates[at] = 0;
+        }
+
+        for (var i = 0; i < rates.Length; i++)
+            if (total[i] > 0) rates[i] += bad[i] / total[i] * perError;
     }
 
     // About 300 steps across: what is shown stays readable, and a burst of minutes stays visible.

@@ -40,7 +40,7 @@ public static class Headlines
                 ? [$"{name} is ", Bold("silent"), ": nothing has come in since ", Time(since, TimeForm.Clock, reader), ", ", Time(since, TimeForm.Ago, reader), "."]
                 : [$"{name} has ", Bold("no data"), " yet: no sample has matched it."];
         var words = new List<Phrase>();
-        if (left <= 0) words.AddRange([$"{name} has ", Bold("no budget left"), left < 0 ? $": it is overspent by {Figures.Percent(-left)}." : "."]);
+        if (left <= 0) words.AddRange([$"{name} has ", Bold("no budget left"), left < 0 ? $": it is overspent by {BudgetWords.Overspent(left)}." : "."]);
         else words.AddRange([$"{name} has spent ", Bold($"{Figures.Percent(1 - left, 1 - left is > 0 and < 0.1 ? 1 : 0)} of its budget"), "."]);
         Ahead(words, o, left, reader);
         return words;
@@ -53,7 +53,7 @@ public static class Headlines
         if (o.SilentSince is { } since) return [$"{label}. Silent since ", Time(since, TimeForm.Clock, reader), "."];
         if (o.Left is null) return [$"{label}. No sample has matched it yet."];
         var burn = $"{label}.{(o.BurnOf("1h") is { } rate ? $" Burning {Figures.Burn(rate)}." : "")}";
-        return o.Left <= 0 ? [burn + " Nothing left."] : o.GoneFirst is { } at ? [burn + " Gone ", Time(at, TimeForm.Sentence, reader), "."] : [burn + " Never gone at this rate."];
+        return o.Left <= 0 ? [burn + $" {(o.Left < 0 ? $"Overspent by {BudgetWords.Overspent(o.Left.Value)}." : "Nothing left.")}"] : o.GoneFirst is { } at ? [burn + " Gone ", Time(at, TimeForm.Sentence, reader), "."] : [burn + " Never gone at this rate."];
     }
 
     /// <summary>Counts of states in one line: <c>5 services, 11 objectives: 1 critical, 7 healthy</c>.</summary>

@@ -12,6 +12,9 @@ public sealed record ObjectiveHistory(long StartMs, long StepMs, double[] Left, 
 {
     public static ObjectiveHistory None { get; } = new(0, 60_000, [], [], []);
 
+    /// <summary>Of a composite by occurrences the members, whose weight × burn adds up.</summary>
+    public IReadOnlyList<MemberMinutes> Members { get; init; } = [];
+
     public long EndMs => StartMs + (StepMs * Left.Length);
 }
 

@@ -80,6 +80,9 @@ public sealed record ObjectiveView
     /// <summary>Since when nothing has come in, where that is so.</summary>
     public Instant? SilentSince { get; init; }
 
+    /// <summary>The members of a composite; empty for a plain objective.</summary>
+    public IReadOnlyList<MemberStatus> Members { get; init; } = [];
+
     /// <summary>What is worth knowing about its manifest: a target finer than the traffic, a pair that cannot fire.</summary>
     public IReadOnlyList<string> Findings { get; init; } = [];
 

@@ -107,6 +107,7 @@ public sealed class ObjectiveViews(ObjectiveQueries queries, ObjectiveEngine eng
         DayRead = new(() => queries.Burn(s.Name, now - Duration.FromDays(1), now, DaySteps)?.Values ?? []),
         SilentSince = s.SilentSince,
         Findings = s.Findings,
+        Members = s.Members ?? [],
     };
 
     // "checkout-availability" of service "checkout" reads "availability" beside its service's name.

@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Nines.Measuring.Signals.Cli;
 
 /// <summary><c>nines signals</c>: what comes in, what an indicator counts, what could be measured.</summary>
-internal sealed class SignalsCommand : CliCommand
+internal sealed class SignalsCommand : AskCommand<SignalsAnswer>
 {
     private readonly Argument<string?> _contains = new("contains") { Description = "Part of a metric name", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _unmatched = new("--unmatched") { Description = "Only names that no indicator counts" };
@@ -28,34 +28,30 @@ internal sealed class SignalsCommand : CliCommand
         command.Options.Add(_limit);
     }
 
-    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
+    protected override async Task<Outcome<SignalsAnswer>> AskAsync(ParseResult parse, CommandRun run)
     {
         var filter = Uri.EscapeDataString(parse.GetValue(_contains) ?? "");
         var answer = await run.Server.GetAsync<SignalsAnswer>($"/api/v1/signals?contains={filter}&limit={parse.GetValue(_limit)}", run.Stop);
-        if (!answer.Ok) return run.Fail(answer.Problems);
-        var shown = parse.GetValue(_unmatched) ? answer.Value with { Families = [.. answer.Value.Families.Where(f => f.Matched == 0)] } : answer.Value;
-        if (run.Json) run.WriteJson(shown);
-        else Show(shown, run.Screen);
-        return ExitCode.Done;
+        return parse.GetValue(_unmatched) ? answer.Map(a => a with { Families = [.. a.Families.Where(f => f.Matched == 0)] }) : answer;
     }
 
     /// <summary>The first few names and how many more.</summary>
     private static string Named(IReadOnlyList<string> indicators)
         => string.Join(", ", indicators.Take(3)) + (indicators.Count > 3 ? $" and {indicators.Count - 3} more" : "");
 
-    private static void Show(SignalsAnswer answer, IAnsiConsole screen)
+    protected override void Show(SignalsAnswer answer, CommandRun run)
     {
         var names = new Table().Border(TableBorder.Simple).AddColumns("name", "shape", "series", "measured", "last seen", "labels", "counted by");
         foreach (var family in answer.Families)
             names.AddRow(
                 Markup.Escape(family.Name), family.Shape, $"{family.Series:N0}", $"{family.Matched:N0}", $"{family.LastSeen:HH:mm:ss}",
                 Markup.Escape(string.Join(", ", family.Labels.Select(l => l.Name))), Markup.Escape(Named(family.Indicators)));
-        screen.Write(names);
+        run.Screen.Write(names);
         var sources = new Table().Border(TableBorder.Simple).AddColumns("source", "samples", "unmatched", "last seen", "refused");
         foreach (var source in answer.Sources)
             sources.AddRow(
                 Markup.Escape(source.Source), $"{source.Samples:N0}", $"{source.Unmatched:N0}", $"{source.LastSeen:HH:mm:ss}",
                 Markup.Escape(string.Join(", ", source.Refused.Select(r => $"{r.Key} {r.Value:N0}"))));
-        screen.Write(sources);
+        run.Screen.Write(sources);
     }
 }

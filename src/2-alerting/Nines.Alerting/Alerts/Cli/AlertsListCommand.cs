@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Nines.Alerting.Alerts.Cli;
 
 /// <summary><c>nines alerts list</c>.</summary>
-internal sealed class AlertsListCommand : CliCommand
+internal sealed class AlertsListCommand : AskCommand<AlertView[]>
 {
     private readonly Argument<string[]> _filter = new("filter") { Description = "Words or column:text, as in the page's filter", Arity = ArgumentArity.ZeroOrMore };
 
@@ -26,27 +26,21 @@ internal sealed class AlertsListCommand : CliCommand
     public override void Configure(Command command) => command.Arguments.Add(_filter);
 
     /// <inheritdoc />
-    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
-    {
-        var filter = Uri.EscapeDataString(string.Join(' ', parse.GetValue(_filter) ?? []));
-        var answer = await run.Server.GetAsync<AlertView[]>($"/api/v1/alerts?q={filter}", run.Stop);
-        if (!answer.Ok) return run.Fail(answer.Problems);
-        if (run.Json) run.WriteJson(answer.Value);
-        else Show(answer.Value, run.Screen);
-        return ExitCode.Done;
-    }
+    protected override Task<Outcome<AlertView[]>> AskAsync(ParseResult parse, CommandRun run) =>
+        run.Server.GetAsync<AlertView[]>($"/api/v1/alerts?q={Uri.EscapeDataString(string.Join(' ', parse.GetValue(_filter) ?? []))}", run.Stop);
 
-    private static void Show(AlertView[] alerts, IAnsiConsole screen)
+    /// <inheritdoc />
+    protected override void Show(AlertView[] answer, CommandRun run)
     {
-        if (alerts.Length == 0)
+        if (answer.Length == 0)
         {
-            screen.WriteLine("No alert.");
+            run.Screen.WriteLine("No alert.");
             return;
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("state", "severity", "service", "title", "started", "id");
-        foreach (var alert in alerts)
+        foreach (var alert in answer)
             table.AddRow(alert.State, alert.Severity.Word(), Markup.Escape(alert.Service), Markup.Escape(alert.Title), $"{alert.StartedAt:yyyy-MM-dd HH:mm:ss}Z", alert.Id);
-        screen.Write(table);
+        run.Screen.Write(table);
     }
 }

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Nines.Alerting.Alerts.Cli;
 
 /// <summary><c>nines alerts show</c>: one alert and why it went where it went.</summary>
-internal sealed class AlertsShowCommand : CliCommand
+internal sealed class AlertsShowCommand : AskCommand<AlertView>
 {
     private readonly Argument<string> _id = new("id") { Description = "Id or fingerprint" };
 
@@ -26,17 +26,13 @@ internal sealed class AlertsShowCommand : CliCommand
     public override void Configure(Command command) => command.Arguments.Add(_id);
 
     /// <inheritdoc />
-    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
-    {
-        var answer = await run.Server.GetAsync<AlertView>($"/api/v1/alerts/{Uri.EscapeDataString(parse.GetValue(_id)!)}", run.Stop);
-        if (!answer.Ok) return run.Fail(answer.Problems);
-        if (run.Json) run.WriteJson(answer.Value);
-        else Show(answer.Value, run.Screen);
-        return ExitCode.Done;
-    }
+    protected override Task<Outcome<AlertView>> AskAsync(ParseResult parse, CommandRun run) =>
+        run.Server.GetAsync<AlertView>($"/api/v1/alerts/{Uri.EscapeDataString(parse.GetValue(_id)!)}", run.Stop);
 
-    private static void Show(AlertView alert, IAnsiConsole screen)
+    /// <inheritdoc />
+    protected override void Show(AlertView alert, CommandRun run)
     {
+        var screen = run.Screen;
         screen.WriteLine(alert.Title);
         screen.WriteLine(alert.Reason);
         screen.WriteLine();

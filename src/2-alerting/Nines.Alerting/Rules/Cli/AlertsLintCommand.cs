@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Nines.Alerting.Rules.Cli;
 
 /// <summary><c>nines alerts lint</c>.</summary>
-internal sealed class AlertsLintCommand : CliCommand
+internal sealed class AlertsLintCommand : AskCommand<LintFinding[]>
 {
     /// <inheritdoc />
     public override string Path => "alerts lint";
@@ -21,18 +21,20 @@ internal sealed class AlertsLintCommand : CliCommand
     public override Permission Permission => Permission.Read("rules");
 
     /// <inheritdoc />
-    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
+    protected override Task<Outcome<LintFinding[]>> AskAsync(ParseResult parse, CommandRun run) => run.Server.GetAsync<LintFinding[]>("/api/v1/alerts/lint", run.Stop);
+
+    /// <inheritdoc />
+    protected override int CodeOf(LintFinding[] answer) => answer.Length == 0 ? ExitCode.Done : ExitCode.Failed;
+
+    /// <inheritdoc />
+    protected override void Show(LintFinding[] answer, CommandRun run)
     {
-        var answer = await run.Server.GetAsync<LintFinding[]>("/api/v1/alerts/lint", run.Stop);
-        if (!answer.Ok) return run.Fail(answer.Problems);
-        if (run.Json) run.WriteJson(answer.Value);
-        foreach (var group in answer.Value.GroupBy(f => (f.Rule, f.RuleText)).OrderBy(g => g.Key.Rule))
+        foreach (var group in answer.GroupBy(f => (f.Rule, f.RuleText)).OrderBy(g => g.Key.Rule))
         {
             run.Screen.WriteLine($"{group.Key.Rule}. {group.Key.RuleText}");
             foreach (var finding in group) run.Screen.WriteLine($"   {finding.Subject} {finding.Name}: {finding.What} {finding.Remedy}");
         }
 
-        if (answer.Value.Length == 0) run.Screen.WriteLine("All six rules hold.");
-        return answer.Value.Length == 0 ? ExitCode.Done : ExitCode.Failed;
+        if (answer.Length == 0) run.Screen.WriteLine("All six rules hold.");
     }
 }

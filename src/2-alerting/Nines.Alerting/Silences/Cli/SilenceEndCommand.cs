@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Nines.Alerting.Silences.Cli;
 
 /// <summary><c>nines alerts silence end</c>.</summary>
-internal sealed class SilenceEndCommand : CliCommand
+internal sealed class SilenceEndCommand : AskCommand<SilenceEnded>
 {
     private readonly Argument<string> _id = new("id") { Description = "The silence" };
 
@@ -26,13 +26,9 @@ internal sealed class SilenceEndCommand : CliCommand
     public override void Configure(Command command) => command.Arguments.Add(_id);
 
     /// <inheritdoc />
-    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/silences/{Uri.EscapeDataString(parse.GetValue(_id)!)}");
-        var answer = await run.Server.SendAsync<SilenceEnded>(request, run.Stop);
-        if (!answer.Ok) return run.Fail(answer.Problems);
-        if (run.Json) run.WriteJson(answer.Value);
-        else run.Screen.WriteLine($"Silence {answer.Value.Id} ended.");
-        return ExitCode.Done;
-    }
+    protected override Task<Outcome<SilenceEnded>> AskAsync(ParseResult parse, CommandRun run) =>
+        run.Server.SendAsync<SilenceEnded>(new(HttpMethod.Delete, $"/api/v1/silences/{Uri.EscapeDataString(parse.GetValue(_id)!)}"), run.Stop);
+
+    /// <inheritdoc />
+    protected override void Show(SilenceEnded answer, CommandRun run) => run.Screen.WriteLine($"Silence {answer.Id} ended.");
 }

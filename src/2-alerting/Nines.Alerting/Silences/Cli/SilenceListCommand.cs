@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Nines.Alerting.Silences.Cli;
 
 /// <summary><c>nines alerts silence list</c>.</summary>
-internal sealed class SilenceListCommand : CliCommand
+internal sealed class SilenceListCommand : AskCommand<SilenceView[]>
 {
     /// <inheritdoc />
     public override string Path => "alerts silence list";
@@ -21,26 +21,20 @@ internal sealed class SilenceListCommand : CliCommand
     public override Permission Permission => Permission.Read("silences");
 
     /// <inheritdoc />
-    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
-    {
-        var answer = await run.Server.GetAsync<SilenceView[]>("/api/v1/silences", run.Stop);
-        if (!answer.Ok) return run.Fail(answer.Problems);
-        if (run.Json) run.WriteJson(answer.Value);
-        else Show(answer.Value, run.Screen);
-        return ExitCode.Done;
-    }
+    protected override Task<Outcome<SilenceView[]>> AskAsync(ParseResult parse, CommandRun run) => run.Server.GetAsync<SilenceView[]>("/api/v1/silences", run.Stop);
 
-    private static void Show(SilenceView[] silences, IAnsiConsole screen)
+    /// <inheritdoc />
+    protected override void Show(SilenceView[] answer, CommandRun run)
     {
-        if (silences.Length == 0)
+        if (answer.Length == 0)
         {
-            screen.WriteLine("No silence.");
+            run.Screen.WriteLine("No silence.");
             return;
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("state", "matchers", "until", "owner", "holds back", "id");
-        foreach (var s in silences)
+        foreach (var s in answer)
             table.AddRow(s.State, Markup.Escape(string.Join(' ', s.Matchers)), $"{s.EndsAt:yyyy-MM-dd HH:mm:ss}Z", Markup.Escape(s.Owner), $"{s.Holds}", s.Id);
-        screen.Write(table);
+        run.Screen.Write(table);
     }
 }

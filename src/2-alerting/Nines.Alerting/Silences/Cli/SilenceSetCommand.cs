@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Nines.Alerting.Silences.Cli;
 
 /// <summary><c>nines alerts silence set</c>.</summary>
-internal sealed class SilenceSetCommand : CliCommand
+internal sealed class SilenceSetCommand : AskCommand<SilenceSet>
 {
     private readonly Argument<string[]> _matchers = new("matchers") { Description = "label=value, label!=value, label=~pattern, label!~pattern; all must hold", Arity = ArgumentArity.OneOrMore };
     private readonly Option<string> _for = new("--for") { Description = "How long, such as 2h", DefaultValueFactory = _ => "1h" };
@@ -35,16 +35,14 @@ internal sealed class SilenceSetCommand : CliCommand
     }
 
     /// <inheritdoc />
-    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
+    protected override async Task<Outcome<SilenceSet>> AskAsync(ParseResult parse, CommandRun run)
     {
         var text = parse.GetValue(_for)!;
-        if (!FieldDuration.TryParse(text, out var length))
-            return run.Fail([Problem.Invalid($"\"{text}\" is not a duration.", "Write one such as 30m, 2h or 1d.", "--for")]);
+        if (!FieldDuration.TryParse(text, out var length)) return Problem.Invalid($"\"{text}\" is not a duration.", "Write one such as 30m, 2h or 1d.", "--for");
         var asked = new SilenceRequest(parse.GetValue(_matchers)!, For: length, Owner: parse.GetValue(_owner)!, Comment: parse.GetValue(_comment)!);
-        var answer = await run.Server.PostAsync<SilenceSet>("/api/v1/silences", asked, run.Stop);
-        if (!answer.Ok) return run.Fail(answer.Problems);
-        if (run.Json) run.WriteJson(answer.Value);
-        else run.Screen.WriteLine($"Silence {answer.Value.Id} holds until {answer.Value.EndsAt:yyyy-MM-dd HH:mm:ss}Z.");
-        return ExitCode.Done;
+        return await run.Server.PostAsync<SilenceSet>("/api/v1/silences", asked, run.Stop);
     }
+
+    /// <inheritdoc />
+    protected override void Show(SilenceSet answer, CommandRun run) => run.Screen.WriteLine($"Silence {answer.Id} holds until {answer.EndsAt:yyyy-MM-dd HH:mm:ss}Z.");
 }

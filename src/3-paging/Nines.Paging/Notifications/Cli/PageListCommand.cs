@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Nines.Paging.Notifications.Cli;
 
 /// <summary><c>nines page list</c>.</summary>
-internal sealed class PageListCommand : CliCommand
+internal sealed class PageListCommand : AskCommand<PageView[]>
 {
     private readonly Argument<string[]> _filter = new("filter") { Description = "Words or column:text", Arity = ArgumentArity.ZeroOrMore };
 
@@ -27,27 +27,21 @@ internal sealed class PageListCommand : CliCommand
     public override void Configure(Command command) => command.Arguments.Add(_filter);
 
     /// <inheritdoc />
-    public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
-    {
-        var filter = Uri.EscapeDataString(string.Join(' ', parse.GetValue(_filter) ?? []));
-        var answer = await run.Server.GetAsync<PageView[]>($"/api/v1/pages?q={filter}", run.Stop);
-        if (!answer.Ok) return run.Fail(answer.Problems);
-        if (run.Json) run.WriteJson(answer.Value);
-        else Show(answer.Value, run.Screen);
-        return ExitCode.Done;
-    }
+    protected override Task<Outcome<PageView[]>> AskAsync(ParseResult parse, CommandRun run) =>
+        run.Server.GetAsync<PageView[]>($"/api/v1/pages?q={Uri.EscapeDataString(string.Join(' ', parse.GetValue(_filter) ?? []))}", run.Stop);
 
-    private static void Show(PageView[] pages, IAnsiConsole screen)
+    /// <inheritdoc />
+    protected override void Show(PageView[] answer, CommandRun run)
     {
-        if (pages.Length == 0)
+        if (answer.Length == 0)
         {
-            screen.WriteLine("No page.");
+            run.Screen.WriteLine("No page.");
             return;
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("state", "severity", "service", "title", "people", "opened", "id");
-        foreach (var p in pages)
+        foreach (var p in answer)
             table.AddRow(p.State, p.Severity.Word(), Markup.Escape(p.Service), Markup.Escape(p.Title), Markup.Escape(string.Join(", ", p.People)), $"{p.OpenedAt:yyyy-MM-dd HH:mm:ss}Z", p.Id);
-        screen.Write(table);
+        run.Screen.Write(table);
     }
 }
