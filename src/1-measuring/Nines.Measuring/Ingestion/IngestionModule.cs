@@ -1,6 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http;
+using Microsoft.Extensions.Options;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Ingestion.AccessLogs;
 using Nines.Measuring.Ingestion.Api;
 using Nines.Measuring.Ingestion.Manifests;
@@ -52,6 +55,9 @@ public sealed class IngestionModule : Module
         room.Services.AddHttpClient(ScrapeRounds.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(PageHandler)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
+        room.Services.AddSingleton(new AccessBase(ScrapeRounds.ClientName, PageHandler));
+        room.Services.AddSingleton<AccessClients>();
+        room.Services.AddSingleton<IConfigureOptions<HttpClientFactoryOptions>, AccessHandlers>();
         room.Services.AddSingleton<ScrapeRounds>();
         room.Services.AddSingleton<IRoomLife, ScrapeMetrics>();
         room.Duty<ScrapeDuty>();

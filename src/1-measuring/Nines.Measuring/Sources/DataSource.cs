@@ -1,4 +1,4 @@
-using Nines.Catalog.Manifests;
+using Nines.Measuring.Ingestion.Access;
 
 namespace Nines.Measuring.Sources;
 
@@ -6,9 +6,8 @@ namespace Nines.Measuring.Sources;
 /// <param name="Name">The manifest's name.</param>
 /// <param name="Type">What kind of server; Nines reads <c>prometheus</c>.</param>
 /// <param name="Url">Its address; null where the type is another or none is given.</param>
-/// <param name="Token">Where its bearer token is kept; null for none.</param>
-/// <param name="Headers">Further headers, such as a tenant.</param>
-public sealed record DataSource(string Name, string Type, Uri? Url, SecretReference? Token, IReadOnlyList<KeyValuePair<string, string>> Headers)
+/// <param name="Access">How it lets Nines in.</param>
+public sealed record DataSource(string Name, string Type, Uri? Url, HttpAccess Access)
 {
     /// <summary>True where Nines can read it.</summary>
     public bool IsReadable => Type == "prometheus" && Url is not null;

@@ -28,9 +28,18 @@ public sealed record PromAnswer(string? Error, bool TooMuch, bool Partial, IRead
         }
         catch (Exception broken) when (broken is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            return Failed(status == 200 ? "It answered something that is no query result." : $"It answered HTTP {status}.");
+            return Failed(status == 200 ? "It answered something that is no query result." : Refusal(status));
         }
     }
+
+    /// <summary>What a status that is no success says.</summary>
+    public static string Refusal(int status) => status switch
+    {
+        401 => "It answered HTTP 401: it wants to know who asks. Give it a token or a password.",
+        403 => "It answered HTTP 403: who asks may not read it.",
+        404 => "It answered HTTP 404: there is no query API at this address.",
+        _ => $"It answered HTTP {status}.",
+    };
 
     /// <summary>An answer that is an error.</summary>
     public static PromAnswer Failed(string why, bool tooMuch = false) => new(why, tooMuch, false, []);

@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Net.Http.Headers;
-using Nines.Catalog.Manifests;
+using Nines.Measuring.Ingestion.Access;
 
 namespace Nines.Measuring.Sources;
 
 /// <summary>Asks a Prometheus-compatible server; every failure is an answer with an error in words.</summary>
-internal sealed class PromClient(IHttpClientFactory clients, TimeProvider clock)
+internal sealed class PromClient(AccessClients clients, TimeProvider clock)
 {
     /// <summary>Name of the client in the composition.</summary>
     public const string Client = "sources";
@@ -43,26 +42,19 @@ internal sealed class PromClient(IHttpClientFactory clients, TimeProvider clock)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, At(source.Url!, path));
         var (status, body, error) = await SendAsync(source, request, stop);
-        return (body, error ?? (status == 200 ? null : $"It answered HTTP {status}."));
+        return (body, error ?? (status == 200 ? null : PromAnswer.Refusal(status)));
     }
 
     private async Task<(int Status, ReadOnlyMemory<byte> Body, string? Error)> SendAsync(DataSource source, HttpRequestMessage request, CancellationToken stop)
     {
-        foreach (var (name, value) in source.Headers) request.Headers.TryAddWithoutValidation(name, value);
-        if (source.Token is { } token)
-        {
-            var secret = SecretResolver.Resolve(token);
-            if (!secret.Ok) return (0, default, secret.Problems[0].What);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", secret.Value);
-        }
-
+        if (AccessClients.Prepare(request, source.Access) is { } wrong) return (0, default, wrong);
         using var patience = new CancellationTokenSource(Patience, clock);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token);
         try
         {
-            using var client = clients.CreateClient(Client);
-            client.Timeout = Timeout.InfiniteTimeSpan;
+            using var client = clients.For(Client, source.Access);
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            if ((int)answer.StatusCode is >= 300 and < 400) return (0, default, $"It redirects to {answer.Headers.Location}; write the address that it ends at.");
             return await BodyAsync(answer, both.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
@@ -71,7 +63,7 @@ internal sealed class PromClient(IHttpClientFactory clients, TimeProvider clock)
         }
         catch (Exception failed) when (failed is HttpRequestException or IOException)
         {
-            return (0, default, $"It cannot be reached: {failed.GetBaseException().Message}");
+            return (0, default, $"It cannot be reached: {failed.GetBaseException().Message.TrimEnd('.')}.");
         }
     }
 

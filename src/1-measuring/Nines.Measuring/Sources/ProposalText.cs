@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Nines.Measuring.Sources.Api;
 
 namespace Nines.Measuring.Sources;
 
@@ -12,9 +13,9 @@ internal sealed record ProposedFile(string Name, string Text);
 internal static class ProposalText
 {
     /// <summary>The files, ready to be applied.</summary>
-    public static IReadOnlyList<ProposedFile> Files(string source, Uri url, IReadOnlyList<Proposal> proposals)
+    public static IReadOnlyList<ProposedFile> Files(string source, string dataSource, IReadOnlyList<Proposal> proposals)
     {
-        var files = new List<ProposedFile> { new($"{source}.yaml", DataSource(source, url)) };
+        var files = new List<ProposedFile> { new($"{source}.yaml", dataSource) };
         foreach (var service in proposals.GroupBy(proposal => proposal.Service))
         {
             var text = new StringBuilder()
@@ -27,15 +28,16 @@ internal static class ProposalText
         return files;
     }
 
-    private static string DataSource(string source, Uri url) => $$"""
-        apiVersion: openslo/v1
-        kind: DataSource
-        metadata: { name: {{source}} }
-        spec:
-          type: prometheus
-          connectionDetails: { url: {{Quoted(url.ToString())}} }
-
-        """;
+    /// <summary>The manifest of the server itself.</summary>
+    public static string DataSource(string name, ProposalsAsked asked)
+    {
+        var text = new StringBuilder($"apiVersion: openslo/v1\nkind: DataSource\nmetadata: {{ name: {name} }}\nspec:\n  type: prometheus\n  connectionDetails:\n    url: {Quoted(asked.Url!.ToString())}\n");
+        if (asked.Token is { } token) text.Append($"    token: {Quoted(token)}\n");
+        if (asked.User is { } user) text.Append($"    basic: {{ user: {Quoted(user)}, password: {Quoted(asked.Password ?? "")} }}\n");
+        if (asked.Headers is { Count: > 0 } headers) text.Append($"    headers: {{ {string.Join(", ", headers.Select(header => $"{Quoted(header.Key)}: {Quoted(header.Value)}"))} }}\n");
+        if (asked.CaFile is { } ca) text.Append($"    tls: {{ caFile: {Quoted(ca)} }}\n");
+        return text.ToString();
+    }
 
     private static string Slo(string source, Proposal proposal) => $$"""
         apiVersion: openslo/v1

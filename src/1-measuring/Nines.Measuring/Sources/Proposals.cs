@@ -1,12 +1,7 @@
-using System.Globalization;
 using System.Text;
+using Nines.Measuring.Signals;
 
 namespace Nines.Measuring.Sources;
-
-/// <summary>A metric as a server has it: its name and the combinations of the labels that matter.</summary>
-/// <param name="Name">Metric name.</param>
-/// <param name="Groups">Label values by name, each combination once.</param>
-internal sealed record SeenMetric(string Name, IReadOnlyList<IReadOnlyDictionary<string, string>> Groups);
 
 /// <summary>An objective that could be had from what is there.</summary>
 /// <param name="Name">Name of the objective.</param>
@@ -31,53 +26,43 @@ internal static class Proposals
         for (var t = 0; t < SliTemplates.All.Count; t++)
             foreach (var metric in seen)
             {
-                if (SliTemplates.RankOf(SliTemplates.All[t], metric.Name) is not { } rank) continue;
-                foreach (var proposal in Of(SliTemplates.All[t], metric))
-                    if (!best.TryGetValue((proposal.Service, t), out var known) || rank < known.Rank) best[(proposal.Service, t)] = (rank, proposal);
+                if (SliTemplates.All[t].Fit(metric.Name) is not { } fit) continue;
+                foreach (var proposal in Of(SliTemplates.All[t], fit.World, metric))
+                    if (!best.TryGetValue((proposal.Service, t), out var known) || fit.Rank < known.Rank) best[(proposal.Service, t)] = (fit.Rank, proposal);
             }
 
         var services = best.Keys.Select(key => key.Service).Distinct().Take(MaxServices).ToHashSet();
         return [.. best.Values.Where(one => services.Contains(one.Proposal.Service)).Select(one => one.Proposal)];
     }
 
-    private static IEnumerable<Proposal> Of(SliTemplate template, SeenMetric metric)
+    /// <summary>What one metric that comes in could give: the shipped templates first, then those that are for asking only.</summary>
+    public static IReadOnlyList<Proposal> From(SignalFamily family)
     {
-        foreach (var service in metric.Groups.GroupBy(ServiceOf).Where(group => group.Key.Value.Length > 0).OrderBy(group => group.Key.Value, StringComparer.Ordinal))
+        foreach (var templates in new[] { SliTemplates.All, SliTemplates.OnRequest })
         {
-            var scope = new LabelText(service.Key.Label, "=", service.Key.Value);
+            var made = new List<Proposal>();
+            foreach (var template in templates)
+                if (template.Fit(family.Name) is { } fit) made.AddRange(Of(template, fit.World, SeenMetric.Of(family, fit.World)));
+            if (made.Count > 0) return made;
+        }
+
+        return [];
+    }
+
+    private static IEnumerable<Proposal> Of(SliTemplate template, MetricWorld world, SeenMetric metric)
+    {
+        foreach (var service in metric.Groups.GroupBy(group => ServiceOf(world, group)).Where(group => group.Key.Value.Length > 0).OrderBy(group => group.Key.Value, StringComparer.Ordinal))
+        {
             var name = NameOf(service.Key.Value);
             if (name.Length == 0) continue;
-            var made = template.Raw ? Raw(template, metric, scope)
-                : template.LatencySeconds is { } seconds ? Latency(metric, scope, service, seconds)
-                : Ratio(template, metric, scope, service);
-            if (made is { } queries) yield return new Proposal($"{name}-{template.Name}", name, queries.Words ?? template.Words, queries.Good, queries.Total, template.Target, template.Raw);
+            var query = new QueryDraft(template, world, metric, new(service.Key.Label, "=", service.Key.Value), [.. service]);
+            if (query.Write() is { } made) yield return new Proposal($"{name}-{template.Name}", name, made.Words, made.Good, made.Total, template.Target, template.Raw);
         }
     }
 
-    private static (string Good, string Total, string? Words)? Raw(SliTemplate template, SeenMetric metric, LabelText scope) =>
-        ($"avg({Selector(metric.Name, scope)})", "", template.Words);
-
-    private static (string Good, string Total, string? Words)? Ratio(SliTemplate template, SeenMetric metric, LabelText scope, IEnumerable<IReadOnlyDictionary<string, string>> groups)
+    private static (string Label, string Value) ServiceOf(MetricWorld world, IReadOnlyDictionary<string, string> group)
     {
-        var status = template.StatusLabels.FirstOrDefault(label => groups.Any(group => group.GetValueOrDefault(label, "").Length > 0));
-        return status is null ? null : (Selector(metric.Name, scope, new(status, "!~", template.Bad)), Selector(metric.Name, scope), null);
-    }
-
-    // The smallest bound that is at least what is asked for, or the largest there is.
-    private static (string Good, string Total, string? Words)? Latency(SeenMetric metric, LabelText scope, IEnumerable<IReadOnlyDictionary<string, string>> groups, double seconds)
-    {
-        var bounds = groups.Select(group => group.GetValueOrDefault("le", ""))
-            .Where(text => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) && double.IsFinite(bound) && bound > 0)
-            .Distinct().OrderBy(text => double.Parse(text, CultureInfo.InvariantCulture)).ToArray();
-        if (bounds.Length == 0) return null;
-        var chosen = bounds.FirstOrDefault(text => double.Parse(text, CultureInfo.InvariantCulture) >= seconds, bounds[^1]);
-        var count = metric.Name[..^"_bucket".Length] + "_count";
-        return (Selector(metric.Name, scope, new("le", "=", chosen)), Selector(count, scope), $"Requests that are answered within {chosen} s.");
-    }
-
-    private static (string Label, string Value) ServiceOf(IReadOnlyDictionary<string, string> group)
-    {
-        foreach (var label in SliTemplates.ServiceLabels)
+        foreach (var label in world.ServiceLabels.Concat(MetricWorlds.ServiceLabels))
             if (group.GetValueOrDefault(label, "") is { Length: > 0 } value) return (label, value);
         return ("", "");
     }
@@ -92,16 +77,4 @@ internal static class Proposals
         var name = text.ToString().Trim('-');
         return name.Length > 40 ? name[..40].Trim('-') : name;
     }
-
-    private static string Selector(string metric, params ReadOnlySpan<LabelText> labels)
-    {
-        var text = new StringBuilder(metric).Append('{');
-        for (var i = 0; i < labels.Length; i++)
-            text.Append(i == 0 ? "" : ",").Append(labels[i].Name).Append(labels[i].Operator).Append('"').Append(Escaped(labels[i].Value)).Append('"');
-        return text.Append('}').ToString();
-    }
-
-    private static string Escaped(string value) => value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
-
-    private readonly record struct LabelText(string Name, string Operator, string Value);
 }

@@ -18,7 +18,7 @@ public static class ReadPlan
     /// <summary>Gaps up to here are read as raw samples, as a reader that never paused would have.</summary>
     public const long RawMs = 10 * MinuteMs;
 
-    /// <summary>Longest piece of history: 120 values a series keep the answer small and the work under way short.</summary>
+    /// <summary>First piece of history: 120 values a series keep the answer small; what little comes makes the next one longer.</summary>
     public const long PieceMs = 120 * MinuteMs;
 
     /// <summary>The next piece; null while nothing is due.</summary>

@@ -11,8 +11,13 @@ internal sealed class SourceRun(string name, CountedIntake intake, PromClient cl
     private const long RetryMs = 60_000;
     private const long SmallestPieceMs = 5 * ReadPlan.MinuteMs;
 
+    // Where little comes (few series, or days before the server was there) a piece may be longer; 1440 values a series stay far below Prometheus' 11 000.
+    private const long LongestPieceMs = 1440 * ReadPlan.MinuteMs;
+    private const int FewSamples = 20_000, ManySamples = 200_000;
+
     private readonly Dictionary<string, Standing> _standings = [];
     private long _pieceMs = ReadPlan.PieceMs;
+    private long _longestMs = LongestPieceMs;
 
     /// <summary>Samples that were read so far.</summary>
     public long Samples { get; private set; }
@@ -47,7 +52,8 @@ internal sealed class SourceRun(string name, CountedIntake intake, PromClient cl
             var answer = await client.ReadAsync(source, query, piece, stop);
             if (answer.TooMuch && piece.History && _pieceMs > SmallestPieceMs)
             {
-                _pieceMs = Math.Max(SmallestPieceMs, _pieceMs / 2);
+                // What was refused once is not tried again at that length.
+                _pieceMs = _longestMs = Math.Max(SmallestPieceMs, _pieceMs / 2);
                 return;
             }
 
@@ -66,6 +72,9 @@ internal sealed class SourceRun(string name, CountedIntake intake, PromClient cl
         foreach (var (labels, kind, unixMs, value) in samples) record.Add(labels, kind, unixMs, value);
         await intake.AcceptAsync(record, stop);
         Samples += samples.Count;
+        if (!piece.History) return;
+        if (samples.Count > ManySamples) _pieceMs = Math.Max(SmallestPieceMs, _pieceMs / 2);
+        else if (samples.Count < FewSamples) _pieceMs = Math.Min(_longestMs, _pieceMs * 2);
     }
 
     private string MarkName(SourceQuery query) => $"source/{name}/{(query.Counter ? "counter" : "value")}/{query.SeriesName}";

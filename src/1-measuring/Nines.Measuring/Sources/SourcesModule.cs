@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Sources.Api;
 using Nines.Measuring.Sources.Cli;
 using Nines.Measuring.Sources.Manifests;
@@ -20,7 +21,8 @@ public sealed class SourcesModule : Module
     {
         room.Options<SourcesOptions, SourcesOptionsValidator>();
         room.Manifest(new DataSourceKind());
-        room.Services.AddHttpClient(PromClient.Client).RemoveAllLoggers();
+        room.Services.AddHttpClient(PromClient.Client).ConfigurePrimaryHttpMessageHandler(Handler).RemoveAllLoggers();
+        room.Services.AddSingleton(new AccessBase(PromClient.Client, Handler));
         room.Services.AddSingleton<PromClient>();
         room.Services.AddSingleton<SourceBoard>();
         room.Duty<SourcesDuty>();
@@ -29,4 +31,14 @@ public sealed class SourcesModule : Module
         room.Command(new InitCommand());
         room.Get("/api/v1/sources", Permission.Read("sources"), (SourceBoard board) => Results.Json(board.All, HouseJson.Options));
     }
+
+    // A redirected query would be asked again without its form, so it is said instead.
+    private static SocketsHttpHandler Handler() => new()
+    {
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.GZip,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        MaxResponseHeadersLength = 64,
+        UseCookies = false,
+    };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using Nines.Measuring.Indicators;
+using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Sources;
 using Nines.Tests.Unit.Measuring.Ingestion;
 using Xunit;
@@ -13,7 +14,7 @@ public sealed class SourceRunTests
     private const string Text = "orders_total";
     private const long Day = 24 * 3_600_000;
 
-    private static readonly DataSource Prom = new("prom", "prometheus", new Uri("http://prom:9090/"), null, []);
+    private static readonly DataSource Prom = new("prom", "prometheus", new Uri("http://prom:9090/"), HttpAccess.Open);
     private static readonly string Name = new MetricQuery("prometheus", Text, "prom").SeriesName;
     private static readonly SourceQuery Query = new("prom", Text, Name, true, [0]);
 
@@ -47,7 +48,7 @@ public sealed class SourceRunTests
     public async Task Step_AfterACrash_GoesOnWhereItStopped()
     {
         var rig = new DoorRig(Name);
-        _server.FailAfter = 7;
+        _server.FailAfter = 2;
         await ReadAllAsync(rig, DoorRig.Start);
         var after = rig.Restart();
         await after.Log().ReplayAsync(default);
@@ -56,7 +57,8 @@ public sealed class SourceRunTests
 
         await ReadAllAsync(after, DoorRig.Start);
 
-        Assert.InRange(resumed, 7 * 7000, 7 * 7200);
+        // Two hours, then four.
+        Assert.InRange(resumed, 21_400, 21_600);
         Assert.Equal(Day / 1000, after.Events() + 60, 0.5);
     }
 
@@ -89,15 +91,27 @@ public sealed class SourceRunTests
         Assert.True(_server.Asked.Count > 48, $"{_server.Asked.Count} pieces");
     }
 
-    private async Task ReadAllAsync(DoorRig rig, long nowMs)
+    [Fact]
+    public async Task Step_LittleComes_AsksForLongerPiecesUpToADay()
+    {
+        var rig = new DoorRig(Name);
+
+        await ReadAllAsync(rig, DoorRig.Start, 30 * Day);
+
+        Assert.Equal(30 * Day / 1000, rig.Events() + 60, 0.5);
+        // 2, 4, 8 and 16 h, then a day each; 360 pieces of two hours otherwise.
+        Assert.Equal(33, _server.Asked.Count);
+    }
+
+    private async Task ReadAllAsync(DoorRig rig, long nowMs, long backfillMs = Day)
     {
         var run = Run(rig);
-        while (await run.StepAsync(Prom, [Query], nowMs, Day, default))
+        while (await run.StepAsync(Prom, [Query], nowMs, backfillMs, default))
         {
         }
     }
 
-    private SourceRun Run(DoorRig rig) => new("prom", rig.Counted, new PromClient(_server, rig.Clock));
+    private SourceRun Run(DoorRig rig) => new("prom", rig.Counted, new PromClient(new AccessClients(_server), rig.Clock));
 
     /// <summary>A counter that grows by one each second, scraped every 15 s.</summary>
     private sealed class FakePrometheus : HttpMessageHandler, IHttpClientFactory

@@ -1,4 +1,5 @@
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Ingestion.Scrape;
 using NodaTime;
 
@@ -35,11 +36,13 @@ internal sealed class ScrapeTargetKind : ManifestKind<ScrapeTarget>
         var timeout = timeoutField.Duration() ?? Duration.Min(ScrapeTarget.DefaultTimeout, interval);
         if (timeout > interval) timeoutField.Wrong("The timeout is longer than the interval.", "Write one that is at most the interval.");
         var job = spec.Optional("job").Text();
+        var pages = ReadPages(spec);
         return new(
-            metadata.Name, job.Length > 0 ? job : metadata.Name, ReadPages(spec), interval, timeout, ReadLabels(spec.Optional("labels")),
+            metadata.Name, job.Length > 0 ? job : metadata.Name, pages, interval, timeout, ReadLabels(spec.Optional("labels")),
             spec.Optional("honorLabels").Flag() ?? false,
             (int)(spec.Optional("sampleLimit").Integer(1, 10_000_000) ?? ScrapeTarget.DefaultSampleLimit),
-            spec.Optional("bodyLimit").Integer(1024, 1L << 32) ?? ScrapeTarget.DefaultBodyLimit);
+            spec.Optional("bodyLimit").Integer(1024, 1L << 32) ?? ScrapeTarget.DefaultBodyLimit,
+            AccessReading.Of(spec, pages));
     }
 
     private static Duration? Between(Field field, Duration least, Duration most, string range)
@@ -71,7 +74,7 @@ internal sealed class ScrapeTargetKind : ManifestKind<ScrapeTarget>
         var text = field.Text();
         var whole = text.Contains("://", StringComparison.Ordinal) ? text : $"http://{text}/metrics";
         if (Uri.TryCreate(whole, UriKind.Absolute, out var page) && page.Scheme is "http" or "https" && page.Host.Length > 0 && page.UserInfo.Length == 0) return page;
-        field.Wrong($"\"{text}\" is not the address of a page.", "Write host:port, or a whole URL such as http://host:port/metrics, without user and password.");
+        field.Wrong($"\"{text}\" is not the address of a page.", "Write host:port, or a whole URL such as http://host:port/metrics, without user and password; those go to basic: or token:.");
         return null;
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Compression;
 using System.Net.Http.Headers;
+using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Ingestion.Prometheus;
 using Nines.Measuring.Signals;
 
@@ -21,20 +22,21 @@ internal static class PageReading
 
     /// <summary>Reads the page into the batch.</summary>
     /// <returns>The bytes read, and why it failed, or null.</returns>
-    public static async Task<(long Bytes, string? Error)> ReadAsync(HttpClient http, Uri address, TargetPage page, long bodyLimit, SampleBatch batch, TimeSpan timeout, CancellationToken stop)
+    public static async Task<(long Bytes, string? Error)> ReadAsync(HttpClient http, ScrapeTarget target, Uri address, TargetPage page, SampleBatch batch, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         foreach (var type in Accepted) request.Headers.Accept.Add(type);
         request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip"));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("Nines", null));
-        request.Headers.TryAddWithoutValidation("X-Prometheus-Scrape-Timeout-Seconds", FormattableString.Invariant($"{timeout.TotalSeconds}"));
+        request.Headers.TryAddWithoutValidation("X-Prometheus-Scrape-Timeout-Seconds", FormattableString.Invariant($"{target.Timeout.TotalSeconds}"));
+        if (AccessClients.Prepare(request, target.Access) is { } wrong) return (0, wrong);
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
         if (Refusal(response) is { } refusal) return (0, refusal);
         var format = response.Content.Headers.ContentType?.MediaType == "application/openmetrics-text" ? ExpositionFormat.OpenMetrics : ExpositionFormat.Text;
         await using var sent = await response.Content.ReadAsStreamAsync(stop);
-        if (!response.Content.Headers.ContentEncoding.Contains("gzip")) return await ParseAsync(sent, page, format, bodyLimit, batch, stop);
+        if (!response.Content.Headers.ContentEncoding.Contains("gzip")) return await ParseAsync(sent, page, format, target.BodyLimit, batch, stop);
         await using var inflated = new GZipStream(sent, CompressionMode.Decompress);
-        return await ParseAsync(inflated, page, format, bodyLimit, batch, stop);
+        return await ParseAsync(inflated, page, format, target.BodyLimit, batch, stop);
     }
 
     private static string? Refusal(HttpResponseMessage response)

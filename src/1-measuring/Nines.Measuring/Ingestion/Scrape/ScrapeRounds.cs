@@ -1,10 +1,11 @@
+using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Ingestion.Otlp;
 using Nines.Measuring.Signals;
 
 namespace Nines.Measuring.Ingestion.Scrape;
 
 /// <summary>All pages that are read: follows the manifests, starts what is due, knows how each stands.</summary>
-public sealed class ScrapeRounds(SignalHub hub, SignalIntake intake, IHttpClientFactory clients, TimeProvider clock)
+internal sealed class ScrapeRounds(SignalHub hub, SignalIntake intake, AccessClients clients, TimeProvider clock)
 {
     /// <summary>The named client whose handler keeps connections, follows at most 5 redirects and inflates nothing by itself.</summary>
     public const string ClientName = "scrape";
@@ -26,7 +27,7 @@ public sealed class ScrapeRounds(SignalHub hub, SignalIntake intake, IHttpClient
         var next = new List<TargetRun>();
         foreach (var target in targets)
             foreach (var address in target.Pages)
-                next.Add(kept.GetValueOrDefault((target, address)) ?? new TargetRun(target, address, hub, intake, clients.CreateClient(ClientName), clock, _hasher, _texts));
+                next.Add(kept.GetValueOrDefault((target, address)) ?? new TargetRun(target, address, hub, intake, clients.For(ClientName, target.Access), clock, _hasher, _texts));
         _runs = next;
     }
 

@@ -1,3 +1,4 @@
+using Nines.Measuring.Ingestion.Access;
 using NodaTime;
 
 namespace Nines.Measuring.Ingestion.Scrape;
@@ -11,10 +12,11 @@ namespace Nines.Measuring.Ingestion.Scrape;
 /// <param name="Labels">Further labels of every series.</param>
 /// <param name="HonorLabels">True: labels that the page writes itself stay as they are.</param>
 /// <param name="SampleLimit">More samples than this refuse the page.</param>
+/// <param name="Access">How its pages let Nines in.</param>
 /// <param name="BodyLimit">More bytes than this, after inflating, refuse the page.</param>
 public sealed record ScrapeTarget(
     string Name, string Job, IReadOnlyList<Uri> Pages, Duration Interval, Duration Timeout,
-    IReadOnlyDictionary<string, string> Labels, bool HonorLabels, int SampleLimit, long BodyLimit)
+    IReadOnlyDictionary<string, string> Labels, bool HonorLabels, int SampleLimit, long BodyLimit, HttpAccess Access)
 {
     /// <summary>As Prometheus' default is a minute, but pages about users should come sooner: 15 s.</summary>
     public static readonly Duration DefaultInterval = Duration.FromSeconds(15);

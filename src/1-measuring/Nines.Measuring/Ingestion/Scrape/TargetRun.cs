@@ -76,7 +76,7 @@ internal sealed class TargetRun
             using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, timeout.Token);
             try
             {
-                (bytes, error) = await PageReading.ReadAsync(_http, Address, _page, _target.BodyLimit, batch, _target.Timeout.ToTimeSpan(), both.Token);
+                (bytes, error) = await PageReading.ReadAsync(_http, _target, Address, _page, batch, both.Token);
             }
             catch (OperationCanceledException) when (!stop.IsCancellationRequested)
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Nines.Kernel;
+using Nines.Measuring.Sources;
 
 namespace Nines.Measuring.Signals.Ui;
 
@@ -8,25 +9,18 @@ namespace Nines.Measuring.Signals.Ui;
 /// </summary>
 public sealed record ObjectiveDraft(string Name, string Service, string Good, string Total, string Target, string Window)
 {
-    // Where software puts the outcome of a request, and which values are failures of the service (never of its caller).
-    private static readonly (string Label, string BadPattern)[] Outcomes =
-    [
-        ("code", "5.."), ("status", "5.."), ("status_code", "5.."), ("http_status", "5.."), ("http_response_status_code", "5.."), ("http_status_code", "5.."),
-        ("grpc_code", "Unknown|DeadlineExceeded|Unimplemented|Internal|Unavailable|DataLoss"), ("rpc_grpc_status_code", "2|4|12|13|14|15"),
-        ("outcome", "error|failure|SERVER_ERROR"), ("result", "error|failure"), ("success", "false"),
-    ];
-
     private static readonly string[] Services = ["service", "service_name", "app", "job"];
 
-    /// <summary>What a family suggests; <see cref="Good"/> is empty where good cannot be told from bad by its labels.</summary>
+    /// <summary>What the shipped templates make of a family; <see cref="Good"/> is empty where they cannot tell good from bad.</summary>
     public static ObjectiveDraft For(SignalFamily family, string? service = null)
     {
+        var offered = Proposals.From(family).Where(proposal => !proposal.Raw).ToArray();
+        var chosen = offered.FirstOrDefault(proposal => service is null || proposal.Service == Slug(service)) ?? offered.FirstOrDefault();
+        if (chosen is not null) return new(chosen.Name, chosen.Service, chosen.Good, chosen.Total, (chosen.Target * 100).ToString("0.####", CultureInfo.InvariantCulture), "28d");
         var (label, known) = ServiceOf(family);
         var name = service ?? known ?? "";
-        var shape = Measurable.ShapeOf(family.Name);
-        var fixedPart = label is not null && name.Length > 0 ? $"{label}=\"{name}\"" : "";
-        var (good, total) = shape == "histogram" ? Latency(family, fixedPart) : Ratio(family, fixedPart);
-        return new($"{(name.Length > 0 ? Slug(name) : "service")}-{(shape == "histogram" ? "latency" : "availability")}", name, good, total, shape == "histogram" ? "99" : "99.9", "28d");
+        var fixedPart = label is not null && name.Length > 0 ? $"{{{label}=\"{name}\"}}" : "";
+        return new($"{(name.Length > 0 ? Slug(name) : "service")}-availability", name, "", family.Name + fixedPart, "99.9", "28d");
     }
 
     /// <summary>Services that a family's labels name.</summary>
@@ -68,31 +62,8 @@ public sealed record ObjectiveDraft(string Name, string Service, string Good, st
 
         """;
 
-    private static (string Good, string Total) Ratio(SignalFamily family, string fixedPart)
-    {
-        var outcome = Outcomes.FirstOrDefault(o => family.Labels.Any(l => l.Name == o.Label));
-        var total = Selector(family.Name, fixedPart);
-        return outcome.Label is null ? ("", total) : (Selector(family.Name, fixedPart, $"{outcome.Label}!~\"{outcome.BadPattern}\""), total);
-    }
-
-    // The bucket whose bound is nearest to half a second, on the scale that people feel: ratios.
-    private static (string Good, string Total) Latency(SignalFamily family, string fixedPart)
-    {
-        var stem = family.Name[..^"_bucket".Length];
-        var bounds = family.Labels.FirstOrDefault(l => l.Name == "le")?.Values ?? [];
-        var bound = bounds.Select(b => (Text: b, Value: double.TryParse(b, NumberStyles.Float, CultureInfo.InvariantCulture, out var v) ? v : double.NaN))
-            .Where(b => double.IsFinite(b.Value) && b.Value > 0).OrderBy(b => Math.Abs(Math.Log(b.Value / (stem.Contains("milli", StringComparison.Ordinal) ? 500 : 0.5)))).FirstOrDefault();
-        return (bound.Text is null ? "" : Selector(family.Name, fixedPart, $"le=\"{bound.Text}\""), Selector(stem + "_count", fixedPart));
-    }
-
     private static (string? Label, string? Value) ServiceOf(SignalFamily family) =>
         Services.Select(s => family.Labels.FirstOrDefault(l => l.Name == s)).FirstOrDefault(l => l is { Values.Count: > 0 }) is { } label ? (label.Name, label.Values[0]) : (null, null);
-
-    private static string Selector(string name, params string[] parts)
-    {
-        var all = string.Join(',', parts.Where(p => p.Length > 0));
-        return all.Length == 0 ? name : $"{name}{{{all}}}";
-    }
 
     private static void CheckSelector(string text, string field, List<Problem> problems)
     {

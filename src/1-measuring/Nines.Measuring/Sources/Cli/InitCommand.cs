@@ -10,13 +10,21 @@ using Spectre.Console;
 namespace Nines.Measuring.Sources.Cli;
 
 /// <summary><c>nines init</c>: the first hour of a team that has a Prometheus: look, propose, write, apply, read the history, show the budgets.</summary>
+/// <remarks>Every step can be ended and begun again: files that are there are kept, applying twice changes nothing, the server reads its history on by itself.</remarks>
 internal sealed class InitCommand : CliCommand
 {
     private readonly Option<Uri?> _prometheus = CliOption.Address("--prometheus", "Address of the Prometheus-compatible server, such as http://127.0.0.1:9090");
     private readonly Option<string> _name = new("--name") { Description = "What to call it", DefaultValueFactory = _ => "prometheus" };
+    private readonly Option<string?> _bearer = new("--bearer") { Description = "Where its bearer token is kept: env:NAME or file:/path, as the Nines server sees it" };
+    private readonly Option<string?> _user = new("--user") { Description = "User of HTTP basic authentication; with --password" };
+    private readonly Option<string?> _password = new("--password") { Description = "Where that user's password is kept: env:NAME or file:/path" };
+    private readonly Option<string[]> _header = new("--header") { Description = "A further header as Name=value, such as X-Scope-OrgID=team; more than one is possible" };
+    private readonly Option<string?> _caFile = new("--ca-file") { Description = "Certificates (PEM) to trust instead of the system's" };
     private readonly Option<string> _output = new("--out") { Description = "Folder for the manifests", DefaultValueFactory = _ => "nines-manifests" };
     private readonly Option<bool> _only = new("--dry-run") { Description = "Write the manifests, apply nothing" };
-    private readonly Option<string?> _person = new("--person") { Description = "Person to send a test page to, declared with a Person manifest" };
+    private readonly Option<string?> _person = new("--person") { Description = "Who gets a test page at the end" };
+    private readonly Option<string?> _webhook = new("--webhook") { Description = "Address that takes that person's pages; writes the Person manifest" };
+    private readonly Option<string?> _email = new("--email") { Description = "E-mail address that takes that person's pages; writes the Person manifest" };
     private readonly Option<NodaTime.Duration?> _wait = CliOption.Duration("--wait", "How long to wait for the history; 10m when omitted");
 
     /// <inheritdoc />
@@ -26,7 +34,7 @@ internal sealed class InitCommand : CliCommand
     public override string Summary => "Looks at a Prometheus, proposes services and objectives, writes manifests, reads 30 days of history and shows the budgets.";
 
     /// <inheritdoc />
-    public override string Example => "nines init --prometheus http://127.0.0.1:9090";
+    public override string Example => "nines init --prometheus http://127.0.0.1:9090 --person ada --webhook https://hooks.example.com/ada";
 
     /// <inheritdoc />
     public override Permission Permission => Permission.Write("sources");
@@ -35,65 +43,82 @@ internal sealed class InitCommand : CliCommand
     public override void Configure(Command command)
     {
         _prometheus.Required = true;
-        foreach (var option in new Option[] { _prometheus, _name, _output, _only, _person, _wait }) command.Options.Add(option);
+        foreach (var option in new Option[] { _prometheus, _name, _bearer, _user, _password, _header, _caFile, _output, _only, _person, _webhook, _email, _wait }) command.Options.Add(option);
     }
 
     /// <inheritdoc />
     public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
     {
-        var found = await run.Server.PostAsync<ProposalsAnswer>("/api/v1/sources/proposals", new ProposalsAsked(parse.GetValue(_prometheus), parse.GetValue(_name)), run.Stop);
+        var (who, name) = (parse.GetValue(_person), parse.GetValue(_name)!);
+        var person = InitPage.File(who, parse.GetValue(_webhook), parse.GetValue(_email));
+        if (who is null && (parse.GetValue(_webhook) ?? parse.GetValue(_email)) is not null) return run.Fail([Problem.Invalid("Here is a way to call somebody, but not whom.", "Add --person NAME.", "--person")]);
+        if (who is not null && await InitPage.MissingAsync(run, who, person is not null) is { Count: > 0 } missing) return run.Fail(missing);
+        if (Asked(parse) is not { Ok: true } asked) return run.Fail([Problem.Invalid("A header has no value.", "Write it as Name=value.", "--header")]);
+        var found = await run.Server.PostAsync<ProposalsAnswer>("/api/v1/sources/proposals", asked.Value, run.Stop);
         if (!found.Ok) return run.Fail(found.Problems);
-        var services = found.Value.Proposals.Select(proposal => proposal.Service).Distinct().Count();
-        run.Messages.MarkupLineInterpolated($"Found [bold]{services}[/] {(services == 1 ? "service" : "services")} with [bold]{found.Value.Proposals.Count}[/] {(found.Value.Proposals.Count == 1 ? "objective" : "objectives")} that can be measured from what is there.");
-        foreach (var proposal in found.Value.Proposals) run.Messages.MarkupLineInterpolated($"  {proposal.Name}  {proposal.Target:P2}  {proposal.Words}");
+        Say(run, found.Value.Proposals);
         var folder = parse.GetValue(_output)!;
-        var written = Write(folder, found.Value.Files);
+        var written = InitFolder.Write(folder, person is null ? found.Value.Files : [.. found.Value.Files, person]);
         if (!written.Ok) return run.Fail(written.Problems);
-        run.Messages.MarkupLineInterpolated($"Wrote {found.Value.Files.Count} files to [bold]{folder}[/]: they are yours now; change them and run nines apply.");
-        if (parse.GetValue(_only)) return Finish(run, found.Value, null, folder);
-        var applied = await ApplyAsync(run, found.Value.Files);
-        if (!applied.Ok) return run.Fail(applied.Problems);
-        var source = await WaitAsync(run, parse.GetValue(_name)!, parse.GetValue(_wait) ?? NodaTime.Duration.FromMinutes(10));
-        if (source?.Error is { } error) return run.Fail([new Problem(ProblemKind.Unavailable, $"{parse.GetValue(_name)} cannot be read. {error}", "It is tried again every minute.")]);
-        var done = Finish(run, found.Value, await BudgetsAsync(run, found.Value), folder);
-        return parse.GetValue(_person) is { } who ? await PageAsync(run, who) : done;
-    }
+        Say(run, written.Value, folder);
+        var dry = parse.GetValue(_only);
+        if (dry) run.Messages.WriteLine($"Nothing is applied yet; do it with: nines apply -f {folder}");
+        IReadOnlyList<JsonElement>? budgets = null;
+        if (!dry)
+        {
+            var applied = await ApplyAsync(run, written.Value.Files);
+            if (!applied.Ok) return run.Fail(applied.Problems);
+            var source = await WaitAsync(run, name, parse.GetValue(_wait) ?? NodaTime.Duration.FromMinutes(10));
+            if (source?.Error is { } error) return run.Fail([new Problem(ProblemKind.Unavailable, $"{name} cannot be read. {error}", "It is tried again every minute; run the same command again to see how it stands.")]);
+            if (source?.State != "live") run.Messages.WriteLine("The history is not whole yet: the server reads on by itself, and the budgets below will still change.");
+            budgets = await InitBudgets.ReadAsync(run, found.Value.Proposals);
+        }
 
-    // The room that pages is a floor above; its address is all that is known of it here.
-    private static async Task<int> PageAsync(CommandRun run, string who)
-    {
-        var sent = await run.Server.PostAsync<JsonElement>("/api/v1/pages/test", new { person = who }, run.Stop);
-        if (!sent.Ok) return run.Fail(sent.Problems);
-        run.Messages.MarkupLineInterpolated($"A test page is on its way to [bold]{who}[/].");
+        if (run.Json) run.WriteJson(new { services = Services(found.Value.Proposals), proposals = found.Value.Proposals, folder, files = written.Value.Files.Select(file => file.Name), kept = written.Value.Kept, objectives = budgets });
+        else if (budgets is not null) InitBudgets.Show(run, budgets, folder);
+        if (dry) return ExitCode.Done;
+        if (who is not null) return await InitPage.SendAsync(run, who);
+        run.Messages.WriteLine("Nobody is paged yet: add --person NAME with --webhook URL or --email ADDRESS to get a test page.");
         return ExitCode.Done;
     }
 
-    private static Outcome<bool> Write(string folder, IReadOnlyList<ProposedFile> files)
+    private Outcome<ProposalsAsked> Asked(ParseResult parse)
     {
-        try
+        var headers = new Dictionary<string, string>();
+        foreach (var header in parse.GetValue(_header) ?? [])
         {
-            Directory.CreateDirectory(folder);
-            var taken = files.Where(file => File.Exists(At(folder, file)) && File.ReadAllText(At(folder, file)) != file.Text).ToArray();
-            if (taken.Length > 0) return Outcome<bool>.Failed([.. taken.Select(file => Problem.Conflict($"{At(folder, file)} is there already and says something else.", "Move it away, or name another folder with --out."))]);
-            foreach (var file in files) File.WriteAllText(At(folder, file), file.Text);
-            return true;
+            var equals = header.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1) return Problem.Invalid(header, "");
+            headers[header[..equals]] = header[(equals + 1)..];
         }
-        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
-        {
-            return new Problem(ProblemKind.Unavailable, $"The manifests cannot be written to {folder}: {failed.Message}", "Name a folder that can be written with --out.");
-        }
+
+        return new ProposalsAsked(parse.GetValue(_prometheus), parse.GetValue(_name), parse.GetValue(_bearer), parse.GetValue(_user), parse.GetValue(_password), headers, parse.GetValue(_caFile));
     }
 
-    private static string At(string folder, ProposedFile file) => System.IO.Path.Combine(folder, file.Name);
+    private static int Services(IReadOnlyList<Proposal> proposals) => proposals.Select(proposal => proposal.Service).Distinct().Count();
+
+    private static void Say(CommandRun run, IReadOnlyList<Proposal> proposals)
+    {
+        var services = Services(proposals);
+        run.Messages.WriteLine($"Found {services} {(services == 1 ? "service" : "services")} with {proposals.Count} {(proposals.Count == 1 ? "objective" : "objectives")} that can be measured from what is there:");
+        foreach (var proposal in proposals) run.Messages.WriteLine($"  {proposal.Name}  {(proposal.Target * 100).ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)} %  {proposal.Words}");
+    }
+
+    private static void Say(CommandRun run, InitFolder.Result files, string folder)
+    {
+        if (files.Written.Count > 0) run.Messages.WriteLine($"Wrote {files.Written.Count} {(files.Written.Count == 1 ? "file" : "files")} to {folder}. They are yours now: change them and run nines apply -f {folder}");
+        if (files.Kept.Count > 0) run.Messages.WriteLine($"Kept as you have them, although something else was proposed: {string.Join(", ", files.Kept)}.");
+        if (files.Written.Count + files.Kept.Count == 0) run.Messages.WriteLine($"All files are in {folder} already.");
+    }
 
     private static async Task<Outcome<JsonElement>> ApplyAsync(CommandRun run, IReadOnlyList<ProposedFile> files)
     {
-        var text = string.Join("---\n", files.Select(file => file.Text));
+        var text = string.Join("---\n", files.Select(file => file.Text.EndsWith('\n') ? file.Text : file.Text + "\n"));
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/manifests") { Content = new StringContent(text, Encoding.UTF8, new MediaTypeHeaderValue("application/yaml")) };
         return await run.Server.SendAsync<JsonElement>(request, run.Stop);
     }
 
-    // Shows how far the history is read; null where the time is over.
+    // Shows how far the history is read; null where the time is over before anything was.
     private static async Task<SourceStatus?> WaitAsync(CommandRun run, string source, NodaTime.Duration patience)
     {
         var until = run.Clock.Now() + patience;
@@ -111,39 +136,5 @@ internal sealed class InitCommand : CliCommand
             }
         });
         return status;
-    }
-
-    private static async Task<IReadOnlyList<JsonElement>> BudgetsAsync(CommandRun run, ProposalsAnswer found)
-    {
-        var budgets = new List<JsonElement>();
-        foreach (var proposal in found.Proposals)
-        {
-            var status = await run.Server.GetAsync<JsonElement>($"/api/v1/objectives/{proposal.Name}", run.Stop);
-            if (status.Ok) budgets.Add(status.Value);
-        }
-
-        return budgets;
-    }
-
-    private static int Finish(CommandRun run, ProposalsAnswer found, IReadOnlyList<JsonElement>? budgets, string folder)
-    {
-        if (run.Json) run.WriteJson(new { services = found.Proposals.Select(proposal => proposal.Service).Distinct().Count(), proposals = found.Proposals, folder, files = found.Files.Select(file => file.Name), objectives = budgets });
-        if (budgets is null) return ExitCode.Done;
-        var table = new Table().AddColumns("objective", "target", "measured", "budget left", "state");
-        foreach (var status in budgets) table.AddRow(Row(status));
-        run.Screen.Write(table);
-        run.Messages.MarkupLineInterpolated($"See them at [bold]{run.Server.Address}[/]; send yourself a test page with nines page test --person NAME.");
-        return ExitCode.Done;
-    }
-
-    private static Markup[] Row(JsonElement status)
-    {
-        static string Share(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble().ToString("P3") : "no data";
-        var remaining = status.TryGetProperty("budget", out var budget) && budget.TryGetProperty("remaining", out var left) ? left : default;
-        return
-        [
-            new(Markup.Escape(status.GetProperty("name").GetString() ?? "")), new(Share(status.GetProperty("target"))), new(Share(status.GetProperty("sli"))),
-            new(Share(remaining)), new(Markup.Escape(status.GetProperty("state").GetString() ?? "")),
-        ];
     }
 }

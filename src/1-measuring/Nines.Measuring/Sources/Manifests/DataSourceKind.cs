@@ -1,5 +1,6 @@
 using Nines.Catalog.Manifests;
 using Nines.Measuring.Indicators;
+using Nines.Measuring.Ingestion.Access;
 
 namespace Nines.Measuring.Sources.Manifests;
 
@@ -40,7 +41,7 @@ internal sealed class DataSourceKind : ManifestKind<DataSource>
             // Details of other types are not Nines' to judge, but a secret must not be kept in plain.
             OpenSloFields.RefuseSecrets(details);
             AllowAnything(details);
-            return new DataSource(metadata.Name, type.Text(), null, null, []);
+            return new DataSource(metadata.Name, type.Text(), null, HttpAccess.Open);
         }
 
         // OpenSLO allows anything here, and its own examples write a list of one-field mappings.
@@ -48,7 +49,7 @@ internal sealed class DataSourceKind : ManifestKind<DataSource>
         var url = Find(single, "url") ?? details.Require("url", "Write url: with the address of the server, without /api.");
         var good = Uri.TryCreate(url.Text(), UriKind.Absolute, out var address) && (address.Scheme is "http" or "https") && address.UserInfo.Length == 0;
         if (url.Given && !good) url.Wrong($"\"{(url.Text().Contains('@', StringComparison.Ordinal) ? "…" : url.Text())}\" is not an address that can be read.", "Write a whole URL that begins with https:// or http://, without a password; a token goes to token: env:NAME.");
-        return new DataSource(metadata.Name, "prometheus", good ? address : null, Find(single, "token")?.Secret(), [.. Find(single, "headers")?.TextMap() ?? new Dictionary<string, string>()]);
+        return new DataSource(metadata.Name, "prometheus", good ? address : null, AccessReading.Of(name => Find(single, name) ?? (single.FirstOrDefault(part => part.Node is ManifestMapping) ?? details).Optional(name), good ? [address!] : []));
     }
 
     private static Field? Find(IReadOnlyList<Field> parts, string name) =>

@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using Nines.Measuring.Ingestion;
+using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Ingestion.Scrape;
 using Nines.Measuring.Objectives;
 using Nines.Measuring.Signals;
@@ -25,11 +26,11 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _store.DisposeAsync();
 
     private static ScrapeTarget Target(int timeoutMs = 5_000, long bodyLimit = 1 << 20, int sampleLimit = 100) => new(
-        "shop", "shop", [new Uri("http://a:8080/metrics")], Duration.FromSeconds(15), Duration.FromMilliseconds(timeoutMs), new Dictionary<string, string>(), false, sampleLimit, bodyLimit);
+        "shop", "shop", [new Uri("http://a:8080/metrics")], Duration.FromSeconds(15), Duration.FromMilliseconds(timeoutMs), new Dictionary<string, string>(), false, sampleLimit, bodyLimit, HttpAccess.Open);
 
     private async Task<ScrapeStatus> ReadOnce(PageServer server, ScrapeTarget? target = null)
     {
-        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), server, TimeProvider.System);
+        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), new AccessClients(server), TimeProvider.System);
         rounds.Follow([target ?? Target()]);
         rounds.StartDue(rounds.NextDueMs!.Value, default);
         await rounds.FinishAsync();
@@ -149,7 +150,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
     public async Task StartDue_ReadStillUnderWay_IsCountedAsMissed()
     {
         var gate = new TaskCompletionSource<HttpResponseMessage>();
-        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), new PageServer((_, _) => gate.Task), TimeProvider.System);
+        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), new AccessClients(new PageServer((_, _) => gate.Task)), TimeProvider.System);
         rounds.Follow([Target()]);
         rounds.StartDue(rounds.NextDueMs!.Value, default);
         rounds.StartDue(rounds.NextDueMs!.Value, default);
@@ -161,7 +162,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
     [Fact]
     public async Task Follow_ManyTargets_AreSpreadOverTheInterval()
     {
-        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), PageServer.Of(() => Text("a 1\n")), TimeProvider.System);
+        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), new AccessClients(PageServer.Of(() => Text("a 1\n"))), TimeProvider.System);
         rounds.Follow([Target() with { Pages = [.. Enumerable.Range(0, 300).Select(i => new Uri($"http://a{i}:8080/metrics"))] }]);
         var due = rounds.NextDueMs!.Value;
         rounds.StartDue(due + 5_000, default);
@@ -174,7 +175,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
     {
         var page = 0;
         var target = Target();
-        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), PageServer.Of(() => Text($"requests_total {page += 5}\n")), TimeProvider.System);
+        var rounds = new ScrapeRounds(_hub, new SignalIntake(_store, _hub), new AccessClients(PageServer.Of(() => Text($"requests_total {page += 5}\n"))), TimeProvider.System);
         rounds.Follow([target]);
         rounds.StartDue(rounds.NextDueMs!.Value, default);
         await rounds.FinishAsync();

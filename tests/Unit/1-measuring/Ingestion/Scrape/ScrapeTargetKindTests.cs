@@ -43,7 +43,7 @@ public sealed class ScrapeTargetKindTests
             """).Problems;
         Assert.Equal(
             [
-                "spec.targets[0]: \"ftp://a\" is not the address of a page. Write host:port, or a whole URL such as http://host:port/metrics, without user and password.",
+                "spec.targets[0]: \"ftp://a\" is not the address of a page. Write host:port, or a whole URL such as http://host:port/metrics, without user and password; those go to basic: or token:.",
                 "spec.targets[2]: The page http://b:80/metrics stands here twice. Remove one.",
                 "spec.interval: 500ms is out of range. Write a duration from 1s to 1h.",
                 "spec.timeout: The timeout is longer than the interval. Write one that is at most the interval.",

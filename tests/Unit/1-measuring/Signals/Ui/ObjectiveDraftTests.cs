@@ -13,8 +13,8 @@ public sealed class ObjectiveDraftTests
         var draft = ObjectiveDraft.For(Family("http_requests_total", ("service", ["checkout"]), ("code", ["200", "500"])));
 
         Assert.Equal("checkout-availability", draft.Name);
-        Assert.Equal("http_requests_total{service=\"checkout\",code!~\"5..\"}", draft.Good);
-        Assert.Equal("http_requests_total{service=\"checkout\"}", draft.Total);
+        Assert.Equal("http_requests_total{service=\"checkout\",code!~\"[45]..\"}", draft.Good);
+        Assert.Equal("http_requests_total{service=\"checkout\",code!~\"4..\"}", draft.Total);
         Assert.Equal("99.9", draft.Target);
     }
 
@@ -23,10 +23,20 @@ public sealed class ObjectiveDraftTests
     {
         var draft = ObjectiveDraft.For(Family("http_request_duration_seconds_bucket", ("job", ["api"]), ("le", ["0.005", "0.25", "0.5", "1", "+Inf"])));
 
-        Assert.Equal("api-latency", draft.Name);
+        Assert.Equal(("api-latency-p95", "95"), (draft.Name, draft.Target));
         Assert.Equal("http_request_duration_seconds_bucket{job=\"api\",le=\"0.5\"}", draft.Good);
         Assert.Equal("http_request_duration_seconds_count{job=\"api\"}", draft.Total);
     }
+
+    [Theory]
+    [InlineData("outcome", "error|failure|SERVER_ERROR")]
+    [InlineData("success", "false")]
+    public void For_CounterOfJobs_CountsTheirFailures(string label, string bad) => Assert.Contains(
+        bad, ObjectiveDraft.For(Family("nightly_jobs_total", ("service", ["mail"]), (label, ["true", "success"]))).Good, StringComparison.Ordinal);
+
+    [Fact]
+    public void For_ServiceThatIsAskedFor_IsTaken() =>
+        Assert.Equal("http_requests_total{service=\"b\",code!~\"4..\"}", ObjectiveDraft.For(Family("http_requests_total", ("service", ["a", "b"]), ("code", ["200"])), "b").Total);
 
     [Fact]
     public void For_LabelsThatTellNothing_LeavesGoodToThePerson() =>
