@@ -11,16 +11,16 @@ namespace Nines.Measuring.Sources;
 /// <param name="Total">Query of all events; empty where <paramref name="Raw"/>.</param>
 /// <param name="Target">Proposed target.</param>
 /// <param name="Raw">The query gives a ratio.</param>
-internal sealed record Proposal(string Name, string Service, string Words, string Good, string Total, double Target, bool Raw);
+public sealed record Proposal(string Name, string Service, string Words, string Good, string Total, double Target, bool Raw);
 
 /// <summary>Finds services and objectives in the metrics of a server. Pure: the same metrics give the same proposals.</summary>
-internal static class Proposals
+public static class Proposals
 {
     /// <summary>Most services that are proposed at once.</summary>
     public const int MaxServices = 200;
 
     /// <summary>One proposal for each service and template, from the metric that the template prefers.</summary>
-    public static IReadOnlyList<Proposal> From(IReadOnlyList<SeenMetric> seen)
+    internal static IReadOnlyList<Proposal> From(IReadOnlyList<SeenMetric> seen)
     {
         var best = new SortedDictionary<(string Service, int Template), (int Rank, Proposal Proposal)>();
         for (var t = 0; t < SliTemplates.All.Count; t++)

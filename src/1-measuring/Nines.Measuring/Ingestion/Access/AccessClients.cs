@@ -14,10 +14,10 @@ namespace Nines.Measuring.Ingestion.Access;
 /// <summary>How a room's usual connections are made, before anything that a server asks for.</summary>
 /// <param name="Name">Name of the room's client.</param>
 /// <param name="Make">Makes its handler.</param>
-internal sealed record AccessBase(string Name, Func<SocketsHttpHandler> Make);
+public sealed record AccessBase(string Name, Func<SocketsHttpHandler> Make);
 
 /// <summary>Gives the client for a server, and puts on each request what the server asks for.</summary>
-internal sealed class AccessClients(IHttpClientFactory clients)
+public sealed class AccessClients(IHttpClientFactory clients)
 {
     /// <summary>The room's usual client, or one of its own kind where TLS differs or secrets go along.</summary>
     public HttpClient For(string room, HttpAccess access)

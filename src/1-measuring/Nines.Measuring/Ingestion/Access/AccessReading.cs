@@ -4,7 +4,7 @@ using Nines.Catalog.Manifests;
 namespace Nines.Measuring.Ingestion.Access;
 
 /// <summary>Reads the fields <c>token</c>, <c>basic</c>, <c>headers</c> and <c>tls</c>, which mean the same in every kind.</summary>
-internal static class AccessReading
+public static class AccessReading
 {
     private static readonly string[] SecretHeaders = ["authorization", "cookie", "token", "key", "secret", "password"];
 
