@@ -18,15 +18,17 @@ public sealed class PrometheusConditionsTests
     private const int Tail = 500;
     private static readonly string[] Windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"];
 
+    /// <summary>Three shapes in the normal run, thirty in a long one.</summary>
+    public static IEnumerable<object[]> Shapes() => Enumerable.Range(1, LongRun.Of(3, 30)).Select(seed => new object[] { seed, seed % 3 == 0 ? 0.995 : seed % 3 == 1 ? 0.999 : 0.99 });
+
     [Theory]
-    [InlineData(1, 0.999)]
-    [InlineData(2, 0.99)]
-    [InlineData(3, 0.995)]
+    [MemberData(nameof(Shapes))]
     public async Task Conditions_RandomFailures_BeginAndEndAsUnderPrometheus(int seed, double target)
     {
         var minutes = Shape(new(seed), target);
         var conditions = Nines(minutes, target);
         Assert.NotEmpty(conditions);
+        LongRun.Count("random shapes of failure beside promtool", 1);
         var folder = Directory.CreateTempSubdirectory("nines-promtool-");
         try
         {

@@ -9,25 +9,37 @@ namespace Nines.Tests.Interop.Storage;
 
 /// <summary>
 /// A process that appends is killed again and again (SIGKILL). What it had acknowledged is there, nothing is torn.
-/// Ten kills in the normal run, 200 with NINES_LONG=1.
+/// Ten kills of one folder in the normal run, twenty of each of ten folders in a long one.
 /// </summary>
 public sealed class CrashTests : IDisposable
 {
-    private static readonly int Kills = Environment.GetEnvironmentVariable("NINES_LONG") == "1" ? 200 : 10;
+    private static readonly int Kills = LongRun.Of(10, 20);
+    private static readonly int Folders = LongRun.Of(1, 10);
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nines-crash-");
+    private readonly DirectoryInfo _folders = Directory.CreateTempSubdirectory("nines-crash-");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folders.Delete(recursive: true);
 
     [Fact]
     public async Task Kill_WhileAppending_EveryAcknowledgedEntryIsThereAndNoneIsTorn()
     {
-        var random = new Random(20261121);
+        // Two side by side: a child waits for its flushes most of the time.
+        await Parallel.ForEachAsync(Enumerable.Range(0, Folders), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (seed, _) =>
+        {
+            var folder = _folders.CreateSubdirectory($"{seed}");
+            await KillAgainAndAgainAsync(folder.FullName, new(20261121 + seed));
+            folder.Delete(recursive: true);
+        });
+        LongRun.Count("kills of a process that appends (SQLite and signal log)", Kills * Folders);
+    }
+
+    private static async Task KillAgainAndAgainAsync(string folder, Random random)
+    {
         var journal = new Dictionary<long, int>();
         var signals = new Dictionary<long, int>();
         for (var kill = 0; kill < Kills; kill++)
         {
-            var said = await RunAndKillAsync(1_000_000 * (kill + 1), 50 + random.Next(400));
+            var said = await RunAndKillAsync(folder, 1_000_000 * (kill + 1), 50 + random.Next(400));
             var checkpoint = -1;
             foreach (var words in said.Select(l => l.Split(' ')))
             {
@@ -36,15 +48,17 @@ public sealed class CrashTests : IDisposable
                 else for (var i = 0; i < 3; i++) journal[Number(words[1]) - 2 + i] = Number(words[2]) + i;
             }
 
-            await CheckAsync(journal, signals, checkpoint);
+            await CheckAsync(folder, journal, signals, checkpoint);
         }
 
         Assert.True(journal.Count > 3 * Kills && signals.Count > 3 * Kills, $"only {journal.Count} entries and {signals.Count} bodies were written");
+        LongRun.Count("acknowledged journal entries found again after kills", journal.Count);
+        LongRun.Count("acknowledged signal bodies found again after kills", signals.Count);
     }
 
-    private async Task<List<string>> RunAndKillAsync(int seed, int milliseconds)
+    private static async Task<List<string>> RunAndKillAsync(string folder, int seed, int milliseconds)
     {
-        using var child = Process.Start(new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, "append", _folder.FullName, seed.ToString(CultureInfo.InvariantCulture)])
+        using var child = Process.Start(new ProcessStartInfo("dotnet", [typeof(CrashTests).Assembly.Location, "append", folder, seed.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -62,9 +76,9 @@ public sealed class CrashTests : IDisposable
         return said;
     }
 
-    private async Task CheckAsync(Dictionary<long, int> journal, Dictionary<long, int> signals, int checkpoint)
+    private static async Task CheckAsync(string folder, Dictionary<long, int> journal, Dictionary<long, int> signals, int checkpoint)
     {
-        await using var store = await Store.OpenAsync(new(_folder.FullName));
+        await using var store = await Store.OpenAsync(new(folder));
         var versions = new Dictionary<StreamName, long>();
         long head = 0;
         await foreach (var entry in store.Journal.ReadAsync(0, default))

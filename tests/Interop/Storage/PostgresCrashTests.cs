@@ -9,7 +9,7 @@ namespace Nines.Tests.Interop.Storage;
 /// <summary>The server is killed while a node appends: what was acknowledged is there, and the node goes on by itself.</summary>
 public sealed class PostgresCrashTests
 {
-    private static readonly int Rounds = Environment.GetEnvironmentVariable("NINES_LONG") == "1" ? 20 : 2;
+    private static readonly int Rounds = LongRun.Of(2, 20);
 
     [Fact]
     public async Task Append_ServerKilledMeanwhile_KeepsEveryAcknowledgedEntryAndRecovers()
@@ -28,6 +28,7 @@ public sealed class PostgresCrashTests
             }
 
             Assert.True(acknowledged.Count > Rounds);
+            LongRun.Count("kills of PostgreSQL under load", Rounds);
             var read = new Dictionary<long, string>();
             await foreach (var entry in store.Journal.ReadAsync(0, default)) read[entry.Position] = Encoding.UTF8.GetString(entry.Data.Span);
             foreach (var (position, body) in acknowledged) Assert.Equal(body, read[position]);

@@ -93,7 +93,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
         NewestSnapshot = (state.Position, now);
     }
 
-    /// <summary>Ends the writer after the commit under way; commands still queued fail with a clear message.</summary>
+    /// <summary>Ends the writer once what is queued is committed; whatever comes later is refused with a clear message.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
@@ -190,7 +190,8 @@ public sealed partial class House : IHouse, IAsyncDisposable
     private async Task CatchUpAsync()
     {
         var news = new List<Recorded>();
-        await foreach (var entry in _journal.ReadAsync(State.Position, _stopping.Token)) news.Add(ReadEntry(entry));
+        // Not ended by a stop: what is queued is still decided, and for that on the newest state.
+        await foreach (var entry in _journal.ReadAsync(State.Position, CancellationToken.None)) news.Add(ReadEntry(entry));
         if (news.Count == 0) return;
         PublishDraft(State.Apply(_folds, [.. news.Select(AsDecided)], news[^1].Entry.Position), news);
     }

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Nines.Kernel;
 using NodaTime;
@@ -56,12 +55,12 @@ public class FieldDurationTests
     [Fact]
     public void Format_AnyLength_ReadsBackTheSame() => Prop.ForAll(
         Gen.Choose(0, int.MaxValue).Select(n => n * 1_001L).ToArbitrary(),
-        n => FieldDuration.Parse(FieldDuration.Format(Duration.FromMilliseconds(n))) == Duration.FromMilliseconds(n)).QuickCheckThrowOnFailure();
+        n => FieldDuration.Parse(FieldDuration.Format(Duration.FromMilliseconds(n))) == Duration.FromMilliseconds(n)).Hold();
 
     [Fact]
     public void TryParse_AnyText_NeverThrows() => Prop.ForAll<string?>(text =>
     {
         var read = FieldDuration.TryParse(text ?? "", out var duration);
         return read ? duration >= Duration.Zero : duration == Duration.Zero;
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 }

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Nines.Measuring.Indicators;
 using Xunit;
@@ -23,7 +22,7 @@ public sealed class MinuteStreamTests
                 var fraction = i % 3 == 0 ? random.NextDouble() : 0;
                 AssertClose(BruteSince(cells, edge, fraction, stream.Front), stream.Since(edge, fraction, ref cursor));
             }
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Fact]
@@ -71,7 +70,7 @@ public sealed class MinuteStreamTests
                 var edge = Start + random.Next(0, 2500);
                 AssertClose(BruteSince(cells, edge, 0, stream.Front), again.Since(edge, 0, ref cursor));
             }
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 
 namespace Nines.Tests.Unit.Measuring.Ingestion;
@@ -19,7 +18,7 @@ internal static class Mutations
             var bytes = real.ToList();
             foreach (var (kind, at, length, value) in list) Apply(bytes, kind, at, length, (byte)value);
             parse([.. bytes]);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+        }).Hold(400);
     }
 
     private static void Apply(List<byte> bytes, int kind, int at, int length, byte value)

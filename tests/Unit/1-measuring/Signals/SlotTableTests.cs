@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Nines.Measuring.Signals;
 using Xunit;
@@ -25,7 +24,7 @@ public sealed class SlotTableTests
             }
         }
         return table.Count == set.Count && Enumerable.Range(0, hashes.Length).All(id => Finds(table, hashes[id], id) == set.Contains(id));
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     private static bool Finds(SlotTable table, ulong hash, int id)
     {

@@ -39,7 +39,7 @@ public class PipelineLaws
         rig.Advance(Duration.FromDays(2));
         var told = rig.Due.SelectMany(d => d.Firing).ToHashSet();
         return rig.Book.All.Values.All(a => a.Firing ? told.Contains(a.Id) : told.Contains(a.Id) || a.Trail[^1].Outcome == "kept");
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void EveryEnd_OfSomethingTold_IsToldAfterIt() => Prop.ForAll(Histories, steps =>
@@ -60,7 +60,7 @@ public class PipelineLaws
         }
 
         return true;
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Dedup_SameReportTwice_WritesOnce() => Prop.ForAll(Histories, steps =>
@@ -68,7 +68,7 @@ public class PipelineLaws
         var rig = Play(steps);
         rig.Report(One(0));
         return rig.Report(One(0)) == 0;
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Groups_WithoutSilences_SpeakAtMostEveryInterval() => Prop.ForAll(Histories, steps =>
@@ -80,14 +80,14 @@ public class PipelineLaws
         return byThread.All(g => g.Zip(g.Skip(1)).All(p =>
             p.Second.At - p.First.At >= RouteTable.Shipped.Named(((NotificationDue)p.First.Event).Route).Interval
             || ((NotificationDue)p.First.Event).Ends));
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Duties_AtRest_WaitForTheFutureOnly() => Prop.ForAll(Histories, steps =>
     {
         var rig = Play(steps);
         return (rig.Book.NextFlush is not { } flush || flush > rig.Now) && (rig.Silences.NextEnd is not { } end || end > rig.Now);
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Snapshot_AnyHistory_ComesBackTheSame() => Prop.ForAll(Histories, steps =>
@@ -97,5 +97,5 @@ public class PipelineLaws
         return alerts.Save(alerts.Load(alerts.Save(rig.Book))).Span.SequenceEqual(alerts.Save(rig.Book).Span)
             && silences.Save(silences.Load(silences.Save(rig.Silences))).Span.SequenceEqual(silences.Save(rig.Silences).Span)
             && alerts.Load(alerts.Save(rig.Book)).NextFlush == rig.Book.NextFlush;
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 }

@@ -34,7 +34,7 @@ public class WebhookTests
 
     [Fact]
     public void Verify_AnyText_NeverThrows() => Prop.ForAll(
-        ArbMap.Default.ArbFor<NonNull<string>>(), header => !WebhookSignature.Verify("secret", header.Get, "body"u8, 0)).QuickCheckThrowOnFailure();
+        ArbMap.Default.ArbFor<NonNull<string>>(), header => !WebhookSignature.Verify("secret", header.Get, "body"u8, 0)).Hold();
 
     [Theory]
     [InlineData(200, SendVerdict.Accepted, "The receiver answered 200 Words.")]

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Nines.Shell.Charts;
 using Xunit;
@@ -18,7 +17,7 @@ public sealed class ReductionTests
             Assert.Equal(1000 - values.Max(), run.Points.Min(p => p.Y), 6);
             Assert.Equal(1000 - values.Min(), run.Points.Max(p => p.Y), 6);
             Assert.Equal(1000 - values[^1], run.Points[^1].Y, 6);
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Fact]
@@ -33,7 +32,7 @@ public sealed class ReductionTests
                 var x = i / 199.0 * Reduction.Columns;
                 Assert.True(Distance(points, x, 100 - values[i]) < 0.201, $"value {i} is lost");
             }
-        }).QuickCheckThrowOnFailure();
+        }).Hold();
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Options;
 using Nines.Kernel;
@@ -155,7 +154,7 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
         if (random.Next(4) == 0) message = message[..random.Next(message.Length)];
         var answer = Send(message).GetAwaiter().GetResult();
         return answer.Status is 204 or 400;
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Read_AnyRequest_GivesWhatASlowReaderGives() => Prop.ForAll<int>(seed =>
@@ -182,5 +181,5 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
             two.Apply(batch);
         }
         return fast.Calls.SequenceEqual(slow.Calls);
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 }

@@ -1,4 +1,3 @@
-using FsCheck;
 using FsCheck.Fluent;
 using Nines.Measuring.Ingestion.RemoteWrite;
 using Xunit;
@@ -32,7 +31,7 @@ public sealed class SnappyBlockTests
         var block = IronSnappy.Snappy.Encode(plain);
         var target = new byte[plain.Length + SnappyBlock.Slack];
         return SnappyBlock.Decode(block, target) == plain.Length && target.AsSpan(0, plain.Length).SequenceEqual(plain);
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Fact]
     public void Decode_DamagedBlocks_NeverThrowsAndNeverWritesOutside() => Prop.ForAll<int>(seed =>
@@ -46,7 +45,7 @@ public sealed class SnappyBlockTests
         target.AsSpan((int)length + SnappyBlock.Slack).Fill(0xEE);
         var got = SnappyBlock.Decode(block, target.AsSpan(0, (int)length + SnappyBlock.Slack));
         return (got == -1 || got == (int)length) && target.AsSpan((int)length + SnappyBlock.Slack).IndexOfAnyExcept((byte)0xEE) < 0;
-    }).QuickCheckThrowOnFailure();
+    }).Hold();
 
     [Theory]
     [InlineData("")]

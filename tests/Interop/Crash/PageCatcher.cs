@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Nines.Tests.Interop.Crash;
+
+/// <summary>One message that the receiver got.</summary>
+internal sealed record CaughtPage(string Delivery, string Event, string Page, string Service, string Body);
+
+/// <summary>A receiver that outlives every crash and remembers all that it got; every fourth first try it refuses.</summary>
+internal sealed class PageCatcher : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<CaughtPage> _caught = new();
+    private readonly ConcurrentDictionary<string, int> _tries = new();
+    private readonly WebApplication _app;
+
+    private PageCatcher()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _app = builder.Build();
+        _app.MapPost("/", TakeAsync);
+    }
+
+    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    public IReadOnlyList<CaughtPage> Caught => [.. _caught];
+
+    public static async Task<PageCatcher> StartAsync()
+    {
+        var catcher = new PageCatcher();
+        await catcher._app.StartAsync();
+        return catcher;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task<IResult> TakeAsync(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var body = await reader.ReadToEndAsync();
+        using var json = JsonDocument.Parse(body);
+        var delivery = request.Headers["Nines-Delivery-Id"].ToString();
+        var told = json.RootElement;
+        _caught.Enqueue(new(delivery, told.GetProperty("event").GetString()!, told.GetProperty("page").GetString()!, told.GetProperty("service").GetString()!, body));
+        var refuse = _tries.AddOrUpdate(delivery, 1, (_, tries) => tries + 1) == 1 && _tries.Count % 4 == 0;
+        return Results.StatusCode(refuse ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status204NoContent);
+    }
+}
