@@ -9,6 +9,7 @@ internal static class HostRoutes
     public static void Map(WebApplication app, IReadOnlyList<Registration> rooms)
     {
         app.UseMiddleware<FailureAnswers>();
+        app.UseMiddleware<PositionHeader>();
         app.MapGet("/-/healthy", () => Results.Text("alive\n")).WithMetadata(Permission.Nothing);
         app.MapGet("/-/ready", (HostReadiness readiness) => readiness.Ready
             ? Results.Text("ready\n")
