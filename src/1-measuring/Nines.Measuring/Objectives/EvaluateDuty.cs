@@ -7,6 +7,9 @@ namespace Nines.Measuring.Objectives;
 /// <summary>Evaluates everything once a cycle and commits what followed, all in one commit.</summary>
 internal sealed class EvaluateDuty(ObjectiveEngine engine, IHouse house, IOptions<ObjectivesOptions> options) : Duty
 {
+    // A rest longer than this many cycles: another node may have evaluated meanwhile.
+    private const int LongRest = 3;
+
     private readonly Duration _cycle = options.Value.Cycle;
     private readonly List<object> _news = [];
     private Instant _last = Instant.MinValue;
@@ -21,6 +24,7 @@ internal sealed class EvaluateDuty(ObjectiveEngine engine, IHouse house, IOption
     public override async Task RunAsync(Instant now, CancellationToken stop)
     {
         engine.Refresh(house.State);
+        if (_news.Count == 0 && (_last == Instant.MinValue || now > _last + (_cycle * LongRest))) engine.TakeOver(house.State);
         if (_last == Instant.MinValue || now >= _last + _cycle || _news.Count > 0)
         {
             engine.EvaluateAll(now, _news);

@@ -64,6 +64,19 @@ public sealed class ObjectiveEngine
         }
     }
 
+    /// <summary>Alerts stand as the journal says, also those that another node began or ended while this one stood by.</summary>
+    public void TakeOver(HouseState state)
+    {
+        var told = state.Get<ObjectivesState>();
+        lock (_changing)
+        {
+            lock (Book.Gate)
+            {
+                foreach (var watched in Set.All) watched.Alerts = Resume(watched, told.Of(watched.Objective.Name).Alerts);
+            }
+        }
+    }
+
     /// <summary>One cycle: every objective once. News is what the journal must hear.</summary>
     public void EvaluateAll(Instant now, List<object> news)
     {

@@ -26,6 +26,7 @@ public sealed class ObjectivesModule : Module
         room.Services.AddSingleton<ObjectiveEngine>();
         room.Services.AddSingleton<ObjectiveQueries>();
         room.Services.AddSingleton<ICheckpointPart, StreamCheckpoint>();
+        room.Duty<RefreshDuty>();
         room.Duty<EvaluateDuty>();
         room.Duty<RetentionDuty>();
         ObjectivePages.Register(room);
