@@ -10,6 +10,9 @@ namespace Nines.Storage;
 /// </summary>
 public static class Restore
 {
+    /// <summary>Where an archive is unpacked and checked before it takes the place of a data folder.</summary>
+    public static string WorkFolder(string data) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(data)) + ".restoring";
+
     /// <summary>Restores into a data folder.</summary>
     /// <param name="archive">The archive.</param>
     /// <param name="data">The folder; made when it is not there.</param>
@@ -25,7 +28,7 @@ public static class Restore
             throw new StorageException($"{data} is not empty. Name another folder, or add --replace to put what is there aside under another name; nothing was changed.");
         // Whoever works on the folder holds its lock; taking it proves that nobody does.
         if (holds) DataDirectory.Open(data).Dispose();
-        var fresh = $"{data}.restoring";
+        var fresh = WorkFolder(data);
         if (Directory.Exists(fresh)) Directory.Delete(fresh, recursive: true);
         try
         {

@@ -9,6 +9,7 @@ namespace Nines.Storage;
 public static class StoreDoctor
 {
     private const long LittleSpace = 1L << 30;
+    private const long NoSpace = 16L << 20;
     private const double SlowFlushesPerSecond = 50;
     private static readonly TimeSpan FlushFor = TimeSpan.FromMilliseconds(500);
 
@@ -72,15 +73,35 @@ public static class StoreDoctor
     private static HealthLine Space(string data)
     {
         var free = new DriveInfo(data).AvailableFreeSpace;
-        var found = string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1 << 30):0.0} GiB are free.");
-        return free >= LittleSpace
-            ? new("disk space", HealthState.Good, found)
-            : new("disk space", HealthState.Warning, found, "Free some: a full disk stops every change (nothing acknowledged is lost).");
+        var found = free >= LittleSpace
+            ? string.Create(CultureInfo.InvariantCulture, $"{free / (double)(1 << 30):0.0} GiB are free.")
+            : string.Create(CultureInfo.InvariantCulture, $"{free >> 20} MiB are free.");
+        return free switch
+        {
+            >= LittleSpace => new("disk space", HealthState.Good, found),
+            >= NoSpace => new("disk space", HealthState.Warning, found, "Free some: a full disk stops every change (nothing acknowledged is lost)."),
+            _ => new("disk space", HealthState.Bad, found, "Free some space: on a full disk every change is refused (nothing acknowledged is lost)."),
+        };
     }
 
     private static HealthLine FlushRate(string data)
     {
-        var file = Path.Combine(data, ".doctor-" + Path.GetRandomFileName());
+        try
+        {
+            var rate = FlushesPerSecond(Path.Combine(data, ".doctor-" + Path.GetRandomFileName()));
+            var found = string.Create(CultureInfo.InvariantCulture, $"{rate:0} flushes a second ({1000 / rate:0.00} ms each).");
+            return rate >= SlowFlushesPerSecond
+                ? new("disk flush", HealthState.Good, found)
+                : new("disk flush", HealthState.Warning, found, "Each single change waits for a flush; use a faster disk for --data.");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new("disk flush", HealthState.Bad, FileErrors.For(e, data).Message);
+        }
+    }
+
+    private static double FlushesPerSecond(string file)
+    {
         using var handle = File.OpenHandle(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, FileOptions.DeleteOnClose);
         var block = new byte[4096];
         var began = Stopwatch.GetTimestamp();
@@ -91,11 +112,7 @@ public static class StoreDoctor
             DiskFlush.Data(handle);
         }
 
-        var rate = flushes / Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var found = string.Create(CultureInfo.InvariantCulture, $"{rate:0} flushes a second ({1000 / rate:0.00} ms each).");
-        return rate >= SlowFlushesPerSecond
-            ? new("disk flush", HealthState.Good, found)
-            : new("disk flush", HealthState.Warning, found, "Each single change waits for a flush; use a faster disk for --data.");
+        return flushes / Stopwatch.GetElapsedTime(began).TotalSeconds;
     }
 
     private static string Journal(string data)

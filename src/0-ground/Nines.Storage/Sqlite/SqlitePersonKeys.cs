@@ -20,6 +20,7 @@ internal sealed class SqlitePersonKeys : IPersonKeys, IKeyContents, IDisposable
         try
         {
             SqliteSchema.Ensure(_database, SqliteSchema.Keys);
+            KeepPrivate(file);
             using var rows = _database.Prepare("SELECT person, key FROM keys");
             while (rows.Step()) _keys[rows.Text(0)!] = rows.Blob(1).ToArray();
         }
@@ -27,6 +28,20 @@ internal sealed class SqlitePersonKeys : IPersonKeys, IKeyContents, IDisposable
         {
             _database.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Only the owner reads keys, whatever the folder's rights or a restore's umask say.</summary>
+    private static void KeepPrivate(string file)
+    {
+        const UnixFileMode owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(file) != owner) File.SetUnixFileMode(file, owner);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's file, or a read-only disk: whoever set it up decides who reads it.
         }
     }
 

@@ -40,15 +40,17 @@ internal sealed class BackupCommand : CliCommand
         var partial = file + ".partial";
         try
         {
-            await using (var archive = new FileStream(partial, FileMode.Create, FileAccess.Write))
+            await using (var archive = Private(partial))
             {
                 run.Messages.MarkupLine("Copying; the server goes on meanwhile.");
-                var written = await WriteAsync(parse, run, archive);
+                var size = parse.GetValue(_data) is { } data && parse.GetValue(_postgres) is null ? CopyProgress.BytesIn(data) : 0;
+                var written = await CopyProgress.WatchAsync(
+                    run, "Copying", size == 0 ? null : () => Math.Min(1, new FileInfo(partial).Length / (double)size), () => WriteAsync(parse, run, archive));
                 if (!written.Ok) return run.Fail(written.Problems);
                 archive.Flush(flushToDisk: true);
             }
 
-            var manifest = await BackupArchive.VerifyAsync(partial, run.Stop);
+            var manifest = await CopyProgress.WatchAsync(run, "Checking", null, () => BackupArchive.VerifyAsync(partial, run.Stop));
             File.Move(partial, file);
             Say(run, file, manifest);
             return ExitCode.Done;
@@ -61,6 +63,14 @@ internal sealed class BackupCommand : CliCommand
         {
             File.Delete(partial);
         }
+    }
+
+    /// <summary>A new file that only its owner may read: people's keys are in it.</summary>
+    private static FileStream Private(string file)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new(file, options);
     }
 
     private async Task<Outcome<long>> WriteAsync(ParseResult parse, CommandRun run, FileStream archive)

@@ -33,12 +33,14 @@ internal sealed class RestoreCommand : CliCommand
         var archive = System.IO.Path.GetFullPath(parse.GetValue(_archive)!);
         var data = System.IO.Path.GetFullPath(parse.GetValue(_data)!);
         var result = parse.GetValue(_postgres) is { } postgres
-            ? await IntoPostgresAsync(archive, data, postgres, run)
-            : await Restore.IntoFolderAsync(archive, data, parse.GetValue(_replace), run.Clock.Now(), run.Stop);
+            ? await CopyProgress.WatchAsync(run, "Restoring", null, () => IntoPostgresAsync(archive, data, postgres, run))
+            : await CopyProgress.WatchAsync(run, "Restoring", Share, () => Restore.IntoFolderAsync(archive, data, parse.GetValue(_replace), run.Clock.Now(), run.Stop));
         if (run.Json) run.WriteJson(new { archive, data, result.PutAside, result.Manifest });
         run.Screen.MarkupLineInterpolated($"{result.Manifest.JournalPosition} journal entries and signals up to {result.Manifest.SignalPosition}, as of {result.Manifest.TakenAt}, are back; verified.");
         if (result.PutAside is { } aside) run.Screen.MarkupLineInterpolated($"What was there before is in {aside}.");
         return ExitCode.Done;
+
+        double Share() => Math.Min(1, CopyProgress.BytesIn(Restore.WorkFolder(data)) / (double)Math.Max(1, new FileInfo(archive).Length));
     }
 
     private static async Task<RestoreResult> IntoPostgresAsync(string archive, string data, string postgres, CommandRun run)

@@ -37,6 +37,19 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Open_KeysThatOthersMayRead_AreMadePrivate()
+    {
+        await FillAsync(3);
+        var keys = Path.Combine(Data, "keys.db");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(keys));
+        File.SetUnixFileMode(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await FillAsync(3);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(keys));
+    }
+
+    [Fact]
     public async Task Open_NoDatabase_IsRefused()
     {
         await FillAsync(3);
