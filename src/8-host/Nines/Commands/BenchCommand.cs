@@ -15,6 +15,7 @@ internal sealed class BenchCommand : CliCommand
         new ServerBench(),
         new IngestBench(),
         new ScrapeBench(),
+        new PagesBench(),
         new ChainBench(),
         new JournalBench(),
         new StartBench(),
