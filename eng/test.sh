@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything that must hold: formatting, a build without warnings, and all tests, with the real peers they need.
-#   --long   full kill counts, long simulation, all zones (sets NINES_LONG=1 for the tests)
-# Ends with one plain line: N passed, N failed, N skipped.
+#   --long   full kill counts, ten times the random cases, Lighthouse (sets NINES_LONG=1 for the tests)
+# Ends with what was counted (kills, random cases …) and one plain line: N passed, N failed, N skipped.
 set -uo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -22,8 +22,14 @@ passed=0 failed=0 skipped=0 broken=0
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT
 
+# Tests add up what they did (LongRun.Count): a line of a number and what it counts.
+export NINES_FIGURES=$results/figures
+mkdir "$NINES_FIGURES"
+
 finish() {
   echo
+  find "$NINES_FIGURES" -type f -exec cat {} + |
+    awk -F '\t' '{ sum[$2] += $1 } END { for (what in sum) printf "%12d %s\n", sum[what], what }' | sort -k 2
   echo "took $(((SECONDS - began) / 60)) min $(((SECONDS - began) % 60)) s"
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ] && [ "$broken" -eq 0 ]
@@ -90,4 +96,17 @@ run_project Browser
 count_project Browser
 wait "$interop"
 count_project Interop
+
+# Alone on the machine, because it measures.
+lighthouse() {
+  if ! (cd eng/lighthouse && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error); then
+    echo "test: npm could not fetch Lighthouse (eng/lighthouse/package-lock.json)"
+    return 1
+  fi
+  timeout --kill-after=20 1200 node eng/lighthouse/run.mjs "dotnet src/8-host/Nines/bin/Release/net10.0/nines.dll"
+}
+if [ -n "${NINES_LONG-}" ]; then
+  part lighthouse lighthouse
+  grep '^|' "$results/part.log"
+fi
 finish
