@@ -58,6 +58,11 @@ internal sealed class MortalServer : IAsyncDisposable
         _process = null;
     }
 
+    /// <summary>Stops it in the middle of whatever it does, as a frozen machine would; <see cref="Resume"/> lets it go on.</summary>
+    public void Pause() => Signal("-STOP");
+
+    public void Resume() => Signal("-CONT");
+
     public async Task<JsonElement> GetAsync(string path)
     {
         using var document = JsonDocument.Parse(await Http.GetStringAsync(new Uri(path, UriKind.Relative)));
@@ -97,6 +102,13 @@ internal sealed class MortalServer : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [name, $"{_process!.Id}"]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private void Hear(string? line)
