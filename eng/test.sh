@@ -15,7 +15,7 @@ for word in "$@"; do
 done
 
 # What is missing of .NET, the build says best.
-if [[ "$(dotnet --list-sdks 2>/dev/null)" != *10.* ]]; then eng/build.sh; exit 1; fi
+if [[ $'\n'"$(dotnet --list-sdks 2>/dev/null)" != *$'\n'10.* ]]; then eng/build.sh; exit 1; fi
 
 began=$SECONDS
 # A part that hangs must not hang everything: 10 minutes each, 50 with --long.
