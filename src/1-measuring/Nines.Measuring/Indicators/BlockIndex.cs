@@ -18,6 +18,12 @@ internal sealed class BlockIndex
     /// <summary>Sums before the first minute of a block; before the oldest, those of the oldest.</summary>
     public Sums StartOf(int block) => _count == 0 ? default : _starts[Math.Clamp(block - First, 0, _count - 1)];
 
+    /// <summary>The starts of all blocks up to one, which has begun.</summary>
+    public Sums[] StartsUpTo(int block) => _starts[..(block - First + 1)];
+
+    /// <summary>Takes back what <see cref="StartsUpTo"/> gave.</summary>
+    public void Restore(int first, Sums[] starts) => (First, _starts, _count) = (first, starts, starts.Length);
+
     /// <summary>Begins the next block.</summary>
     public void Append(int block, Sums start)
     {

@@ -11,6 +11,9 @@ public struct EdgeCursor
     private int _version;
     private bool _loaded;
 
+    /// <summary>The block that it stands in.</summary>
+    internal readonly int Block => _block;
+
     /// <summary>The minute that <see cref="Before"/> and <see cref="After"/> enclose.</summary>
     public long Minute { get; private set; }
 
@@ -19,6 +22,9 @@ public struct EdgeCursor
 
     /// <summary>Running sums through the minute.</summary>
     public Sums After { get; private set; }
+
+    /// <summary>True where it stands in a block of the stream as the stream is now.</summary>
+    internal readonly bool IsIn(MinuteStream stream) => _loaded && _version == stream.LateVersion;
 
     internal void MoveTo(MinuteStream stream, long minute)
     {

@@ -8,6 +8,11 @@ public interface IBlockSource
 
     /// <summary>Numbers of the blocks kept for a stream, ascending.</summary>
     IReadOnlyList<int> BlocksOf(int stream);
+
+    /// <summary>Makes the lasting numbers of many streams at once, where they have none yet; each alone would cost a commit.</summary>
+    void Reserve(IReadOnlyList<string> names)
+    {
+    }
 }
 
 /// <summary>No history besides what is in memory: backtests and tests.</summary>

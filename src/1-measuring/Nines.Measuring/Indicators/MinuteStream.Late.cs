@@ -20,9 +20,18 @@ public sealed partial class MinuteStream
     public void TakeBlocks(Action<int, byte[]> keep)
     {
         // What an earlier checkpoint took and did not keep is taken again.
+        _skeletonChanged |= _skeletonTaken;
         _changedFrom = Math.Min(_changedFrom, _takenFrom);
-        if (IsEmpty || _changedFrom == long.MaxValue) return;
+        if (IsEmpty) return;
         FlushLate();
+        if (_skeletonChanged)
+        {
+            // Written in the same step as the blocks that it counts, or it would tell of minutes that are not there.
+            keep(StreamSkeleton.Block, new StreamSkeleton(_index.First, _index.StartsUpTo(_ringFirst), FirstCovered, LastEvent).Encode());
+            (_skeletonChanged, _skeletonTaken) = (false, true);
+        }
+
+        if (_changedFrom == long.MaxValue) return;
         _taken = [.. _pending];
         foreach (var (block, data) in _taken) keep(block, data);
         for (var block = Math.Max(_ringFirst, BlockOf(_changedFrom)); block <= BlockOf(Front); block++)
@@ -36,7 +45,7 @@ public sealed partial class MinuteStream
         // A block that changed again meanwhile waits for the next checkpoint.
         foreach (var (block, data) in _taken)
             if (_pending.TryGetValue(block, out var now) && ReferenceEquals(now, data)) _ = _pending.Remove(block);
-        (_taken, _takenFrom) = ([], long.MaxValue);
+        (_taken, _takenFrom, _skeletonTaken) = ([], long.MaxValue, false);
     }
 
     /// <summary>Forgets everything before a minute (retention).</summary>
@@ -47,12 +56,20 @@ public sealed partial class MinuteStream
         var block = Math.Min(BlockOf(before), _ringFirst);
         foreach (var old in _pending.Keys.Where(b => b < block).ToArray()) _ = _pending.Remove(old);
         _index.Trim(block);
-        LateVersion++;
+        Changed();
+    }
+
+    /// <summary>Brings a stream back from what its store keeps: its skeleton and the newest blocks, or every block where there is no skeleton.</summary>
+    public void Restore()
+    {
+        if (_source.Read(_id, StreamSkeleton.Block) is { } row && StreamSkeleton.Decode(row) is { } skeleton) Restore(skeleton);
+        else Restore(_source.BlocksOf(_id), block => _source.Read(_id, block));
     }
 
     /// <summary>Brings a stream back from its kept blocks, oldest first.</summary>
     public void Restore(IReadOnlyList<int> blocks, Func<int, byte[]?> read)
     {
+        if (blocks is [.., StreamSkeleton.Block]) blocks = [.. blocks.SkipLast(1)];
         var fresh = blocks.Count == 0 ? 0 : blocks[^1] - (MinuteRing.Slots / BlockCodec.Minutes) + 1;
         Span<Cell> cells = stackalloc Cell[BlockCodec.Minutes];
         var sums = default(Sums);
@@ -65,6 +82,32 @@ public sealed partial class MinuteStream
         }
 
         _changedFrom = long.MaxValue;
+        _skeletonChanged = !IsEmpty;
+    }
+
+    private void Restore(StreamSkeleton skeleton)
+    {
+        _index.Restore(skeleton.First, skeleton.Starts);
+        Open(_index.Last);
+        (FirstCovered, LastEvent) = (skeleton.FirstCovered, skeleton.LastEvent);
+        Span<Cell> cells = stackalloc Cell[BlockCodec.Minutes];
+        for (var block = _ringFirst; block < _ringFirst + (MinuteRing.Slots / BlockCodec.Minutes); block++)
+        {
+            // An empty block in between was never written: no minute of it changed.
+            if (_source.Read(_id, block) is not { } data) continue;
+            Decode(data, cells);
+            RestoreRing(block, cells, default);
+        }
+
+        _changedFrom = long.MaxValue;
+    }
+
+    private void Open(int block)
+    {
+        _ring = new();
+        _ringFirst = block;
+        Front = FirstMinuteOf(block);
+        _ring.Open(Slot(Front), default);
     }
 
     private Sums RestoreIndex(int block, ReadOnlySpan<Cell> cells, Sums sums)
@@ -85,11 +128,8 @@ public sealed partial class MinuteStream
         var first = FirstMinuteOf(block);
         if (IsEmpty)
         {
-            _ring = new();
             for (var missing = _index.IsEmpty ? block : _index.Last + 1; missing <= block; missing++) _index.Append(missing, before);
-            _ringFirst = block;
-            Front = first;
-            _ring.Open(Slot(first), default);
+            Open(block);
         }
 
         for (var i = 0; i < cells.Length; i++)
@@ -122,7 +162,15 @@ public sealed partial class MinuteStream
         _lateOpen = false;
         _pending[_lateBlock] = BlockCodec.Encode(_lateCells);
         _index.Shift(_lateBlock, _lateChange);
+        Changed();
+    }
+
+    /// <summary>Coded blocks, or the sums before them, are others now.</summary>
+    private void Changed()
+    {
         LateVersion++;
+        _skeletonChanged = true;
+        _ahead.Clear();
     }
 
     /// <summary>A block of the ring. An empty one is written too: it takes the place of what a former derivation left there.</summary>

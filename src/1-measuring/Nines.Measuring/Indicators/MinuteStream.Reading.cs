@@ -2,6 +2,8 @@ namespace Nines.Measuring.Indicators;
 
 public sealed partial class MinuteStream
 {
+    private readonly Dictionary<int, byte[]?> _ahead = [];
+
     /// <summary>
     /// What happened from an instant on: a minute and the fraction of it that lies before the instant. The cost does
     /// not depend on how long ago that is.
@@ -63,7 +65,22 @@ public sealed partial class MinuteStream
     {
         FlushLate();
         if (block < _index.First || block >= _ringFirst) return null;
-        return _pending.TryGetValue(block, out var data) ? data : _source.Read(_id, block);
+        if (_pending.TryGetValue(block, out var data)) return data;
+        return _ahead.Remove(block, out data) ? data : _source.Read(_id, block);
+    }
+
+    /// <summary>The block that an edge will need within a few minutes, where it is neither in memory nor read ahead yet.</summary>
+    internal int? Ahead(in EdgeCursor cursor, int lead)
+    {
+        if (!cursor.IsIn(this) || FirstMinuteOf(cursor.Block + 1) - cursor.Minute > lead) return null;
+        var next = cursor.Block + 1;
+        return next < _ringFirst && !_pending.ContainsKey(next) && !_ahead.ContainsKey(next) ? next : null;
+    }
+
+    /// <summary>Takes a block that was read ahead, unless the stream changed meanwhile.</summary>
+    internal void TakeAhead(int block, int version, byte[]? data)
+    {
+        if (version == LateVersion && !_pending.ContainsKey(block)) _ahead[block] = data;
     }
 
     private int ReadOld(long minute, Span<Cell> cells)

@@ -17,6 +17,8 @@ public sealed partial class MinuteStream
     private readonly List<StreamFollower> _followers = [];
     private MinuteRing _ring = null!;
     private int _ringFirst;
+    private bool _skeletonChanged;
+    private bool _skeletonTaken;
     private long _changedFrom = long.MaxValue;
 
     /// <summary>An empty stream.</summary>
@@ -147,11 +149,9 @@ public sealed partial class MinuteStream
 
     private void Begin(long minute)
     {
-        _ring = new();
-        _ringFirst = BlockOf(minute);
-        _index.Append(_ringFirst, default);
-        Front = FirstMinuteOf(_ringFirst);
-        _ring.Open(Slot(Front), default);
+        _index.Append(BlockOf(minute), default);
+        Open(BlockOf(minute));
+        _skeletonChanged = true;
         while (Front < minute) OpenNext();
     }
 
@@ -181,6 +181,7 @@ public sealed partial class MinuteStream
         _pending[_ringFirst] = EncodeRingBlock(_ringFirst);
         _ring.Rebase(_ring.RunAt(Slot(FirstMinuteOf(_ringFirst + 1) - 1)));
         _ringFirst++;
+        _skeletonChanged = true;
     }
 }
 

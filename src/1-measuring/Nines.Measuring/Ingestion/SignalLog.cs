@@ -6,6 +6,7 @@ namespace Nines.Measuring.Ingestion;
 public sealed class SignalLog(ISignalStore store, SignalIntake intake, IEnumerable<ISignalReplay> doors, IEnumerable<ICheckpointPart> parts) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
+    private readonly Dictionary<string, byte[]> _states = [];
     private long _checkpointed;
 
     /// <summary>Bodies that were booked again at the last start.</summary>
@@ -37,9 +38,17 @@ public sealed class SignalLog(ISignalStore store, SignalIntake intake, IEnumerab
             var (halt, position) = await intake.HaltAsync(stop);
             using (halt)
                 foreach (var part in parts) part.Save(draft);
+            // Parts give their states whole; one that is as it was kept is not written again.
+            draft.States.RemoveAll(s => s.Value is { } data && _states.TryGetValue(s.Key, out var kept) && data.AsSpan().SequenceEqual(kept));
             if (position == _checkpointed && draft.Blocks.Count == 0 && draft.States.Count == 0) return position;
             await store.CheckpointAsync(new SignalCheckpoint(position, draft.Blocks, draft.States), stop);
             _checkpointed = position;
+            foreach (var (name, data) in draft.States)
+            {
+                if (data is null) _states.Remove(name);
+                else _states[name] = data;
+            }
+
             foreach (var part in parts) part.Saved();
             return position;
         }

@@ -5,7 +5,7 @@ using NodaTime;
 namespace Nines.Measuring.Objectives;
 
 /// <summary>Evaluates everything once a cycle and commits what followed, all in one commit.</summary>
-internal sealed class EvaluateDuty(ObjectiveEngine engine, IHouse house, IOptions<ObjectivesOptions> options) : Duty
+internal sealed class EvaluateDuty(ObjectiveEngine engine, EngineFigures figures, IHouse house, TimeProvider clock, IOptions<ObjectivesOptions> options) : Duty
 {
     // A rest longer than this many cycles: another node may have evaluated meanwhile.
     private const int LongRest = 3;
@@ -27,7 +27,9 @@ internal sealed class EvaluateDuty(ObjectiveEngine engine, IHouse house, IOption
         if (_news.Count == 0 && (_last == Instant.MinValue || now > _last + (_cycle * LongRest))) engine.TakeOver(house.State);
         if (_last == Instant.MinValue || now >= _last + _cycle || _news.Count > 0)
         {
+            var began = clock.GetTimestamp();
             engine.EvaluateAll(now, _news);
+            figures.LastCycle = clock.GetElapsedTime(began);
             _last = now;
         }
 

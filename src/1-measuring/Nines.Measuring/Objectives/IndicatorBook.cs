@@ -42,6 +42,10 @@ public sealed class IndicatorBook : IIndicatorSink
     /// <summary>How many indicators there are; indexes run from 0.</summary>
     public int Count => _tracked.Count;
 
+    /// <summary>Says which indicators will be opened next, so that their streams' numbers are made in one go.</summary>
+    internal void Announce(IEnumerable<IndicatorSpec> specs) =>
+        _blocks.Reserve([.. specs.Where(s => !_byKey.ContainsKey(s.Key)).Select(NameOf).Distinct()]);
+
     /// <summary>The dense index of an indicator, made at first sight; a known key keeps index and history.</summary>
     public int Open(IndicatorSpec spec)
     {
@@ -53,9 +57,9 @@ public sealed class IndicatorBook : IIndicatorSink
                 return known;
             }
 
-            var stream = NewStream("indicator/" + spec.Key);
+            var stream = NewStream(NameOf(spec));
             var tracked = new Tracked(spec, stream);
-            stream.Restore(_blocks.BlocksOf(stream.Id), block => _blocks.Read(stream.Id, block));
+            stream.Restore();
             if (!stream.IsEmpty) tracked.Fresh(Minute.EndMs(stream.Front));
             _tracked.Add(tracked);
             return _byKey[spec.Key] = _tracked.Count - 1;
@@ -152,6 +156,8 @@ public sealed class IndicatorBook : IIndicatorSink
             else tracked.Fresh(unixMs);
         }
     }
+
+    private static string NameOf(IndicatorSpec spec) => "indicator/" + spec.Key;
 
     /// <summary>A stream of its own for something derived; it shares the store.</summary>
     internal MinuteStream NewStream(string name)

@@ -96,6 +96,27 @@ public sealed class ObjectiveEngine
         }
     }
 
+    /// <summary>
+    /// Reads the blocks that far edges will step into within some minutes, so that no evaluation waits for the store. The
+    /// reads themselves hold no lock.
+    /// </summary>
+    public async Task<int> ReadAheadAsync(int minutes, ISignalStore store, CancellationToken stop)
+    {
+        var wanted = new List<(MinuteStream Stream, int Block)>();
+        foreach (var watched in Set.All)
+            lock (Book.Gate)
+                foreach (var part in watched.Parts) part.LookAhead(minutes, wanted);
+        foreach (var (stream, block) in wanted.Distinct())
+        {
+            int version;
+            lock (Book.Gate) version = stream.LateVersion;
+            var data = await store.ReadBlockAsync(stream.Id, block, stop);
+            lock (Book.Gate) stream.TakeAhead(block, version, data);
+        }
+
+        return wanted.Count;
+    }
+
     /// <summary>Forgets old minutes in memory and answers which blocks of which streams the store may forget.</summary>
     public IReadOnlyList<(int Stream, int BeforeBlock)> Trim(Instant now, Duration keep)
     {

@@ -27,6 +27,7 @@ public sealed class ObjectiveSet(IndicatorBook book)
     {
         lock (Book.Gate)
         {
+            Book.Announce(objectives.Select(o => o.Indicator).OfType<Indicators.IndicatorSpec>());
             var problems = CompositeRules.Check(objectives);
             var byName = new Dictionary<string, Objective>();
             foreach (var objective in objectives) byName[objective.Name] = objective;

@@ -28,6 +28,9 @@ public sealed class ObjectivesModule : Module
         room.Services.AddSingleton<ICheckpointPart, StreamCheckpoint>();
         room.Duty<RefreshDuty>();
         room.Duty<EvaluateDuty>();
+        room.Duty<ReadAheadDuty>();
+        room.Services.AddSingleton<EngineFigures>();
+        room.Services.AddSingleton<IRoomLife>(s => s.GetRequiredService<EngineFigures>());
         room.Duty<RetentionDuty>();
         ObjectivePages.Register(room);
         ManifestObjectivesRegistration.Register(room);

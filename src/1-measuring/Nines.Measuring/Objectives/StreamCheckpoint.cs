@@ -43,6 +43,10 @@ internal sealed class StoredBlocks(ISignalStore store) : IBlockSource
     /// <inheritdoc />
     public IReadOnlyList<int> BlocksOf(int stream) => Wait(store.BlockNumbersAsync(stream, CancellationToken.None));
 
+    /// <inheritdoc />
+    public void Reserve(IReadOnlyList<string> names) =>
+        Task.WhenAll(names.Select(name => store.StreamIdAsync(name, CancellationToken.None)).Where(asked => !asked.IsCompletedSuccessfully).Select(asked => asked.AsTask())).GetAwaiter().GetResult();
+
     /// <summary>The lasting number of a stream.</summary>
     public int IdOf(string name) => Wait(store.StreamIdAsync(name, CancellationToken.None));
 

@@ -114,6 +114,12 @@ internal sealed class Member
         _withExcluded?.Prepare(windows);
     }
 
+    public void LookAhead(int minutes, List<(MinuteStream Stream, int Block)> wanted)
+    {
+        Reader.LookAhead(minutes, wanted);
+        _withExcluded?.LookAhead(minutes, wanted);
+    }
+
     public void Sync(long nowMs)
     {
         _view?.Sync(nowMs);

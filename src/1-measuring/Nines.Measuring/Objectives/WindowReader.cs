@@ -39,6 +39,13 @@ internal sealed class WindowReader(MinuteStream stream, long graceMs)
         return _places[minutes] = _cursors.Length - 1;
     }
 
+    /// <summary>Says which blocks its edges will need soon.</summary>
+    public void LookAhead(int minutes, List<(MinuteStream Stream, int Block)> wanted)
+    {
+        foreach (ref readonly var cursor in _cursors.AsSpan())
+            if (stream.Ahead(cursor, minutes) is { } block) wanted.Add((stream, block));
+    }
+
     /// <summary>What happened since an instant.</summary>
     public Sums Since(long fromMs, long nowMs, int place)
     {

@@ -50,7 +50,7 @@ internal sealed class FamilyTable
         public long Matched { get; set; }
 
         /// <summary>The bindings that could match a series of this name; null before they were looked up in this generation.</summary>
-        public StreamBinding[]? Bindings { get; set; }
+        public BindingIndex? Bindings { get; set; }
 
         /// <summary>Stands for the selectors of <see cref="Bindings"/>; where it changes, births wait for a second read.</summary>
         public ulong Signature { get; set; }

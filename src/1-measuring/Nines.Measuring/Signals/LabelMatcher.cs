@@ -21,6 +21,10 @@ public enum MatchOperator : byte
 public sealed class LabelMatcher
 {
     private const int RememberedValues = 256;
+
+    // Patterns repeat from selector to selector, and one compiled pattern weighs more than the rest of an objective.
+    private const int SharedPatterns = 4_096;
+    private static readonly ConcurrentDictionary<(string Name, MatchOperator Operator, string Value), LabelMatcher> Shared = new();
     private readonly ConcurrentDictionary<string, bool> _verdicts = new(StringComparer.Ordinal);
     private int _remembered;
     private readonly Regex? _regex;
@@ -46,11 +50,14 @@ public sealed class LabelMatcher
     {
         error = null;
         if (op is MatchOperator.Equal or MatchOperator.NotEqual) return new(name, op, value, null);
+        if (Shared.TryGetValue((name, op, value), out var known)) return known;
         try
         {
             const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture;
             _ = new Regex(value, Options); // alone first: its error must not speak of the anchors, nor must "a)|(b" slip through them
-            return new(name, op, value, new Regex($@"\A(?:{value})\z", Options));
+            var made = new LabelMatcher(name, op, value, new Regex($@"\A(?:{value})\z", Options));
+            if (Shared.Count < SharedPatterns) Shared[(name, op, value)] = made;
+            return made;
         }
         catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
         {

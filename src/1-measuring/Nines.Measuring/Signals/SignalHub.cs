@@ -24,6 +24,8 @@ public sealed class SignalHub
     private readonly Dictionary<string, int> _replicaIds = new(StringComparer.Ordinal);
     private readonly BatchBooking _booking;
     private IReadOnlyList<StreamBinding> _bindings = [];
+    private Dictionary<string, StreamBinding[]> _bindingsByName = [];
+    private StreamBinding[] _bindingsOfAnyName = [];
     private IReadOnlyList<StreamBinding> _engineBindings = [];
     private IReadOnlyList<StreamBinding> _tapBindings = [];
     private IIndicatorSink? _engineSink;
@@ -71,6 +73,8 @@ public sealed class SignalHub
         // Dense behind the engine's: sums of a batch are kept by indicator.
         var firstTap = _engineBindings.Count == 0 ? 0 : _engineBindings.Max(b => b.Indicator) + 1;
         _bindings = _tapBindings.Count == 0 ? _engineBindings : [.. _engineBindings, .. _tapBindings.Select(b => b with { Indicator = b.Indicator + firstTap })];
+        _bindingsByName = _bindings.Where(b => b.Selector.Name is not null).GroupBy(b => b.Selector.Name!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+        _bindingsOfAnyName = [.. _bindings.Where(b => b.Selector.Name is null)];
         _booking.Sink = _tapBindings.Count == 0 ? _engineSink : new SplitSink(firstTap, _engineSink, _tapSink!);
         _booking.ForgetWaiting();
         _series.Reclaim();
@@ -97,12 +101,12 @@ public sealed class SignalHub
             known.Observe(labels, source.Text);
             var candidates = known.Bindings ?? LookUpBindings(family);
             var isStart = labels.Name == ProcessStart && _bindings.Count > 0;
-            if (candidates.Length == 0 && !isStart) return ~_targets.GroupOf(TargetTable.None, family);
+            if (candidates.IsEmpty && !isStart) return ~_targets.GroupOf(TargetTable.None, family);
             var replica = StripReplica(ref labels);
             var group = _targets.GroupOf(_targets.TargetOf(source.Text, labels["job"], labels["instance"]), family);
             if (!_series.TryGet(labels, out var id))
             {
-                var streams = StreamsOf(candidates, labels);
+                var streams = candidates.StreamsOf(labels);
                 if (streams.Length == 0 && !isStart) return ~group;
                 var figures = _sources[source];
                 if (figures.Series >= _limits.SeriesPerSource) return Refuse(source, RefusalReason.TooManySeries);
@@ -200,11 +204,11 @@ public sealed class SignalHub
     }
 
     /// <summary>Finds the bindings of a name. Where they are others than in the last generation, its groups start to be watched anew.</summary>
-    private StreamBinding[] LookUpBindings(int family)
+    private BindingIndex LookUpBindings(int family)
     {
         var known = _families[family];
-        known.Bindings = [.. _bindings.Where(b => b.Selector.CouldMatch(known.Name))];
-        var signature = Signature(known.Bindings);
+        known.Bindings = new([.. _bindingsByName.GetValueOrDefault(known.Name, []), .. _bindingsOfAnyName.Where(b => b.Selector.CouldMatch(known.Name))]);
+        var signature = Signature(known.Bindings.All);
         if (known.Signature == signature) return known.Bindings;
         known.Signature = signature;
         for (var g = 0; g < _targets.GroupCount; g++)
@@ -213,7 +217,7 @@ public sealed class SignalHub
         return known.Bindings;
     }
 
-    private static ulong Signature(StreamBinding[] asked)
+    private static ulong Signature(IReadOnlyList<StreamBinding> asked)
     {
         var hash = 0UL;
         foreach (var text in asked.Select(b => b.Selector.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
@@ -221,28 +225,11 @@ public sealed class SignalHub
         return hash;
     }
 
-    private static BoundStream[] StreamsOf(StreamBinding[] candidates, Labels labels)
-    {
-        var count = 0;
-        Span<int> hits = candidates.Length <= 64 ? stackalloc int[64] : new int[candidates.Length];
-        for (var i = 0; i < candidates.Length; i++)
-            if (candidates[i].Selector.Matches(labels))
-                hits[count++] = i;
-        if (count == 0) return [];
-        var streams = new BoundStream[count];
-        for (var i = 0; i < count; i++)
-        {
-            var hit = candidates[hits[i]];
-            streams[i] = new(hit.Indicator, hit.Role, hit.Measure);
-        }
-        return streams;
-    }
-
     private void Rebind(int id)
     {
         if (_series.LabelsOf(id) is not { } labels) return;
         var family = _families.IdOf(labels.Name);
-        var streams = StreamsOf(_families[family].Bindings ?? LookUpBindings(family), labels);
+        var streams = (_families[family].Bindings ?? LookUpBindings(family)).StreamsOf(labels);
         var isStart = labels.Name == ProcessStart && _bindings.Count > 0;
         if (streams.Length == 0 && !isStart) _series.Remove(id);
         else BindTo(id, _families[family], streams, isStart);

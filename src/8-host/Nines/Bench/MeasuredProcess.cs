@@ -104,12 +104,12 @@ internal class MeasuredProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it is ready.</summary>
-    /// <exception cref="IOException">It ended, or was not ready within a minute; the message carries what it said.</exception>
+    /// <exception cref="IOException">It ended, or was not ready within five minutes; the message carries what it said.</exception>
     protected async Task WaitReadyAsync(string path, long began, Func<string> said, CancellationToken stop)
     {
         while (!await IsReadyAsync(path, stop))
         {
-            if (_process.HasExited || _clock.GetElapsedTime(began) > TimeSpan.FromMinutes(1))
+            if (_process.HasExited || _clock.GetElapsedTime(began) > TimeSpan.FromMinutes(5))
                 throw new IOException($"The server did not become ready. It said:\n{said()}");
             await Task.Delay(TimeSpan.FromMilliseconds(5), _clock, stop);
         }

@@ -19,7 +19,7 @@ internal sealed class ServerBench : Benchmark
     public override async Task<BenchTable> RunAsync(BenchRun run)
     {
         var (nines, peers) = (await NinesAsync(run), run.Quick || !PeerProcess.Installed("prometheus") ? [] : await PrometheusObjectives.MeasureAsync(run, [100, 500]));
-        var version = peers.Count == 0 ? "" : await PeerProcess.VersionAsync("prometheus", run.Stop);
+        var version = peers.Count == 0 ? "" : (await PeerProcess.VersionAsync("prometheus", run.Stop)).Split(['+', '('])[0].Replace(", version", "", StringComparison.Ordinal);
         var rows = new List<IReadOnlyList<string>>();
         foreach (var one in nines)
         {

@@ -8,6 +8,9 @@ namespace Nines.Host.Bench;
 /// </summary>
 internal static class SlothRules
 {
+    /// <summary>Rules of one objective.</summary>
+    public const int RulesOfOne = 17;
+
     private const string Budget = "0.001";
     private static readonly string[] Windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"];
 

@@ -13,6 +13,7 @@ internal sealed class BenchCommand : CliCommand
     [
         new ObjectivesBench(),
         new ServerBench(),
+        new ScaleBench(),
         new IngestBench(),
         new ScrapeBench(),
         new PagesBench(),
