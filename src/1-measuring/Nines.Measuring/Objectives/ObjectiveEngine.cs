@@ -102,14 +102,12 @@ public sealed class ObjectiveEngine
     /// </summary>
     public async Task<int> ReadAheadAsync(int minutes, ISignalStore store, CancellationToken stop)
     {
-        var wanted = new List<(MinuteStream Stream, int Block)>();
+        var wanted = new List<(MinuteStream Stream, int Block, int Version)>();
         foreach (var watched in Set.All)
             lock (Book.Gate)
                 foreach (var part in watched.Parts) part.LookAhead(minutes, wanted);
-        foreach (var (stream, block) in wanted.Distinct())
+        foreach (var (stream, block, version) in wanted.Distinct())
         {
-            int version;
-            lock (Book.Gate) version = stream.LateVersion;
             var data = await store.ReadBlockAsync(stream.Id, block, stop);
             lock (Book.Gate) stream.TakeAhead(block, version, data);
         }

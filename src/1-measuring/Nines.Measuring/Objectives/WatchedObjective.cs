@@ -114,7 +114,7 @@ internal sealed class Member
         _withExcluded?.Prepare(windows);
     }
 
-    public void LookAhead(int minutes, List<(MinuteStream Stream, int Block)> wanted)
+    public void LookAhead(int minutes, List<(MinuteStream Stream, int Block, int Version)> wanted)
     {
         Reader.LookAhead(minutes, wanted);
         _withExcluded?.LookAhead(minutes, wanted);

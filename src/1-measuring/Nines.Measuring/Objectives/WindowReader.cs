@@ -40,10 +40,10 @@ internal sealed class WindowReader(MinuteStream stream, long graceMs)
     }
 
     /// <summary>Says which blocks its edges will need soon.</summary>
-    public void LookAhead(int minutes, List<(MinuteStream Stream, int Block)> wanted)
+    public void LookAhead(int minutes, List<(MinuteStream Stream, int Block, int Version)> wanted)
     {
         foreach (ref readonly var cursor in _cursors.AsSpan())
-            if (stream.Ahead(cursor, minutes) is { } block) wanted.Add((stream, block));
+            if (stream.Ahead(cursor, minutes) is { } block) wanted.Add((stream, block, stream.LateVersion));
     }
 
     /// <summary>What happened since an instant.</summary>
