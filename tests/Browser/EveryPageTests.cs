@@ -11,7 +11,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
     {
         { "/overview", true }, { "/overview", false }, { "/overview?q=nosuch:1", true }, { "/services/payments", true },
         { "/objectives/payments-availability", true }, { "/objectives/search-quality", true }, { "/objectives/ledger-reconciliation", true },
-        { "/objectives/payments-availability?range=24h", true }, { "/alerts", true }, { "/alerts", false },
+        { "/objectives/payments-availability?range=24h", true }, { "/objectives/checkout-latency", true }, { "/alerts", true }, { "/alerts", false }, { "/pages", true }, { "/pages", false },
         { "/signals", true }, { "/signals", false }, { "/signals/http_requests_total", true }, { "/manifests", true }, { "/manifests", false },
         { "/manifests/new", true }, { "/manifests/Service/payments", true }, { "/find?q=pay", true }, { "/nothing/here", true },
     };
@@ -38,6 +38,25 @@ public sealed class EveryPageTests(BrowserFixture browser)
 
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_OnAPhone_HasTargetsForAThumb(string address, bool filled)
+    {
+        var page = await browser.OpenAsync(address, 360, filled: filled);
+        var small = await page.EvaluateAsync<string[]>(Small);
+        Assert.True(small.Length == 0, $"Lower than 44 px: {string.Join(", ", small.Take(10))}");
+        await page.Context.CloseAsync();
+    }
+
+    // A link inside a sentence is as tall as its line; a link whose ::after covers its card is as tall as the card.
+    private const string Small = """
+        [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
+          .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.skip, .vh') && !(e.closest('p, caption') && !e.closest('.row, .files')))
+          .map(e => [e, (getComputedStyle(e, '::after').position === 'absolute' ? e.closest('li') : e).getBoundingClientRect().height])
+          .filter(([, height]) => height > 0 && height < 43.5)
+          .map(([e, height]) => `${e.tagName} "${e.textContent.trim().slice(0, 30)}" ${Math.round(height)} px`)
+        """;
 
     private const string Widest =
         "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.scroll, pre, textarea')).slice(0, 4).map(e => e.tagName + '.' + e.getAttribute('class')).join(', ')";

@@ -16,7 +16,7 @@ internal sealed class ShopHost : IAsyncDisposable
     private static readonly (string Service, string Name, double Target)[] Shop =
     [
         ("payments", "payments-availability", 0.999), ("payments", "payments-latency", 0.99), ("catalog", "catalog-freshness", 0.99),
-        ("search", "search-quality", 0.95), ("ledger", "ledger-reconciliation", 0.99), ("checkout", "checkout-availability", 0.9995),
+        ("search", "search-quality", 0.95), ("ledger", "ledger-reconciliation", 0.99), ("checkout", "checkout-availability", 0.9995), ("checkout", "checkout-latency", 0.99),
     ];
 
     private readonly NinesHost _host;
@@ -86,6 +86,7 @@ internal sealed class ShopHost : IAsyncDisposable
         Write("search-quality", 43_200, m => (400, m is > 3_000 and < 12_000 ? 100 : 2));
         Write("ledger-reconciliation", 43_200, m => m > 43_200 - 95 ? null : (60, 0.2));
         Write("checkout-availability", 43_200, _ => (1000, 0.05));
+        Write("checkout-latency", 20, _ => (1000, 0.05));
         await ApplyAsync();
         Send();
         _feeding = FeedAsync();

@@ -47,6 +47,51 @@ public sealed class UseTests(BrowserFixture browser)
         Assert.Matches("^budget left [0-9.]+\u00a0%$", words[2]);
     }
 
+    [Theory]
+    [InlineData("/objectives/checkout-latency", "1 h")]
+    [InlineData("/objectives/payments-availability", "30 d")]
+    [InlineData("/objectives/checkout-latency?range=7d", "7 d")]
+    [InlineData("/objectives/checkout-latency?range=30d", "30 d")]
+    public async Task Objective_WithoutARange_ShowsTheTimeThatHoldsItsData(string address, string range)
+    {
+        var page = await browser.OpenAsync(address, script: false);
+        Assert.Equal(range, (await page.Locator("nav.seg a[aria-current]").TextContentAsync())!.Replace('\u00a0', ' '));
+    }
+
+    [Fact]
+    public async Task Chart_HoverOnAPhone_StaysInsideTheWindow()
+    {
+        var page = await browser.OpenAsync("/objectives/payments-availability", 360);
+        await page.WaitForFunctionAsync("document.documentElement.classList.contains('js')");
+        var chart = page.Locator("svg.c[data-zoom]").First;
+        foreach (var x in (float[])[10, 170, 190, 320])
+        {
+            await chart.HoverAsync(new() { Position = new() { X = x, Y = 120 } });
+            var tip = (await page.Locator(".hover .tip").BoundingBoxAsync())!;
+            Assert.InRange(tip.X, 0, 360 - tip.Width);
+        }
+    }
+
+    [Fact]
+    public async Task Table_OnAPhone_IsOrderedByAChoice()
+    {
+        var page = await browser.OpenAsync("/overview", 360, script: false);
+        await page.Locator("#objectives-sort").SelectOptionAsync("objective");
+        await page.Locator("form.filter button").ClickAsync();
+        await page.WaitForURLAsync("**/overview?*sort=objective");
+        Assert.StartsWith("catalog", (await page.Locator("#objectives tbody th").First.TextContentAsync())!.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Palette_NothingTyped_OffersThePagesInTheOrderOfTheLoop()
+    {
+        var page = await browser.OpenAsync("/overview");
+        await page.WaitForFunctionAsync("document.documentElement.classList.contains('js')");
+        await page.Keyboard.PressAsync("Control+k");
+        await page.Locator("#pal-list [role=option]").First.WaitForAsync();
+        Assert.Equal(["Overview", "Signals", "Manifests", "Alerts", "Pages"], (await page.Locator("#pal-list [role=option] > span").AllTextContentsAsync()).Take(5));
+    }
+
     [Fact]
     public async Task Chart_Drag_PutsTheZoomIntoTheAddress()
     {

@@ -56,7 +56,10 @@ public enum MarkKind
 /// <summary>Something that happened, marked on top of a chart with a line down.</summary>
 public sealed record Mark(long AtMs, MarkKind Kind, string Title);
 
-/// <summary>A stretch of time behind the lines, such as an alert; <paramref name="ToMs"/> null means it still holds.</summary>
+/// <summary>
+/// A stretch of time behind the lines in which something alerted; <paramref name="ToMs"/> null means it still holds.
+/// The bar over it is a page's where it is called <c>page</c>, else a ticket's.
+/// </summary>
 public sealed record Band(long FromMs, long? ToMs, string Title);
 
 /// <summary>A horizontal line with its words; a <paramref name="Limit"/> is dashed, others are grid.</summary>

@@ -22,9 +22,15 @@ public sealed record Stretch(long FromMs, long? ToMs, LaneKind Kind, string Titl
 /// <summary>A service's last day in one row: what burned, what alerted, what was silent, with marks on it.</summary>
 public static class LaneSvg
 {
-    public static string Draw(TimeScale time, IEnumerable<Stretch> stretches, IEnumerable<Mark> marks)
+    /// <param name="time">What the width spans.</param>
+    /// <param name="stretches">What it says, later ones on top.</param>
+    /// <param name="marks">What happened.</param>
+    /// <param name="beganMs">Where the line begins; before it a dotted one says that nothing was measured yet.</param>
+    public static string Draw(TimeScale time, IEnumerable<Stretch> stretches, IEnumerable<Mark> marks, long? beganMs = null)
     {
-        var svg = new SvgText().Raw("<svg class=\"c lane\" width=\"100%\" height=\"30\" aria-hidden=\"true\"><line class=\"g\" x1=\"0\" x2=\"100%\" y1=\"15\" y2=\"15\"/>");
+        var began = beganMs is { } first ? time.Inside(first) : 0;
+        var svg = new SvgText().Raw("<svg class=\"c lane\" width=\"100%\" height=\"30\" aria-hidden=\"true\"><line class=\"g\" x1=\"").Share(began).Raw("\" x2=\"100%\" y1=\"15\" y2=\"15\"/>");
+        if (began > 0) svg.Raw("<line class=\"dr\" x1=\"0\" x2=\"").Share(began).Raw("\" y1=\"15\" y2=\"15\"/>");
         foreach (var stretch in stretches)
         {
             if (stretch.ToMs < time.FromMs || stretch.FromMs > time.ToMs) continue;
@@ -51,7 +57,7 @@ public static class LaneSvg
         var svg = new SvgText().Raw("<svg class=\"c\" width=\"100%\" height=\"18\" aria-hidden=\"true\">");
         var tz = NodaTime.DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) ?? NodaTime.DateTimeZone.Utc;
         foreach (var (at, words) in Ticks.Times(time, tz))
-            if (time.Share(at) < 0.92) svg.Raw("<text class=\"m\" x=\"").Share(time.Share(at)).Raw("\" y=\"13\">").Words(words).Raw("</text>");
+            if (time.Share(at) < 0.92) svg.Raw(time.Share(at) < 0.8 ? "<text class=\"m\" x=\"" : "<text class=\"m x-wide\" x=\"").Share(time.Share(at)).Raw("\" y=\"13\">").Words(words).Raw("</text>");
         return svg.Raw("<text class=\"e\" x=\"100%\" y=\"13\">now</text></svg>").ToString();
     }
 }

@@ -58,9 +58,9 @@ internal static class Reduction
         for (var i = 0; i < values.Length; i++)
         {
             var at = series.TimeOf(i);
-            if (at < time.FromMs || at > time.ToMs) continue;
+            if (at + series.StepMs <= time.FromMs || at > time.ToMs) continue;
             var missing = !double.IsFinite(values[i]);
-            if (missing) open ??= at;
+            if (missing) open ??= Math.Max(at, time.FromMs);
             if (!missing && open is { } from)
             {
                 gaps.Add((from, at));

@@ -24,20 +24,26 @@ public static class SparklineSvg
 
     private static void Lines(SvgText svg, ReadOnlySpan<double> values, double top, string kind, Func<double, bool> wanted)
     {
-        var open = false;
+        var (run, x) = (0, 0d);
         for (var i = 0; i < values.Length; i++)
         {
             if (!double.IsFinite(values[i]) || !wanted(values[i]))
             {
-                if (open) svg.Raw("\"/>");
-                open = false;
+                Close(svg, run, x);
+                run = 0;
                 continue;
             }
-            svg.Raw(open ? " " : "<path class=\"" + kind + "\" d=\"M");
-            svg.Number(values.Length < 2 ? 0 : i * Width / (values.Length - 1)).Raw(",").Number(Y(values[i], top));
-            open = true;
+            x = values.Length < 2 ? 0 : i * Width / (values.Length - 1);
+            svg.Raw(run > 0 ? " " : "<path class=\"" + kind + "\" d=\"M").Number(x).Raw(",").Number(Y(values[i], top));
+            run++;
         }
-        if (open) svg.Raw("\"/>");
+        Close(svg, run, x);
+    }
+
+    // One lone value would be an empty path; a short stroke makes it a dot.
+    private static void Close(SvgText svg, int run, double x)
+    {
+        if (run > 0) svg.Raw(run > 1 ? "\"/>" : x > Width / 2 ? "h-1.5\"/>" : "h1.5\"/>");
     }
 
     private static double Y(double burn, double top) => burn <= 1

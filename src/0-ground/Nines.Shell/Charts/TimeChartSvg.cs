@@ -12,8 +12,15 @@ public static class TimeChartSvg
     private const int TopPlain = 8;
     private const int AxisHeight = 26;
 
-    // Where labels of a line drawn near the right edge would leave the plot, they end at it instead.
-    private const double Right = 0.86;
+    // A projection's words take about this share of the width; where they would leave the plot, they end at its edge.
+    private const double WordsWide = 0.18;
+
+    // Words nearer to the end of a projection than this share of the width would run into its words.
+    private const double Crowded = 0.09;
+    private const double CrowdedOnPhone = 0.24;
+
+    // Lines of words below each other need this many pixels.
+    private const int LineOfWords = 15;
 
     /// <summary>The whole drawing, to be put into a figure with its title, key, table and CSV.</summary>
     public static string Draw(TimeChart chart)
@@ -62,6 +69,7 @@ public static class TimeChartSvg
             var (a, b) = (chart.Time.Inside(band.FromMs), chart.Time.Inside(band.ToMs ?? chart.NowMs ?? chart.Time.ToMs));
             svg.Raw("<rect class=\"band\" x=\"").Number(a * Reduction.Columns).Raw("\" width=\"").Number(Math.Max((b - a) * Reduction.Columns, 2))
                 .Raw("\" height=\"").Whole(chart.Height).Raw("\"><title>").Words(band.Title).Raw("</title></rect>");
+            svg.Raw("<rect class=\"f ").Raw(band.Title == "page" ? "crit" : "warn").Raw("\" x=\"").Number(a * Reduction.Columns).Raw("\" width=\"").Number(Math.Max((b - a) * Reduction.Columns, 2)).Raw("\" height=\"3\"/>");
         }
         foreach (var line in GridOf(chart))
             svg.Raw(line.Limit ? "<path class=\"th crit\" d=\"M0," : "<path class=\"g\" d=\"M0,").Number(Y(chart, line.Value)).Raw("H1000\"/>");
@@ -124,8 +132,9 @@ public static class TimeChartSvg
         foreach (var (at, words) in Ticks.Times(chart.Time, zone))
         {
             var share = chart.Time.Share(at);
-            if (chart.End is { } near && Math.Abs(chart.Time.Share(near.AtMs) - share) < 0.09) continue;
-            svg.Raw("<text class=\"m\" x=\"").Share(share).Raw("\" y=\"").Whole(y).Raw("\">").Words(words).Raw("</text>");
+            var apart = chart.End is { } near ? Math.Abs(chart.Time.Share(near.AtMs) - share) : 1;
+            if (apart < Crowded) continue;
+            svg.Raw(apart < CrowdedOnPhone ? "<text class=\"m x-wide\" x=\"" : "<text class=\"m\" x=\"").Share(share).Raw("\" y=\"").Whole(y).Raw("\">").Words(words).Raw("</text>");
         }
         if (chart.End is not { } end || chart.Time.Share(end.AtMs) is not (>= 0 and <= 1)) return;
         var place = chart.Time.Share(end.AtMs);
@@ -157,14 +166,25 @@ public static class TimeChartSvg
             svg.Raw("<text class=\"h b e\" x=\"").Share(share - 0.01).Raw("\" y=\"")
                 .Number(top + (y > chart.Height - 30 ? y - 10 : y + 22)).Raw("\">").Words(words).Raw("</text>");
         }
-        foreach (var projection in chart.Projections)
+        ProjectionWords(svg, chart, top);
+    }
+
+    // All projections begin at one point, so their words are spread down the lines, the last one lowest.
+    private static void ProjectionWords(SvgText svg, TimeChart chart, int top)
+    {
+        var named = chart.Projections.Where(p => p.Words.Length > 0 && p.Points.Count > 1).ToArray();
+        var below = double.PositiveInfinity;
+        for (var i = named.Length - 1; i >= 0; i--)
         {
-            if (projection.Words.Length == 0 || projection.Points.Count < 2) continue;
-            var (fromAt, from) = projection.Points[0];
-            var (toAt, to) = projection.Points[^1];
-            var x = (chart.Time.Share(fromAt) + chart.Time.Share(toAt)) / 2;
-            svg.Raw("<text class=\"h x-wide").Raw(x > Right ? " e" : "").Raw("\" x=\"").Share(Math.Min(x + 0.012, 0.995)).Raw("\" y=\"")
-                .Number(top + Math.Max(Y(chart, (from + to) / 2) - 6, 4)).Raw("\">").Words(projection.Words).Raw("</text>");
+            var ((fromAt, from), (toAt, to)) = (named[i].Points[0], named[i].Points[^1]);
+            var along = (i + 1.0) / (named.Length + 1);
+            var x = chart.Time.Share(fromAt) + ((chart.Time.Share(toAt) - chart.Time.Share(fromAt)) * along);
+            // A line that leaves the picture falls away from its beginning: above that there is room for words that end at the edge.
+            var edge = x + WordsWide > 1;
+            var y = Math.Min(Math.Max(Y(chart, edge ? from : from + ((to - from) * along)) - 6, 4), below - LineOfWords);
+            below = y;
+            svg.Raw("<text class=\"h x-wide").Raw(edge ? " e" : "").Raw("\" x=\"").Share(edge ? 0.998 : x + 0.012).Raw("\" y=\"")
+                .Number(top + y).Raw("\">").Words(named[i].Words).Raw("</text>");
         }
     }
 

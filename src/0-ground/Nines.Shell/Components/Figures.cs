@@ -17,6 +17,7 @@ public static class Figures
     {
         if (share is not { } value || !double.IsFinite(value)) return Unknown;
         var step = Math.Pow(10, -digits);
+        if (value < -10) return Minus((value * 100).ToString("#,##0", Plain)) + Nb + "%";
         var shown = Math.Round(value * 100, digits, MidpointRounding.AwayFromZero);
         if (value < 1 && shown >= 100) shown = 100 - step;
         if (value > 0 && shown <= 0) shown = step;

@@ -11,7 +11,8 @@ namespace Nines.Shell.Pages;
 /// <param name="Detail">A few words at the end of the line.</param>
 /// <param name="Does">True for what one can do, false for what one can find.</param>
 /// <param name="Also">Further words by which it is found.</param>
-public sealed record PaletteEntry(string Words, string Address, string Icon, string Detail = "", bool Does = false, string Also = "");
+/// <param name="First">True for what is offered before anything is typed, in the order given.</param>
+public sealed record PaletteEntry(string Words, string Address, string Icon, string Detail = "", bool Does = false, string Also = "", bool First = false);
 
 /// <summary>What a room puts into the palette. Asked at each key, so it answers from state, without waiting.</summary>
 public interface IPaletteSource
@@ -27,6 +28,7 @@ public static class PaletteRules
     public static IReadOnlyList<PaletteEntry> Pick(IEnumerable<PaletteEntry> entries, string typed)
     {
         var words = typed.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Length == 0) return [.. entries.Where(e => e.First).Take(Most).OrderBy(e => e.Does)];
         return [.. entries.Select(e => (Entry: e, Score: Score(e, words))).Where(p => p.Score > 0)
             .OrderByDescending(p => p.Score).ThenBy(p => p.Entry.Words.Length).ThenBy(p => p.Entry.Words, StringComparer.Ordinal)
             .Take(Most).Select(p => p.Entry).OrderByDescending(e => e.Does)];
@@ -34,7 +36,6 @@ public static class PaletteRules
 
     private static int Score(PaletteEntry entry, string[] words)
     {
-        if (words.Length == 0) return 1;
         var total = 0;
         foreach (var word in words)
         {
@@ -54,7 +55,8 @@ public static class PaletteDoor
         var typed = http.Request.Query["q"].ToString();
         if (typed.Length > 200) typed = typed[..200];
         var state = house.State;
-        var entries = places.Select(p => new PaletteEntry(p.Name, p.Address, p.Icon, "page")).Concat(sources.SelectMany(s => s.Entries(state)));
+        var pages = places.OrderBy(p => p.Word).ThenBy(p => p.Order).Select(p => new PaletteEntry(p.Name, p.Address, p.Icon, p.Word.ToString().ToLowerInvariant(), First: true));
+        var entries = pages.Concat(sources.SelectMany(s => s.Entries(state)));
         var found = PaletteRules.Pick(entries, typed);
         if (http.Request.Query["part"] == "list")
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nines.Kernel;
 using Nines.Paging.Notifications.Api;
 using Nines.Paging.Notifications.Cli;
+using Nines.Paging.Notifications.Ui;
 using Nines.Shell;
 
 namespace Nines.Paging.Notifications;
@@ -24,6 +25,7 @@ public sealed class NotificationsModule : Module
         room.Get("/api/v1/pages", Permission.Read("notifications"), PagesApi.List);
         room.Get("/api/v1/pages/{id}", Permission.Read("notifications"), PagesApi.Show);
         room.Post("/api/v1/pages/test", Permission.Write("notifications"), PagesApi.Test);
+        PagePages.Register(room);
         room.Command(new PageListCommand());
         room.Command(new PageTestCommand());
     }

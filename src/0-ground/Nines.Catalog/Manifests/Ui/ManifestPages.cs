@@ -56,9 +56,9 @@ internal static class ManifestPages
         return new(m.Key, m.Metadata.DisplayName, m.Stored?.File is { } file ? $"{file}:{m.Stored.Line}" : "here", m.Stored?.Revision ?? 0, m.Stored?.At, problems.Count(p => p.IsError), problems.Count(p => !p.IsError));
     }
 
-    private static PageResult<ManifestPage> New(HttpContext http, string? kind, CompiledManifests compiled)
+    private static PageResult<ManifestPage> New(HttpContext http, string? kind, string? apiVersion, CompiledManifests compiled)
     {
-        var wanted = (kind is null ? null : compiled.Kinds.All.FirstOrDefault(k => k.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase))) ?? compiled.Kinds.All.FirstOrDefault(k => k.Kind == "SLO") ?? compiled.Kinds.All[0];
+        var wanted = (kind is null ? null : compiled.Kinds.All.Where(k => k.Kind.Equals(kind, StringComparison.OrdinalIgnoreCase)).OrderByDescending(k => k.ApiVersion == apiVersion).FirstOrDefault()) ?? compiled.Kinds.All.FirstOrDefault(k => k.Kind == "SLO") ?? compiled.Kinds.All[0];
         return Page(compiled, new("New manifest", null, wanted.Example, Owner: null), [], null);
     }
 
@@ -137,6 +137,6 @@ public sealed record CheckedText(int Documents, IReadOnlyList<(ManifestKey Key, 
 internal sealed class ManifestPalette(CompiledManifests compiled) : IPaletteSource
 {
     public IEnumerable<PaletteEntry> Entries(HouseState state) => compiled.Kinds.All
-        .Select(k => new PaletteEntry($"Write a new {k.Kind}", "/manifests/new?kind=" + k.Kind, "file", k.ApiVersion, Does: true, Also: "manifest create add"))
+        .Select(k => new PaletteEntry($"Write a new {k.Kind}", "/manifests/new?kind=" + k.Kind, "file", k.ApiVersion, Does: true, Also: "manifest create add", First: k.Kind == "SLO"))
         .Concat(compiled.For(state).All.Take(500).Select(m => new PaletteEntry($"{m.Key.Kind} {m.Key.Name}", $"/manifests/{m.Key.Kind}/{Uri.EscapeDataString(m.Key.Name)}?apiVersion={Uri.EscapeDataString(m.Key.ApiVersion)}", "file", "manifest")));
 }

@@ -99,7 +99,10 @@ function hover(chart: SVGSVGElement, share: number): void {
   const group = make("svg", { class: "hover", x: `${share * 100}%`, y: "0", overflow: "visible" });
   group.append(make("line", { class: "now", y1: String(s.top), y2: String(s.top + s.height) }));
   const wide = Math.max(...words.map((w) => w.length)) * 6.6 + 20;
-  const left = share > 0.6 ? -wide - 10 : 10;
+  // Beside the line on the side with room; where neither has any, as far left as the chart goes.
+  const box = chart.getBoundingClientRect().width;
+  const x = share * box;
+  const left = x + wide + 10 <= box ? 10 : x - wide - 10 >= 0 ? -wide - 10 : -x + Math.max(0, Math.min(x + 10, box - wide));
   group.append(make("rect", { class: "tip", x: String(left), y: String(s.top), rx: "5", width: String(wide), height: String(words.length * 16 + 12) }));
   words.forEach((w, i) => {
     const text = make("text", { class: i === 1 ? "" : "b", x: String(left + 10), y: String(s.top + 18 + i * 16) });

@@ -72,4 +72,6 @@ function show(news: News, after: (root: ParentNode) => void): void {
     if (href) place.querySelector<HTMLElement>(`[href="${CSS.escape(href)}"]`)?.focus({ preventScroll: true });
     after(place);
   }
+  // Pictures drawn for one reader fetch themselves anew (hx-trigger "nines:news").
+  document.body.dispatchEvent(new CustomEvent("nines:news"));
 }

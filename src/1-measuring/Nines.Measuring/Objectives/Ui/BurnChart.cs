@@ -20,13 +20,14 @@ internal static class BurnChart
         {
             Title = "Burn, log scale",
             Sentence = $"How many times faster than the budget allows {o.Service} {o.Label} failed; the largest was {Figures.Burn(largest)}.",
-            Time = new(model.Range.FromMs, model.Range.ToMs),
+            Time = new(model.Range.FromMs, BurnDownChart.EndOf(model.Range)),
+            NowMs = reader.Now.ToUnixTimeMilliseconds() < BurnDownChart.EndOf(model.Range) ? reader.Now.ToUnixTimeMilliseconds() : null,
             Value = new(Low, high, Log: true),
             Zone = reader.Zone.Id,
             Height = 120,
             Series = [new("burn", "×", start, step, burn)],
             Grid = [new(1, "1× · spends the budget exactly"), .. o.Pairs.Where(p => p.Page).Take(1).Select(p => new GridLine(p.Limit, $"{Figures.Limit(p.Limit)} · page over {Figures.Window(p.Long)}", Limit: true))],
-            Bands = [.. o.Alerts.Where(a => !a.Held).Select(a => new Band(a.Since.ToUnixTimeMilliseconds(), a.Firing ? null : a.Until?.ToUnixTimeMilliseconds(), a.Page ? "page" : "ticket"))],
+            Bands = BurnDownChart.BandsOf(o, reader.Now.ToUnixTimeMilliseconds()),
         };
     }
 

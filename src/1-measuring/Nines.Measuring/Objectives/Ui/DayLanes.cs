@@ -18,7 +18,14 @@ internal static class DayLanes
             var to = alert.Firing ? nowMs : alert.Until?.ToUnixTimeMilliseconds() ?? nowMs;
             if (to > nowMs - DayMs) stretches.Add(new(from, to, LaneKind.Alert, alert.Page ? "page" : "ticket"));
         }
-        return new(service.Title, Words(stretches), stretches, []);
+        return new(service.Title, Words(stretches), stretches, [], Began(service, nowMs));
+    }
+
+    // Before the first value of its oldest objective a service was not measured: that is neither healthy nor silent.
+    private static long? Began(ServiceView service, long nowMs)
+    {
+        var first = service.Objectives.Where(o => o.Day.Count > 0).Select(o => (At: o.Day.TakeWhile(double.IsNaN).Count(), o.Day.Count)).Select(f => nowMs - DayMs + (DayMs / f.Count * f.At)).DefaultIfEmpty(nowMs - DayMs).Min();
+        return first > nowMs - DayMs ? Math.Min(first, nowMs) : null;
     }
 
     private static IEnumerable<Stretch> Burning(ObjectiveView o, long nowMs) => Runs(o, nowMs, v => v > 1).Select(r => new Stretch(r.From, r.To, LaneKind.OverOne, $"{o.Label} over 1×"));

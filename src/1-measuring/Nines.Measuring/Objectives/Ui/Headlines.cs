@@ -24,8 +24,7 @@ public static class Headlines
             words.Add(Bold(measured.Length == 1 ? $"{Capital(measured[0].Title)} is within its budget" : $"All {Figures.Of(measured.Length, "service")} are within their budgets"));
             words.Add(".");
         }
-        for (var i = 0; i < Math.Min(bad.Length, MostNamed); i++) Name(words, bad[i], i, reader);
-        if (bad.Length > 0) words.Add(bad.Length > MostNamed ? $", and {Figures.Of(bad.Length - MostNamed, "more", "more")} below." : ".");
+        if (bad.Length > 0) Name(words, bad, reader);
         var pages = measured.Sum(s => s.Objectives.Count(o => o.Alerts.Any(a => a is { Firing: true, Page: true, Held: false })));
         words.Add(pages == 0 ? " Nobody is being paged." : $" {Figures.Of(pages, "page")} {(pages == 1 ? "is" : "are")} out.");
         return words;
@@ -34,7 +33,7 @@ public static class Headlines
     /// <summary>An objective's: what is spent, and when it is gone at the last day's and the last hour's burn.</summary>
     public static IReadOnlyList<Phrase> Of(ObjectiveView o, Reader reader)
     {
-        var name = Capital($"{o.Service} {o.Label}");
+        var name = Capital(o.Title);
         if (o.Left is not { } left)
             return o.SilentSince is { } since
                 ? [$"{name} is ", Bold("silent"), ": nothing has come in since ", Time(since, TimeForm.Clock, reader), ", ", Time(since, TimeForm.Ago, reader), "."]
@@ -72,15 +71,34 @@ public static class Headlines
         return $"{Figures.Of(objectives.Count, "objective")}: {string.Join(", ", states)}";
     }
 
-    private static void Name(List<Phrase> words, ServiceView service, int index, Reader reader)
+    // The worst with its date is a sentence; the next two are one more, those in the same trouble under one verb.
+    private static void Name(List<Phrase> words, ServiceView[] bad, Reader reader)
     {
-        var worst = service.Objectives.FirstOrDefault(o => o.IsFiring)
-            ?? (Urgency(service) == 2 ? service.Objectives.First(o => o.State.Word == "No data") : service.Worst!);
-        if (index > 0) words.Add(", ");
-        var name = index == 0 ? Capital(service.Title) : service.Title;
-        words.Add(Bold($"{name} {Verb(worst)}"));
-        if (index == 0 && worst.GoneFirst is { } gone && worst.Left > 0) words.AddRange([": at this rate its budget is gone ", Time(gone, TimeForm.Sentence, reader)]);
+        var worst = Telling(bad[0]);
+        words.Add(Bold($"{Capital(bad[0].Title)} {Verb(worst)}"));
+        var dated = worst.GoneFirst is not null && worst.Left > 0;
+        if (dated) words.AddRange([": at this rate its budget is gone ", Time(worst.GoneFirst!.Value, TimeForm.Sentence, reader)]);
+        var others = bad.Skip(1).Take(MostNamed - 1).GroupBy(s => Verb(Telling(s))).ToArray();
+        for (var i = 0; i < others.Length; i++)
+        {
+            var names = string.Join(" and ", others[i].Select(s => s.Title));
+            words.Add(i == 0 && dated ? ". " : ", ");
+            words.Add(Bold($"{(i == 0 && dated ? Capital(names) : names)} {(others[i].Count() > 1 ? Plural(others[i].Key) : others[i].Key)}"));
+        }
+        words.Add(bad.Length > MostNamed ? $", and {Figures.Of(bad.Length - MostNamed, "more", "more")} below." : ".");
     }
+
+    // The objective that a service is named for.
+    private static ObjectiveView Telling(ServiceView service) => service.Objectives.FirstOrDefault(o => o.IsFiring)
+        ?? (Urgency(service) == 2 ? service.Objectives.First(o => o.State.Word == "No data") : service.Worst!);
+
+    private static string Plural(string verb) => verb.Split(' ', 2) switch
+    {
+        ["is", var rest] => "are " + rest,
+        ["has", var rest] => "have " + rest,
+        ["needs", var rest] => "need " + rest,
+        _ => verb,
+    };
 
     // What burns now comes first, then what is spent, then what nobody knows.
     private static int Urgency(ServiceView s) =>

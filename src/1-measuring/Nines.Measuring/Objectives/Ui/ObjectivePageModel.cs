@@ -16,6 +16,9 @@ public sealed record ObjectiveHistory(long StartMs, long StepMs, double[] Left, 
     public IReadOnlyList<MemberMinutes> Members { get; init; } = [];
 
     public long EndMs => StartMs + (StepMs * Left.Length);
+
+    /// <summary>The first step that holds data; null where none does.</summary>
+    public Instant? First => Array.FindIndex(Left, double.IsFinite) is >= 0 and var at ? Instant.FromUnixTimeMilliseconds(StartMs + (at * StepMs)) : null;
 }
 
 /// <summary>One query behind an objective: <c>good</c>, <c>bad</c>, <c>total</c>, and where it is read.</summary>
@@ -33,12 +36,26 @@ public sealed record ShownRange(string Name, long FromMs, long ToMs, bool Zoomed
             ? [.. Known.Where(k => k.Length < length).Select(k => k.Name).TakeLast(4), window]
             : ["24h", "7d", window];
 
-    /// <summary>Reads a range from the address; anything that does not make sense is the whole window.</summary>
-    public static ShownRange Of(string? range, string? from, string? to, Duration window, Instant now)
+    /// <summary>
+    /// Reads a range from the address. Without one, or with one that does not make sense, it is the shortest that holds
+    /// all data there is: two minutes of data in a picture of 30 days would be a hatch.
+    /// </summary>
+    /// <param name="range">A name of <see cref="For"/>; the window's own is all of it.</param>
+    /// <param name="from">Start of a zoom.</param>
+    /// <param name="to">End of a zoom.</param>
+    /// <param name="field">The objective's window as written, such as <c>30d</c>.</param>
+    /// <param name="start">When the window began.</param>
+    /// <param name="first">The first minute that holds data; null where none does.</param>
+    /// <param name="now">The present.</param>
+    public static ShownRange Of(string? range, string? from, string? to, string field, Instant start, Instant? first, Instant now)
     {
-        if (Instants(from) is { } start && Instants(to) is { } end && end - start >= Duration.FromMinutes(5) && end <= now + window)
-            return new("", start.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), Zoomed: true);
-        var known = Known.FirstOrDefault(r => r.Name == range && r.Length < window);
+        var window = now - start;
+        if (Instants(from) is { } begin && Instants(to) is { } end && end - begin >= Duration.FromMinutes(5) && end <= now + window)
+            return new("", begin.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds(), Zoomed: true);
+        var offered = For(field);
+        var known = range == field ? default
+            : offered.Contains(range) ? Known.FirstOrDefault(r => r.Name == range && r.Length < window)
+            : Known.FirstOrDefault(r => offered.Contains(r.Name) && r.Length < window && first is { } since && since >= now - r.Length);
         var length = known.Name is null ? window : known.Length;
         return new(known.Name ?? "", (now - length).ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds());
     }

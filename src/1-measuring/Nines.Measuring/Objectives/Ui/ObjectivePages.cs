@@ -55,9 +55,10 @@ internal static class ObjectivePages
         var now = clock.Now();
         var start = views.WindowStart(name, now);
         var query = http.Request.Query;
-        var range = ShownRange.Of(query["range"], query["from"], query["to"], now - start, now);
+        var history = views.History(objective, start, now);
+        var range = ShownRange.Of(query["range"], query["from"], query["to"], objective.Window, start, history.First, now);
         var model = new ObjectivePageModel(
-            objective, views.Service(objective.Service)?.Title ?? objective.Service, range, views.History(objective, start, now), views.Measured(name), [])
+            objective, views.Service(objective.Service)?.Title ?? objective.Service, range, history, views.Measured(name), [])
         { ManifestAddress = views.ManifestAddress(name) };
         return new PageResult<ObjectivePage>(new Dictionary<string, object?> { ["Model"] = model });
     }

@@ -88,15 +88,25 @@ public sealed record ObjectiveView
 
     public string Address => "/objectives/" + Uri.EscapeDataString(Name);
 
+    /// <summary>Service and label in one: <c>payments availability</c>; a label that names its service stands alone.</summary>
+    public string Title => Label.Contains(Service, StringComparison.OrdinalIgnoreCase) ? Label : $"{Service} {Inside(Label)}";
+
     public double? BurnOf(string window) => Burn.FirstOrDefault(b => b.Window == window)?.Rate;
 
     public bool IsFiring => Alerts.Any(a => a.Firing && !a.Held);
+
+    /// <summary>The loudest alert that fires now, as a word; null when none does.</summary>
+    public StateWord? Loudest => !IsFiring ? null : Alerts.Any(a => a is { Firing: true, Held: false, Page: true }) ? StateWord.Page : StateWord.Ticket;
 
     /// <summary>The earliest date at which it is gone, by the burn of any window; null when none leads there.</summary>
     public Instant? GoneFirst => Gone.Where(g => g.At is not null).Select(g => g.At).Min();
 
     /// <summary>Worst first: no budget, then what burns, then little budget, then what nobody knows; healthy last.</summary>
     public double Rank => (IsFiring ? Math.Min(Standing, 2) - 0.5 : Standing) + (Math.Clamp(Left ?? 0.5, -9, 1) / 100);
+
+    // Inside a name a sentence's capital goes; an abbreviation's stays.
+    private static string Inside(string label) =>
+        label.Length > 1 && char.IsUpper(label[0]) && char.IsLower(label[1]) ? char.ToLowerInvariant(label[0]) + label[1..] : label;
 
     private double Standing => State.Word switch
     {

@@ -4,7 +4,12 @@ using Nines.Shell.Components;
 namespace Nines.Measuring.Objectives.Ui;
 
 /// <summary>One service's lane of the last day.</summary>
-public sealed record DayLane(string Service, string Words, IReadOnlyList<Stretch> Stretches, IReadOnlyList<Mark> Marks);
+/// <param name="Service">What it is called.</param>
+/// <param name="Words">What the lane shows, for those who do not see it.</param>
+/// <param name="Stretches">What burned, alerted, was silent.</param>
+/// <param name="Marks">What happened.</param>
+/// <param name="BeganMs">When it was first measured, where that is within the day.</param>
+public sealed record DayLane(string Service, string Words, IReadOnlyList<Stretch> Stretches, IReadOnlyList<Mark> Marks, long? BeganMs = null);
 
 /// <summary>All that the overview shows.</summary>
 /// <param name="Services">Worst first.</param>

@@ -28,7 +28,7 @@ internal static class SignalPages
         new(new Dictionary<string, object?> { ["Model"] = Model(http, hub, engine) });
 
     private static SignalsPageModel Model(HttpContext http, SignalHub hub, ObjectiveEngine engine) =>
-        SignalsPageModel.For(hub, engine, TableQuery.Of(http.Request));
+        SignalsPageModel.For(hub, engine, TableQuery.Of(http.Request)) with { Here = $"{http.Request.Scheme}://{http.Request.Host}" };
 
     private static IResult Show(HttpContext http, string name, string? service, SignalHub hub, ObjectiveEngine engine) =>
         One(http, name, hub, engine, f => ObjectiveDraft.For(f, service), []);

@@ -27,6 +27,9 @@ public sealed record FamilyRow(SignalFamily Family, string Shape, IReadOnlyList<
 /// <summary>All that the explorer shows.</summary>
 public sealed record SignalsPageModel(SignalFigures Figures, TableRows<FamilyRow> Table, TableQuery Query, IReadOnlyList<SourceFigures> Sources)
 {
+    /// <summary>This server's address as the reader reached it, for what is to be copied.</summary>
+    public string Here { get; init; } = "";
+
     /// <summary>Rows of the table; a filter reaches the others.</summary>
     public const int Most = 150;
 

@@ -51,5 +51,5 @@ internal sealed class AlertPalette : IPaletteSource
 
     public IEnumerable<PaletteEntry> Entries(HouseState state) =>
         state.Get<AlertBook>().All.Values.Where(a => a.Firing).Take(Most)
-            .Select(a => new PaletteEntry(a.Title, "/alerts/" + a.Id, "bell", a.Severity.Word(), Also: a.Service));
+            .Select(a => new PaletteEntry(a.Title, "/alerts/" + a.Id, "bell", a.Severity.Word(), Also: a.Service, First: true));
 }

@@ -25,22 +25,30 @@ internal static class PagesApi
     /// <summary>Open pages first, then the last that ended; <c>?q=</c>, <c>?sort=</c>, <c>?format=csv</c>.</summary>
     public static IResult List(HttpRequest request, IHouse house, CompiledManifests manifests)
     {
-        var state = house.State;
-        var catalog = manifests.For(state);
-        PageView[] rows = [.. state.Get<PageBook>().All.Values.OrderBy(p => p.EndedAt is not null).ThenByDescending(p => p.OpenedAt).Select(p => PageView.Of(p, catalog))];
-        var found = TableRules.Apply(rows, Columns, TableQuery.Of(request));
+        var found = TableRules.Apply(All(house.State, manifests), Columns, TableQuery.Of(request));
         if (found.Problems.Count > 0) return Answers.Refuse(found.Problems);
         return request.Query["format"] == "csv" ? TableExport.Csv(found.Rows, Columns, "pages") : Results.Json(found.Rows, HouseJson.Options);
     }
 
-    /// <summary>One page with each message; one that left memory is read from its streams.</summary>
-    public static async Task<IResult> Show(string id, IHouse house, IJournal journal, EventCatalog events, CompiledManifests manifests, CancellationToken stop)
+    /// <summary>Open pages first, then the last that ended.</summary>
+    public static IReadOnlyList<PageView> All(HouseState state, CompiledManifests manifests)
+    {
+        var catalog = manifests.For(state);
+        return [.. state.Get<PageBook>().All.Values.OrderBy(p => p.EndedAt is not null).ThenByDescending(p => p.OpenedAt).Select(p => PageView.Of(p, catalog))];
+    }
+
+    /// <summary>One page with each message.</summary>
+    public static async Task<IResult> Show(string id, IHouse house, IJournal journal, EventCatalog events, CompiledManifests manifests, CancellationToken stop) =>
+        await FindAsync(id, house, journal, events, manifests, stop) is { } page
+            ? Results.Json(page, HouseJson.Options)
+            : Answers.Refuse(Problem.NotFound($"There is no page {id}.", "List them with \"nines page list\"."));
+
+    /// <summary>One page; one that left memory is read from its streams, and null where there is none.</summary>
+    public static async Task<PageView?> FindAsync(string id, IHouse house, IJournal journal, EventCatalog events, CompiledManifests manifests, CancellationToken stop)
     {
         var state = house.State;
         var page = state.Get<PageBook>().All.GetValueOrDefault(id) ?? await ReadAsync(id, journal, events, stop);
-        return page is null
-            ? Answers.Refuse(Problem.NotFound($"There is no page {id}.", "List them with \"nines page list\"."))
-            : Results.Json(PageView.Of(page, manifests.For(state)), HouseJson.Options);
+        return page is null ? null : PageView.Of(page, manifests.For(state));
     }
 
     /// <summary>Sends a test page; the answer is the page, whose messages are still on their way.</summary>

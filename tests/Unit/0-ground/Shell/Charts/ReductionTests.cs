@@ -43,6 +43,10 @@ public sealed class ReductionTests
         Assert.Equal([(10, 30), (40, 50)], Reduction.Gaps(series, new(0, 60)));
     }
 
+    [Fact]
+    public void Gaps_HoleFromBeforeTheEdge_BeginsAtTheEdge() =>
+        Assert.Equal([(5, 20)], Reduction.Gaps(new Series("x", "", 0, 10, new[] { double.NaN, double.NaN, 1 }), new(5, 60)));
+
     private static double Distance(List<(double X, double Y)> points, double x, double y)
     {
         for (var i = 1; i < points.Count; i++)

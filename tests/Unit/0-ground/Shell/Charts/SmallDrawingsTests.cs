@@ -36,8 +36,8 @@ public sealed class SmallDrawingsTests
     }
 
     [Fact]
-    public void Sparkline_Hole_BreaksTheLine() =>
-        Assert.Contains("<path class=\"ln\" d=\"M0,17.1\"/><path class=\"ln\" d=\"M100,17.1\"/>", SparklineSvg.Draw([1, double.NaN, 1], 4), StringComparison.Ordinal);
+    public void Sparkline_Hole_BreaksTheLineAndLoneValuesAreDots() =>
+        Assert.Contains("<path class=\"ln\" d=\"M0,17.1h1.5\"/><path class=\"ln\" d=\"M100,17.1h-1.5\"/>", SparklineSvg.Draw([1, double.NaN, 1], 4), StringComparison.Ordinal);
 
     [Fact]
     public void AlertStrip_PageStillHolding_ReachesTheEdgeAndIsTall()
@@ -62,6 +62,15 @@ public sealed class SmallDrawingsTests
 
         Assert.DoesNotContain("brandf", svg, StringComparison.Ordinal);
         Assert.Contains("class=\"p\"", svg, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lane_YoungService_BeginsWithADottedLine()
+    {
+        var svg = LaneSvg.Draw(new(0, 100), [], [], beganMs: 75);
+
+        Assert.Contains("<line class=\"g\" x1=\"75%\" x2=\"100%\"", svg, StringComparison.Ordinal);
+        Assert.Contains("<line class=\"dr\" x1=\"0\" x2=\"75%\"", svg, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,5 +22,10 @@ public sealed class PaletteRulesTests
         Assert.Equal(["Check error budget for payments", "payments availability", "repayments"], PaletteRules.Pick(Entries, "pay").Select(e => e.Words));
 
     [Fact]
+    public void Pick_NothingTyped_OffersWhatComesFirstInItsOrderAndThenDeeds() =>
+        Assert.Equal(["Overview", "Alerts", "Write a new SLO"], PaletteRules.Pick(
+            [.. Entries, new("Write a new SLO", "/manifests/new", "file", Does: true, First: true), new("Overview", "/overview", "home", First: true), new("Alerts", "/alerts", "bell", First: true)], "").Select(e => e.Words));
+
+    [Fact]
     public void Pick_NothingFits_IsEmpty() => Assert.Empty(PaletteRules.Pick(Entries, "zebra"));
 }

@@ -54,22 +54,33 @@ public sealed class ChartsOfObjectivesTests
         Assert.Contains(chart.Grid, g => g is { Value: 0, Limit: true });
     }
 
-    [Theory]
-    [InlineData("7d", 7)]
-    [InlineData(null, 30)]
-    [InlineData("nonsense", 30)]
-    [InlineData("90d", 30)]
-    public void Range_Named_IsThatOrTheWholeWindow(string? name, int days)
+    [Fact]
+    public void BurnDown_DayAndHourLeadToOnePlace_IsOneLineWithBothInItsWords()
     {
-        var range = ShownRange.Of(name, null, null, Duration.FromDays(30), Now);
+        var gone = Now + Duration.FromDays(2);
+        var model = Model(0.9, gone);
+        model = model with { Objective = model.Objective with { Gone = [new("1h", 300.04, gone), new("24h", 300.0, gone)] } };
 
-        Assert.Equal(days * 86_400_000L, range.ToMs - range.FromMs);
-        Assert.False(range.Zoomed);
+        var line = Assert.Single(BurnDownChart.Draw(model, Reader.Anyone(Now)).Projections);
+        Assert.Equal("last day’s and hour’s 300×", line.Words);
     }
 
     [Fact]
-    public void Range_FromTo_IsAZoom() =>
-        Assert.True(ShownRange.Of(null, "2026-11-19T01:00:00Z", "2026-11-19T03:00:00Z", Duration.FromDays(30), Now).Zoomed);
+    public void BurnDown_AlertThatFires_EndsNowAndNotInTheFuture()
+    {
+        var model = Model(0.9, null);
+        model = model with { Objective = model.Objective with { Alerts = [new(true, true, false, Now - Duration.FromHours(1), null, "")] } };
+
+        Assert.Equal(Now.ToUnixTimeMilliseconds(), Assert.Single(BurnDownChart.Draw(model, Reader.Anyone(Now)).Bands).ToMs);
+    }
+
+    [Fact]
+    public void BothCharts_SpanTheSameTime()
+    {
+        var model = Model(0.9, null);
+
+        Assert.Equal(BurnDownChart.Draw(model, Reader.Anyone(Now)).Time, BurnChart.Draw(model, Reader.Anyone(Now)).Time);
+    }
 
     private static ObjectivePageModel Model(double left, Instant? gone)
     {
@@ -85,6 +96,6 @@ public sealed class ChartsOfObjectivesTests
             Left = left,
             Gone = [new("24h", 2.0, gone)],
         };
-        return new(o, "payments", ShownRange.Of(null, null, null, Duration.FromDays(30), Now), new(start, 86_400_000, [1, 0.7, left], [0, 1, 1], [10, 10, 10]), [], []);
+        return new(o, "payments", ShownRange.Of("30d", null, null, "30d", Now - Duration.FromDays(30), null, Now), new(start, 86_400_000, [1, 0.7, left], [0, 1, 1], [10, 10, 10]), [], []);
     }
 }

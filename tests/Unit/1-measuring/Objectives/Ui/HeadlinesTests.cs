@@ -31,9 +31,27 @@ public sealed class HeadlinesTests
         var silent = Healthy("ledger") with { State = StateWord.NoData, Left = null, SilentSince = Now };
 
         Assert.Equal(
-            "Catalog is burning: at this rate its budget is gone on Friday 19:45, search is frozen, ledger is silent. Nobody is being paged.",
+            "Catalog is burning: at this rate its budget is gone on Friday 19:45. Search is frozen, ledger is silent. Nobody is being paged.",
             Overview(Service("search", frozen), Service("ledger", silent), Service("catalog", burning), Service("ok", Healthy("ok"))));
     }
+
+    [Fact]
+    public void Overview_SeveralInTheSameTrouble_ShareOneVerb()
+    {
+        ObjectiveView Burning(string name) => Healthy(name) with { Alerts = [new(true, true, false, Now, null, "")], Gone = [new("1h", 20, Instant.FromUtc(2026, 11, 19, 15, 32))] };
+
+        Assert.Equal(
+            "Checkout is burning: at this rate its budget is gone today at 16:32. Payments and storefront are burning, and 1 more below. 4 pages are out.",
+            Overview(Service("checkout", Burning("checkout")), Service("payments", Burning("payments")), Service("storefront", Burning("storefront")), Service("web", Burning("web"))));
+    }
+
+    [Fact]
+    public void Of_LabelNamesItsService_SaysItOnce() =>
+        Assert.StartsWith("Checkout works has spent", Of(Healthy("checkout") with { Label = "Checkout works" }), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_LabelIsASentence_GoesOnInsideTheName() =>
+        Assert.StartsWith("Payments requests answered has spent", Of(Healthy("payments") with { Label = "Requests answered" }), StringComparison.Ordinal);
 
     [Fact]
     public void Overview_OnePageOut_SaysSo() =>
