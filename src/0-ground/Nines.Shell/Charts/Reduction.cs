@@ -26,7 +26,8 @@ internal static class Reduction
         for (var i = 0; i < values.Length; i++)
         {
             var at = series.TimeOf(i);
-            if (at < time.FromMs || at > time.ToMs) continue;
+            // One step beyond each edge is taken too, so that lines run into the edge; the plot cuts them there.
+            if (at + series.StepMs <= time.FromMs || at - series.StepMs >= time.ToMs) continue;
             var partial = at > series.PartialFromMs;
             if (!double.IsFinite(values[i]))
             {

@@ -46,7 +46,7 @@ public sealed class TextTable
     /// <summary>Adds a row, one cell a column.</summary>
     public TextTable Row(params TextCell[] cells)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(cells.Length, _columns.Count);
+        if (cells.Length != _columns.Count) throw new ArgumentException($"A row of {cells.Length} cells does not fit {_columns.Count} columns.", nameof(cells));
         _rows.Add(cells);
         return this;
     }

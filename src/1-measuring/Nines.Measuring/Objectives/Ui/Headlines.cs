@@ -63,13 +63,31 @@ public static class Headlines
         return objectives.Length == 0 ? $"{count}, {Figures.Of(0, "objective")}." : $"{count}, {States(objectives)}.";
     }
 
+    /// <summary>The census in pieces; a state's count comes with the filter that shows those.</summary>
+    public static IEnumerable<(string Words, string? Filter)> Counted(IReadOnlyList<ServiceView> services)
+    {
+        var census = Census(services);
+        var states = services.SelectMany(s => s.Objectives).GroupBy(o => o.State.Word).OrderBy(g => g.Min(o => o.Rank)).Select(g => (Words: CountOf(g), Filter: "state:" + g.Key.Split(' ')[0].ToLowerInvariant())).ToArray();
+        foreach (var (words, filter) in states.Length > 1 ? states : [])
+        {
+            var at = census.IndexOf(words, StringComparison.Ordinal);
+            yield return (census[..at], null);
+            yield return (words, filter);
+            census = census[(at + words.Length)..];
+        }
+        yield return (census, null);
+    }
+
     /// <summary>How many objectives are in which state, worst first: <c>11 objectives: 1 critical, 10 healthy</c>.</summary>
     public static string States(IReadOnlyList<ObjectiveView> objectives)
     {
         var states = objectives.GroupBy(o => o.State.Word).OrderBy(g => g.Min(o => o.Rank))
-            .Select(g => g.Key == "No data" ? $"{g.Count()} without data" : $"{g.Count()} {g.Key.ToLowerInvariant()}");
+            .Select(CountOf);
         return $"{Figures.Of(objectives.Count, "objective")}: {string.Join(", ", states)}";
     }
+
+    private static string CountOf(IGrouping<string, ObjectiveView> state) =>
+        $"{Figures.Count(state.Count())} {(state.Key == "No data" ? "without data" : state.Key.ToLowerInvariant())}";
 
     // The worst with its date is a sentence; the next two are one more, those in the same trouble under one verb.
     private static void Name(List<Phrase> words, ServiceView[] bad, Reader reader)

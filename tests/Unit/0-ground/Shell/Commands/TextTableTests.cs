@@ -9,18 +9,18 @@ public sealed class TextTableTests
     public void Lines_Whole_AreAlignedFiguresToTheRight() =>
         Assert.Equal(
             [
-                "objective                  left  gone",
-                "checkout-availability    92.4 %  16:24",
-                "payments-latency        100.0 %  never",
+                "objective                 left  gone",
+                "checkout-availability   92.4 %  16:24",
+                "payments-latency       100.0 %  never",
             ], Table().Lines(null));
 
     [Fact]
     public void Lines_Narrow_LeaveOutWhatMattersLeastAndNameIt() =>
         Assert.Equal(
             [
-                "objective                  left",
-                "checkout-availability    92.4 %",
-                "payments-latency        100.0 %",
+                "objective                 left",
+                "checkout-availability   92.4 %",
+                "payments-latency       100.0 %",
                 "Too narrow for: gone. --json has all.",
             ], Table().Lines(36));
 

@@ -83,6 +83,15 @@ public sealed class HeadlinesTests
         Assert.Equal("2 services, 3 objectives: 1 critical, 1 without data, 1 healthy.",
             Plain(Headlines.Census([Service("a", Healthy("a"), Healthy("a") with { State = StateWord.Critical }), Service("b", Healthy("b") with { State = StateWord.NoData })])));
 
+    [Fact]
+    public void Counted_States_ComeWithTheFilterThatShowsThem()
+    {
+        ServiceView[] services = [Service("a", Healthy("a"), Healthy("a") with { State = StateWord.Critical }), Service("b", Healthy("b") with { State = StateWord.NoData })];
+
+        Assert.Equal(Headlines.Census(services), string.Concat(Headlines.Counted(services).Select(p => p.Words)));
+        Assert.Equal(["state:critical", "state:no", "state:healthy"], Headlines.Counted(services).Select(p => p.Filter).OfType<string>());
+    }
+
     private static ServiceView Service(string name, params ObjectiveView[] objectives) => new(name, name, "", "", objectives);
 
     private static ObjectiveView Healthy(string service) =>
