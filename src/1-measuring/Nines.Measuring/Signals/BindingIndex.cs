@@ -10,6 +10,7 @@ internal sealed class BindingIndex
     private const int FewEnough = 8;
 
     private readonly StreamBinding[] _all;
+    private readonly List<int> _hits = [];
     private readonly int[] _others;
     private readonly (string Label, Dictionary<string, int[]> ByValue)[] _byLabel;
 
@@ -31,15 +32,16 @@ internal sealed class BindingIndex
     /// <summary>All of them, in the order given.</summary>
     public IReadOnlyList<StreamBinding> All => _all;
 
-    /// <summary>The streams of a series, in the order of the bindings.</summary>
+    /// <summary>The streams of a series, in the order of the bindings. One caller at a time: the hub's lock is held.</summary>
     public BoundStream[] StreamsOf(Labels labels)
     {
-        var hits = new List<int>();
+        var hits = _hits;
+        hits.Clear();
         Collect(_others, labels, hits);
         foreach (var (label, byValue) in _byLabel)
             if (byValue.TryGetValue(labels[label], out var some)) Collect(some, labels, hits);
         if (hits.Count == 0) return [];
-        hits.Sort();
+        if (_byLabel.Length > 0) hits.Sort();
         var streams = new BoundStream[hits.Count];
         for (var i = 0; i < streams.Length; i++)
         {

@@ -39,7 +39,9 @@ internal sealed class FamilyTable
         private readonly Dictionary<string, LabelSample> _labels = [];
         private readonly SortedSet<string> _sources = new(StringComparer.Ordinal);
         private readonly SortedSet<int> _indicators = [];
+        private readonly (string Label, LabelSample Sample)[] _places = new (string, LabelSample)[8];
         private string? _lastSource;
+        private int _again;
         private long _beyond;
         private long _beyondBefore;
 
@@ -55,21 +57,54 @@ internal sealed class FamilyTable
         /// <summary>Stands for the selectors of <see cref="Bindings"/>; where it changes, births wait for a second read.</summary>
         public ulong Signature { get; set; }
 
+        /// <summary>The answer for its series while nothing asks for them; 0 before the first one.</summary>
+        public int Unasked { get; set; }
+
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Observe(Labels series, string source)
         {
-            if (!_seen.Contains(series.Hash))
+            if (_seen.Contains(series.Hash)) _again++;
+            else if (_seen.Count >= ExactSeries) _beyond++;
+            else
             {
-                if (_seen.Count < ExactSeries) _seen.Add(series.Hash);
-                else _beyond++;
+                _seen.Add(series.Hash);
+                _again++;
             }
             if (_sources.Count < SampledSources && !ReferenceEquals(source, _lastSource)) _sources.Add(_lastSource = source);
-            foreach (var pair in series.Pairs)
+            var pairs = series.Pairs;
+            for (var i = 0; i < pairs.Length; i++)
             {
-                if (string.Equals(pair.Name, Labels.MetricName, StringComparison.Ordinal)) continue;
-                if (_labels.TryGetValue(pair.Name, out var known)) known.Observe(pair.Value);
-                else if (_labels.Count < SampledLabels) _labels[pair.Name] = new LabelSample(pair.Value);
+                var (label, value) = pairs[i];
+                if (SampleAt(i, label) is { } known) known.Observe(value);
+                else if (_labels.Count < SampledLabels && !string.Equals(label, Labels.MetricName, StringComparison.Ordinal)) _labels[label] = new LabelSample(value);
             }
+        }
+
+        /// <summary>Observes a series that is only counted, without its hash and mostly without its values; false where it must be read in full.</summary>
+        public bool TryObserve<TSkimmed>(scoped ref TSkimmed series, string source) where TSkimmed : ISkimmedLabels, allows ref struct
+        {
+            if (_seen.Count < ExactSeries || !ReferenceEquals(source, _lastSource)) return false;
+            for (var i = 0; i < series.Count; i++)
+            {
+                if (SampleAt(i, series.NameOf(i)) is not { } known)
+                {
+                    if (_labels.Count < SampledLabels) return false;
+                }
+                else if (!known.IsFull) known.Observe(series.ValueOf(i));
+            }
+            // The exactly known ones come again in each generation, once.
+            if (_again < ExactSeries) _again++;
+            else _beyond++;
+            return true;
+        }
+
+        /// <summary>What is known of a label. Series of one name mostly have the same labels, and doors give the same texts again.</summary>
+        private LabelSample? SampleAt(int place, string label)
+        {
+            if (place < _places.Length && ReferenceEquals(_places[place].Label, label)) return _places[place].Sample;
+            if (!_labels.TryGetValue(label, out var known)) return null;
+            if (place < _places.Length) _places[place] = (label, known);
+            return known;
         }
 
         public void MatchedBy(ReadOnlySpan<BoundStream> streams)
@@ -79,7 +114,7 @@ internal sealed class FamilyTable
 
         public void NextGeneration()
         {
-            (_beyondBefore, _beyond) = (Math.Max(_beyond, _beyondBefore), 0);
+            (_beyondBefore, _beyond, _again) = (Math.Max(_beyond, _beyondBefore), 0, 0);
             Bindings = null;
             Matched = 0;
             _indicators.Clear();
@@ -97,6 +132,9 @@ internal sealed class FamilyTable
         private readonly HashSet<string> _values = new(StringComparer.Ordinal) { first };
         private string _last = first;
         private bool _more;
+
+        /// <summary>No further value is kept.</summary>
+        public bool IsFull => _more;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Observe(string value)

@@ -32,15 +32,21 @@ public readonly struct SeriesHasher(ulong seedA, ulong seedB)
         }
         if (at < length)
         {
-            Span<byte> tail = stackalloc byte[16];
-            tail.Clear();
-            bytes[at..].CopyTo(tail);
-            var x = MemoryMarshal.Read<ulong>(tail);
-            var y = MemoryMarshal.Read<ulong>(tail[8..]);
+            var (x, y) = Tail(ref start, length);
             one = Fold(one ^ x, y ^ 0xA0761D6478BD642F) + y;
             two = Fold(two ^ y, x ^ 0xE7037ED1A0B428DB) + x;
         }
         return new SeriesKey(Fold(one ^ _a, two ^ 0x8EBC6AF09C88C6E3), Fold(two ^ _b, one ^ 0x589965CC75374CC3));
+    }
+
+    /// <summary>The last bytes, read again with some before them where there are such: the length is part of the hash, so no two texts read alike.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong X, ulong Y) Tail(ref byte start, int length)
+    {
+        if (length >= 16) return (Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 16)), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8)));
+        if (length >= 8) return (Unsafe.ReadUnaligned<ulong>(ref start), Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, length - 8)));
+        if (length >= 4) return (Unsafe.ReadUnaligned<uint>(ref start), Unsafe.ReadUnaligned<uint>(ref Unsafe.Add(ref start, length - 4)));
+        return ((ulong)start << 16 | (ulong)Unsafe.Add(ref start, length >> 1) << 8 | Unsafe.Add(ref start, length - 1), 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

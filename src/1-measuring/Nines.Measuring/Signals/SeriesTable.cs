@@ -11,10 +11,7 @@ internal sealed class SeriesTable
     private readonly List<BoundStream> _streams = [];
     private readonly List<int> _free = [];
     private readonly HashSet<int> _changed = [];
-    private readonly Func<int, ulong> _hashOf;
     private SeriesState[] _states = new SeriesState[256];
-
-    public SeriesTable() => _hashOf = id => _labels[id]?.Hash ?? 0;
 
     public int Count { get; private set; }
 
@@ -37,7 +34,7 @@ internal sealed class SeriesTable
     public int Add(Labels series, SampleKind kind, int group)
     {
         var id = NewSlot(series);
-        _ids.Add(series.Hash, id, _hashOf);
+        _ids.Add(series.Hash, id);
         _changed.Add(id / HubImage.ChunkSize);
         _states[id] = new SeriesState { Kind = kind, Group = group, Canonical = id };
         return id;
@@ -73,7 +70,7 @@ internal sealed class SeriesTable
     /// <summary>Forgets a series that nothing matches any more. Its slot stays empty until the next <see cref="Reclaim"/>.</summary>
     public void Remove(int id)
     {
-        if (_labels[id] is { } known) _ids.Remove(known.Hash, id, _hashOf);
+        if (_labels[id] is { } known) _ids.Remove(known.Hash, id);
         _changed.Add(id / HubImage.ChunkSize);
         _labels[id] = null;
         _states[id] = new SeriesState { Canonical = id, Group = -1 };
@@ -88,7 +85,7 @@ internal sealed class SeriesTable
             _states[slot] = new SeriesState { Canonical = slot, Group = -1 };
         }
         _labels[id] = series;
-        _ids.Add(series.Hash, id, _hashOf);
+        _ids.Add(series.Hash, id);
         _states[id] = new SeriesState { Kind = kind, Group = group, Canonical = id };
     }
 

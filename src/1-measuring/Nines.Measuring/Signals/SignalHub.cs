@@ -101,7 +101,7 @@ public sealed class SignalHub
             known.Observe(labels, source.Text);
             var candidates = known.Bindings ?? LookUpBindings(family);
             var isStart = labels.Name == ProcessStart && _bindings.Count > 0;
-            if (candidates.IsEmpty && !isStart) return ~_targets.GroupOf(TargetTable.None, family);
+            if (candidates.IsEmpty && !isStart) return known.Unasked = ~_targets.GroupOf(TargetTable.None, family);
             var replica = StripReplica(ref labels);
             var group = _targets.GroupOf(_targets.TargetOf(source.Text, labels["job"], labels["instance"]), family);
             if (!_series.TryGet(labels, out var id))
@@ -115,6 +115,21 @@ public sealed class SignalHub
                 BindTo(id, known, streams, isStart);
             }
             return replica == 0 ? id : _series.ReplicaOf(id, replica);
+        }
+    }
+
+    /// <summary>What <see cref="Resolve"/> would answer for a series of a name that came before and that nothing asks for; false where its labels are needed.</summary>
+    internal bool TryPass<TSkimmed>(string name, scoped ref TSkimmed labels, SignalSource source, out int id) where TSkimmed : ISkimmedLabels, allows ref struct
+    {
+        id = 0;
+        lock (_gate)
+        {
+            if (!_families.TryFind(name, out var family)) return false;
+            var known = _families[family];
+            if (known.Bindings is not { IsEmpty: true } || known.Unasked == 0 || name == ProcessStart) return false;
+            if (labels.Count >= _limits.LabelsPerSeries || labels.Longest > Math.Min(_limits.LabelNameLength, _limits.LabelValueLength)) return false;
+            id = known.Unasked;
+            return known.TryObserve(ref labels, source.Text);
         }
     }
 
@@ -235,7 +250,7 @@ public sealed class SignalHub
         else BindTo(id, _families[family], streams, isStart);
     }
 
-    private void BindTo(int id, FamilyTable.Family family, BoundStream[] streams, bool isStart)
+    private void BindTo(int id, FamilyTable.Family family, ReadOnlySpan<BoundStream> streams, bool isStart)
     {
         _series.Bind(id, streams);
         if (isStart) _series[id].Marks |= SeriesMarks.IsProcessStart;

@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace Nines.Measuring.Signals;
 
 /// <summary>
-/// Finds dense ids by hash: open addressing over ids alone, four bytes a place, where a dictionary keeps key, hash and links once more.
-/// The owner compares keys, because the owner has them.
+/// Finds dense ids by hash: open addressing over an id and half of its hash, eight bytes a place, where a dictionary keeps the key and
+/// links once more. The owner compares keys, because the owner has them; the half hash spares it those of its neighbours.
 /// </summary>
 public sealed class SlotTable
 {
     private const int SmallestSize = 256;
-    private int[] _places = new int[SmallestSize];
+    private (uint Hash, int IdAndOne)[] _places = new (uint, int)[SmallestSize];
 
     public int Count { get; private set; }
 
@@ -19,62 +19,67 @@ public sealed class SlotTable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Next(ulong hash, int place, out int id)
     {
-        var mask = _places.Length - 1;
-        place = (place < 0 ? (int)(hash >> 32) : place + 1) & mask;
-        id = _places[place] - 1;
-        return id < 0 ? -1 : place;
+        var places = _places;
+        var mask = places.Length - 1;
+        var wanted = (uint)(hash >> 32);
+        for (place = (place < 0 ? (int)wanted : place + 1) & mask; ; place = (place + 1) & mask)
+        {
+            ref var there = ref places[place];
+            id = there.IdAndOne - 1;
+            if (id < 0) return -1;
+            if (there.Hash == wanted) return place;
+        }
     }
 
     /// <summary>Adds an id that is not in the table.</summary>
-    /// <param name="hashOf">Hash of an id, needed when the table grows.</param>
-    public void Add(ulong hash, int id, Func<int, ulong> hashOf)
+    public void Add(ulong hash, int id)
     {
-        if ((Count + 1) * 3 > _places.Length * 2) Rebuild(_places.Length * 2, hashOf);
-        Place(hash, id);
+        if ((Count + 1) * 3 > _places.Length * 2) Rebuild(_places.Length * 2);
+        Place(((uint)(hash >> 32), id + 1));
         Count++;
     }
 
     /// <summary>Takes an id out; those behind it move up, so that no gap hides them.</summary>
-    public void Remove(ulong hash, int id, Func<int, ulong> hashOf)
+    public void Remove(ulong hash, int id)
     {
         var mask = _places.Length - 1;
         var at = (int)(hash >> 32) & mask;
-        while (_places[at] != id + 1)
+        while (_places[at].IdAndOne != id + 1)
         {
-            if (_places[at] == 0) return;
+            if (_places[at].IdAndOne == 0) return;
             at = (at + 1) & mask;
         }
         Count--;
-        _places[at] = 0;
-        for (var next = (at + 1) & mask; _places[next] != 0; next = (next + 1) & mask)
+        _places[at] = default;
+        for (var next = (at + 1) & mask; _places[next].IdAndOne != 0; next = (next + 1) & mask)
         {
-            var moved = _places[next] - 1;
-            _places[next] = 0;
-            Place(hashOf(moved), moved);
+            var moved = _places[next];
+            _places[next] = default;
+            Place(moved);
         }
     }
 
     public void Clear()
     {
-        _places = new int[SmallestSize];
+        _places = new (uint, int)[SmallestSize];
         Count = 0;
     }
 
-    private void Place(ulong hash, int id)
+    private void Place((uint Hash, int IdAndOne) entry)
     {
         var mask = _places.Length - 1;
-        var at = (int)(hash >> 32) & mask;
-        while (_places[at] != 0) at = (at + 1) & mask;
-        _places[at] = id + 1;
+        var at = (int)entry.Hash & mask;
+        while (_places[at].IdAndOne != 0) at = (at + 1) & mask;
+        _places[at] = entry;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Rebuild(int size, Func<int, ulong> hashOf)
+    private void Rebuild(int size)
     {
         var old = _places;
-        _places = new int[size];
+        _places = new (uint, int)[size];
         foreach (var entry in old)
-            if (entry != 0)
-                Place(hashOf(entry - 1), entry - 1);
+            if (entry.IdAndOne != 0)
+                Place(entry);
     }
 }

@@ -62,6 +62,9 @@ internal sealed class TargetTable
     private readonly List<TargetState> _targets = [];
     private readonly List<GroupState> _groups = [];
 
+    private (string Source, string Job, string Instance)? _last;
+    private int _lastId;
+
     /// <summary>The target of groups that need none.</summary>
     public const int None = -1;
 
@@ -76,6 +79,14 @@ internal sealed class TargetTable
     public (string Source, string Job, string Instance) NameOf(int target) => _names[target];
 
     public int TargetOf(string source, string job, string instance)
+    {
+        // Series of one target come in a row.
+        if (_last is { } last && ReferenceEquals(last.Source, source) && ReferenceEquals(last.Job, job) && ReferenceEquals(last.Instance, instance)) return _lastId;
+        _last = (source, job, instance);
+        return _lastId = IdOf(source, job, instance);
+    }
+
+    private int IdOf(string source, string job, string instance)
     {
         ref var id = ref CollectionsMarshal.GetValueRefOrAddDefault(_targetIds, (source, job, instance), out var known);
         if (known) return id;

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Nines.Kernel;
 
 namespace Nines.Host.Bench;
@@ -10,10 +8,10 @@ internal sealed class CounterTarget : IAsyncDisposable
     private readonly WebApplication _app;
     private int _hits;
 
-    private CounterTarget(WebApplication app) => _app = app;
+    private CounterTarget(WebApplication app, Uri address) => (_app, Address) = (app, address);
 
     /// <summary>Where it listens.</summary>
-    public Uri Address { get; private set; } = new("http://127.0.0.1");
+    public Uri Address { get; }
 
     /// <summary>How often it was read.</summary>
     public int Hits => Volatile.Read(ref _hits);
@@ -21,14 +19,21 @@ internal sealed class CounterTarget : IAsyncDisposable
     /// <summary>Starts it; the page is made anew for each read from the time of the read.</summary>
     public static async Task<CounterTarget> StartAsync(Func<long, byte[]> page, TimeProvider clock)
     {
+        var target = Prepare(page, clock);
+        await target.OpenAsync();
+        return target;
+    }
+
+    /// <summary>Makes one that has its address and does not listen yet.</summary>
+    public static CounterTarget Prepare(Func<long, byte[]> page, TimeProvider clock)
+    {
+        var address = new Uri($"http://127.0.0.1:{MeasuredProcess.FreePort()}");
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(address.ToString());
         var app = builder.Build();
-        var target = new CounterTarget(app);
+        var target = new CounterTarget(app, address);
         app.MapGet("/metrics", Read).WithMetadata(Permission.Nothing);
-        await app.StartAsync();
-        target.Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         return target;
 
         IResult Read()
@@ -37,6 +42,9 @@ internal sealed class CounterTarget : IAsyncDisposable
             return Results.Bytes(page(clock.UnixMs()), "text/plain; version=0.0.4");
         }
     }
+
+    /// <summary>Begins to listen.</summary>
+    public Task OpenAsync() => _app.StartAsync();
 
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _app.DisposeAsync();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 
 namespace Nines.Host.Bench;
 
@@ -13,7 +14,7 @@ internal sealed class PeerProcess : MeasuredProcess
     public static bool Installed(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
         .Split(':').Any(folder => File.Exists(Path.Combine(folder, program)));
 
-    /// <summary>A program's version as it says itself, first line.</summary>
+    /// <summary>A peer's name and version number, as the program says itself.</summary>
     public static async Task<string> VersionAsync(string program, CancellationToken stop)
     {
         var start = new ProcessStartInfo(program, ["--version"]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
@@ -21,7 +22,10 @@ internal sealed class PeerProcess : MeasuredProcess
         var output = process.StandardOutput.ReadToEndAsync(stop);
         var error = process.StandardError.ReadToEndAsync(stop);
         await process.WaitForExitAsync(stop);
-        return ((await output) + (await error)).Split('\n')[0].Trim();
+        var said = (await output) + (await error);
+        var number = Regex.Match(said, @"\d+\.\d+\.\d+", RegexOptions.NonBacktracking).Value;
+        var name = program == "victoria-metrics" ? "VictoriaMetrics" : char.ToUpperInvariant(program[0]) + program[1..];
+        return number.Length == 0 ? name : $"{name} {number}";
     }
 
     /// <summary>Prometheus with a configuration, taking remote write.</summary>
@@ -38,12 +42,12 @@ internal sealed class PeerProcess : MeasuredProcess
     }
 
     /// <summary>VictoriaMetrics as a single server.</summary>
-    public static async Task<PeerProcess> VictoriaAsync(string folder, TimeProvider clock, CancellationToken stop)
+    public static async Task<PeerProcess> VictoriaAsync(string folder, TimeProvider clock, CancellationToken stop, params string[] more)
     {
         Directory.CreateDirectory(folder);
         var port = FreePort();
         return await StartAsync(
-            "victoria-metrics", [$"-storageDataPath={folder}/data", $"-httpListenAddr=127.0.0.1:{port}", "-retentionPeriod=3"], port, "/health", clock, stop);
+            "victoria-metrics", [$"-storageDataPath={folder}/data", $"-httpListenAddr=127.0.0.1:{port}", "-retentionPeriod=3", .. more], port, "/health", clock, stop);
     }
 
     private static async Task<PeerProcess> StartAsync(string program, string[] words, int port, string ready, TimeProvider clock, CancellationToken stop)

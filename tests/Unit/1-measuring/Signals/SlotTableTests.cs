@@ -16,11 +16,11 @@ public sealed class SlotTableTests
         for (var step = 0; step < 3000; step++)
         {
             var id = random.Next(hashes.Length);
-            if (set.Add(id)) table.Add(hashes[id], id, i => hashes[i]);
+            if (set.Add(id)) table.Add(hashes[id], id);
             else if (random.Next(2) == 0)
             {
                 set.Remove(id);
-                table.Remove(hashes[id], id, i => hashes[i]);
+                table.Remove(hashes[id], id);
             }
         }
         return table.Count == set.Count && Enumerable.Range(0, hashes.Length).All(id => Finds(table, hashes[id], id) == set.Contains(id));

@@ -30,14 +30,11 @@ internal struct KnownLine
 internal sealed class LineTable
 {
     private readonly SlotTable _byKey = new();
-    private readonly Func<int, ulong> _hashOf;
     private KnownLine[] _lines = new KnownLine[64];
     private int[] _order = new int[64];
     private int[] _previous = [];
     private int _ordered;
     private int _previousCount;
-
-    public LineTable() => _hashOf = id => _lines[id].Key.Low;
 
     public int Count { get; private set; }
 
@@ -76,7 +73,7 @@ internal sealed class LineTable
     {
         if (Count == _lines.Length) Array.Resize(ref _lines, Count * 2);
         _lines[Count] = line;
-        _byKey.Add(line.Key.Low, Count, _hashOf);
+        _byKey.Add(line.Key.Low, Count);
         return Count++;
     }
 
@@ -126,6 +123,6 @@ internal sealed class LineTable
             line.Length = ~count++;
         }
         (_lines, Count) = (kept, count);
-        for (var id = 0; id < count; id++) _byKey.Add(kept[id].Key.Low, id, _hashOf);
+        for (var id = 0; id < count; id++) _byKey.Add(kept[id].Key.Low, id);
     }
 }

@@ -25,6 +25,9 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
     private int _familyLength;
     private ExpositionType _familyType;
 
+    /// <summary>The name of the last line that something asks for: those beside it are not skimmed first.</summary>
+    private string? _asked;
+
     /// <summary>Series that stood in the last whole read.</summary>
     public int SampleCount { get; private set; }
 
@@ -186,7 +189,7 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool TryLearn(ReadOnlySpan<byte> series, SeriesKey key, out int id)
     {
-        id = -1;
+        if (TryPass(series, key, out id)) return true;
         _pairs.Clear();
         if (ExpositionText.ReadSeries(series, texts, _pairs) is { } error)
         {
@@ -212,6 +215,19 @@ internal sealed class TargetPage(SignalHub hub, SignalSource source, TargetLabel
             StartSlot = _format == ExpositionFormat.OpenMetrics && (isStart || kind == SampleKind.Counter) ? _starts.SlotOf(joined) : -1,
             IsStart = isStart,
         });
+        _asked = _lines[id].Series >= 0 ? joined.Name : null;
+        return true;
+    }
+
+    /// <summary>Learns a line that nothing asks for without reading its labels. Most lines of most pages are such.</summary>
+    private bool TryPass(ReadOnlySpan<byte> series, SeriesKey key, out int id)
+    {
+        id = -1;
+        var name = texts.Get(series[..SkimmedLine.NameEnd(series, 0)]);
+        if (ReferenceEquals(name, _asked) || !SkimmedLine.TryFind(series, texts, labels, out var line)) return false;
+        if (_format == ExpositionFormat.OpenMetrics && name.EndsWith("_created", StringComparison.Ordinal)) return false;
+        if (!hub.TryPass(name, ref line, source, out var unasked)) return false;
+        id = _lines.Add(new KnownLine { Key = key, Length = series.Length, Series = unasked, StartSlot = -1 });
         return true;
     }
 

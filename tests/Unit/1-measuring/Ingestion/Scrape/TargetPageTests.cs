@@ -51,6 +51,65 @@ public sealed class TargetPageTests
     }
 
     [Fact]
+    public void Read_SeriesThatNothingAsksFor_AreShownAsIfReadInFull()
+    {
+        // A blank before the brace is legal, and such a line is read in full.
+        var (skimmed, full) = (new StringBuilder(), new StringBuilder());
+        for (var i = 0; i < 1500; i++)
+        {
+            var labels = $"{{path=\"/p/{i}\",code=\"{(i < 1400 ? 200 : 500)}\"{(i > 1000 ? ",late=\"é\"" : "")}}} {i}\n";
+            skimmed.Append("other").Append(labels);
+            full.Append("other ").Append(labels);
+        }
+
+        var (one, two) = (new SignalHub(), new SignalHub());
+        foreach (var (hub, text) in new[] { (one, skimmed), (two, full) })
+        {
+            var page = new TargetPage(hub, Source, Own, new SeriesHasher(1, 2), new TextCache(), 2000);
+            Ask(hub, _sink);
+            ScrapeInto(hub, page, text.ToString());
+            Ask(hub, _sink);
+            ScrapeInto(hub, page, text.ToString());
+        }
+
+        var (there, wanted) = (Assert.Single(one.Families()), Assert.Single(two.Families()));
+        Assert.Equal(1500, there.SeriesCount);
+        Assert.Equivalent(wanted, there, strict: true);
+        Assert.Equal(3000, one.Figures().Unmatched);
+    }
+
+    [Theory]
+    [InlineData("other{a=\"1\",a=\"2\"} 1", "a label stands twice")]
+    [InlineData("other{a=\"1\",a:b=\"2\"} 1", "after label a")]
+    [InlineData("other{1a=\"1\"} 1", "expected a label name")]
+    [InlineData("other{a=\"x\"}b 1", "expected a value")]
+    [InlineData("other{a=\"x\"} x", "expected a value")]
+    public void Read_WrongLineAmongManyThatNothingAsksFor_IsRefused(string line, string why)
+    {
+        var page = Page(2000);
+        Scrape(page, 0, string.Concat(Enumerable.Range(0, 1000).Select(i => $"other{{a=\"{i}\"}} 1\n")) + line + "\n");
+        Assert.Equal(1000, page.SampleCount);
+        Assert.Contains(why, Assert.Single(page.Errors).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_OwnLabelOnALineThatNothingAsksFor_IsShownAsExported()
+    {
+        var page = Page(2000);
+        Scrape(page, 0, string.Concat(Enumerable.Range(0, 1000).Select(i => $"other{{a=\"{i}\"}} 1\n")) + "other{a=\"1\",job=\"inner\"} 1\n");
+        Assert.Contains(_hub.Families().Single(f => f.Name == "other").Labels, l => l.Name == "exported_job" && l.Values.SequenceEqual(["inner"]));
+    }
+
+    private static void ScrapeInto(SignalHub hub, TargetPage page, string text)
+    {
+        using var batch = SampleBatch.Rent(Source, T0);
+        page.Begin(batch, ExpositionFormat.Text);
+        page.Read(Encoding.UTF8.GetBytes(text), isLast: true);
+        page.Complete();
+        hub.Apply(batch);
+    }
+
+    [Fact]
     public void Read_BornSeries_CountsItsFirstValue()
     {
         var page = Page();
