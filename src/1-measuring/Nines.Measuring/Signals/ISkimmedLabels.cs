@@ -1,7 +1,7 @@
 namespace Nines.Measuring.Signals;
 
 /// <summary>Labels that a door has found but not yet made texts of: most series are never asked for, and then most of them are not needed.</summary>
-internal interface ISkimmedLabels
+public interface ISkimmedLabels
 {
     int Count { get; }
 

@@ -119,7 +119,7 @@ public sealed class SignalHub
     }
 
     /// <summary>What <see cref="Resolve"/> would answer for a series of a name that came before and that nothing asks for; false where its labels are needed.</summary>
-    internal bool TryPass<TSkimmed>(string name, scoped ref TSkimmed labels, SignalSource source, out int id) where TSkimmed : ISkimmedLabels, allows ref struct
+    public bool TryPass<TSkimmed>(string name, scoped ref TSkimmed labels, SignalSource source, out int id) where TSkimmed : ISkimmedLabels, allows ref struct
     {
         id = 0;
         lock (_gate)
