@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -31,16 +30,9 @@ internal sealed class ChainBench : Benchmark
 
     private static async Task<JsonElement> DemoAsync(string data, string length, CancellationToken stop)
     {
-        var program = Environment.ProcessPath!;
-        string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(ChainBench).Assembly.Location] : [];
-        string[] words = [.. self, "demo", "--for", length, "--fault", "outage", "--fault-after", "60s", "--json", "--data", data, "--port", MeasuredProcess.FreePort().ToString(CultureInfo.InvariantCulture)];
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync(stop);
-        var output = await process.StandardOutput.ReadToEndAsync(stop);
-        await process.WaitForExitAsync(stop);
-        if (process.ExitCode != 0) throw new IOException($"The demo ended with {process.ExitCode}: {await error}");
-        return JsonDocument.Parse(output).RootElement;
+        var port = MeasuredProcess.FreePort().ToString(CultureInfo.InvariantCulture);
+        var done = await SelfProcess.RunAsync(["demo", "--for", length, "--fault", "outage", "--fault-after", "60s", "--json", "--data", data, "--port", port], stop);
+        return JsonDocument.Parse(done.Output).RootElement;
     }
 
     private static DateTimeOffset? At(JsonElement summary, string name) =>

@@ -42,18 +42,9 @@ internal sealed class ObjectivesBench : Benchmark
         var folder = Path.Combine(run.Scratch, $"n{objectives}");
         await using var store = await Store.OpenAsync(new(folder), run.Stop);
         var heapBefore = GC.GetTotalMemory(forceFullCollection: true);
-        var book = new IndicatorBook(new Kept(store.Signals), name => store.Signals.StreamIdAsync(name, run.Stop).AsTask().GetAwaiter().GetResult());
-        var engine = new ObjectiveEngine(book, new SignalHub(), [new Fixed(objectives)]);
-        engine.Refresh(HouseState.Empty([new ObjectivesFold()]));
         var end = run.Clock.UnixMs() / 60_000 * 60_000;
         run.Say($"{objectives:N0} objectives: filling {days} days");
-        for (var at = end - (days * 86_400_000L); at < end; at += 60_000)
-        {
-            AddAll(book, objectives, at, 600);
-            if (at / 60_000 % BlockMinutes == 0) await KeepAsync(book, store.Signals, run.Stop);
-        }
-
-        await KeepAsync(book, store.Signals, run.Stop);
+        var (engine, book) = await FillAsync(store, objectives, days, end, run.Stop);
         var bytes = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length) / ((double)objectives * days * 1440);
         var (evaluate, all, cpu) = Cycles(engine, book, objectives, end, run.Quick ? 4 : 20);
         var heap = (GC.GetTotalMemory(forceFullCollection: true) - heapBefore) / 1024d / objectives;
@@ -62,6 +53,22 @@ internal sealed class ObjectivesBench : Benchmark
         [
             $"{objectives:N0}", $"{days} d", $"{evaluate:F2}", $"{all:F2}", $"{cpu:F4}", $"{heap:F1}", $"{Machine.ResidentMiB():F0}", $"{bytes:F1}",
         ];
+    }
+
+    /// <summary>Traffic of so many days, minute by minute, kept in the store; the engine that has it in its windows.</summary>
+    internal static async Task<(ObjectiveEngine Engine, IndicatorBook Book)> FillAsync(Store store, int objectives, int days, long end, CancellationToken stop)
+    {
+        var book = new IndicatorBook(new Kept(store.Signals), name => store.Signals.StreamIdAsync(name, stop).AsTask().GetAwaiter().GetResult());
+        var engine = new ObjectiveEngine(book, new SignalHub(), [new Fixed(objectives)]);
+        engine.Refresh(HouseState.Empty([new ObjectivesFold()]));
+        for (var at = end - (days * 86_400_000L); at < end; at += 60_000)
+        {
+            AddAll(book, objectives, at, 600);
+            if (at / 60_000 % BlockMinutes == 0) await KeepAsync(book, store.Signals, stop);
+        }
+
+        await KeepAsync(book, store.Signals, stop);
+        return (engine, book);
     }
 
     /// <summary>Cycles after the history: the first one, which reads every far edge from disk, is not counted.</summary>
@@ -132,7 +139,7 @@ internal sealed class ObjectivesBench : Benchmark
                 Target = 0.999,
                 Window = new RollingWindow(Duration.FromDays(30)),
                 Indicator = new RatioIndicator(
-                    $"svc-{i}-requests", MetricQuery.Native($"http_requests_total{{job=\"svc-{i}\",code!~\"5..\"}}"), null,
+                    $"svc-{i}-availability", MetricQuery.Native($"http_requests_total{{job=\"svc-{i}\",code!~\"5..\"}}"), null,
                     MetricQuery.Native($"http_requests_total{{job=\"svc-{i}\"}}"), Counter: true),
             }),
         ];

@@ -50,6 +50,16 @@ internal sealed class PeerProcess : MeasuredProcess
             "victoria-metrics", [$"-storageDataPath={folder}/data", $"-httpListenAddr=127.0.0.1:{port}", "-retentionPeriod=3", .. more], port, "/health", clock, stop);
     }
 
+    /// <summary>vmalert, which reads from and records into a VictoriaMetrics; what it notifies of goes nowhere that listens for it.</summary>
+    public static async Task<PeerProcess> VmalertAsync(string rules, Uri server, Uri notify, TimeProvider clock, CancellationToken stop)
+    {
+        var port = FreePort();
+        return await StartAsync(
+            "vmalert",
+            [$"-rule={rules}", $"-datasource.url={server}", $"-remoteWrite.url={server}", $"-notifier.url={notify}", "-evaluationInterval=30s", $"-httpListenAddr=127.0.0.1:{port}"],
+            port, "/health", clock, stop);
+    }
+
     private static async Task<PeerProcess> StartAsync(string program, string[] words, int port, string ready, TimeProvider clock, CancellationToken stop)
     {
         var began = clock.GetTimestamp();

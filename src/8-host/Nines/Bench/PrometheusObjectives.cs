@@ -67,7 +67,8 @@ internal static class PrometheusObjectives
 
         """;
 
-    private static async Task BackfillAsync(HttpClient http, BenchRun run, int objectives)
+    /// <summary>Writes 3 days of counters and 30 days of recorded ratios, the same for every server that takes remote write.</summary>
+    public static async Task BackfillAsync(HttpClient http, BenchRun run, int objectives)
     {
         var end = run.Clock.UnixMs() / StepMs * StepMs;
         var random = new Random(7);
@@ -99,7 +100,7 @@ internal static class PrometheusObjectives
             content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
             content.Headers.TryAddWithoutValidation("Content-Encoding", "snappy");
             using var answer = await http.PostAsync(new Uri("/api/v1/write", UriKind.Relative), content, stop);
-            if (!answer.IsSuccessStatusCode) throw new IOException($"Prometheus refused the backfill: {await answer.Content.ReadAsStringAsync(stop)}");
+            if (!answer.IsSuccessStatusCode) throw new IOException($"The server refused the backfill: {await answer.Content.ReadAsStringAsync(stop)}");
         }
     }
 
@@ -112,7 +113,7 @@ internal static class PrometheusObjectives
         select (RemoteWriteEncoder.Labels(("__name__", "http_requests_total"), ("code", code), ("job", $"svc-{i}"), ("pod", $"svc-{i}-pod-{pod}")), code is "429" or "500" ? 0.6 : 300d);
 
     /// <summary>The live page: the same series, growing with time since they were started.</summary>
-    private static Func<long, byte[]> Page(int objectives)
+    public static Func<long, byte[]> Page(int objectives)
     {
         var names = (
             from i in Enumerable.Range(0, objectives)

@@ -19,7 +19,8 @@ internal sealed class ServerBench : Benchmark
     public override async Task<BenchTable> RunAsync(BenchRun run)
     {
         var (nines, peers) = (await NinesAsync(run), run.Quick || !PeerProcess.Installed("prometheus") ? [] : await PrometheusObjectives.MeasureAsync(run, [100, 500]));
-        var version = peers.Count == 0 ? "" : (await PeerProcess.VersionAsync("prometheus", run.Stop)).Split(['+', '('])[0].Replace(", version", "", StringComparison.Ordinal);
+        var victoria = run.Quick || !VictoriaObjectives.Installed ? [] : await VictoriaObjectives.MeasureAsync(run, [100, 500]);
+        var version = peers.Count == 0 ? "" : await PeerProcess.VersionAsync("prometheus", run.Stop);
         var rows = new List<IReadOnlyList<string>>();
         foreach (var one in nines)
         {
@@ -28,6 +29,7 @@ internal sealed class ServerBench : Benchmark
         }
 
         rows.AddRange(peers.Select(p => (IReadOnlyList<string>)[version, $"{p.Objectives}", p.Every, $"{p.CpuMs:F3}", $"{p.ResidentMiB:F0}", "1"]));
+        rows.AddRange(victoria.Select(p => (IReadOnlyList<string>)["VictoriaMetrics and vmalert", $"{p.Objectives}", p.Every, $"{p.CpuMs:F3}", $"{p.ResidentMiB:F0}", peers.FirstOrDefault(q => q.Objectives == p.Objectives) is { } q ? $"{q.CpuMs / p.CpuMs:F1}" : "–"]));
         return new(
             Name, Summary, ["server", "objectives", "evaluates every", "CPU ms an objective and 30 s", "resident MiB", "Prometheus' CPU is so many times this"], rows,
             [

@@ -14,10 +14,9 @@ internal sealed class ServerProcess : MeasuredProcess
     public static async Task<ServerProcess> StartAsync(string data, TimeProvider clock, CancellationToken stop, params string[] more)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var program = Environment.ProcessPath!;
-        string[] self = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [typeof(ServerProcess).Assembly.Location] : [];
         var began = clock.GetTimestamp();
-        var (process, said) = Run(program, [.. self, "serve", "--listen", address.ToString().TrimEnd('/'), "--data", data, "--open", .. more]);
+        var (program, words) = SelfProcess.Command(["serve", "--listen", address.ToString().TrimEnd('/'), "--data", data, "--open", .. more]);
+        var (process, said) = Run(program, words);
         var server = new ServerProcess(process, address, clock);
         await server.WaitReadyAsync("/-/ready", began, said, stop);
         return server;

@@ -17,6 +17,8 @@ internal sealed class BenchCommand : CliCommand
         new IngestBench(),
         new ScrapeBench(),
         new PagesBench(),
+        new ChartBench(),
+        new BacktestBench(),
         new ChainBench(),
         new JournalBench(),
         new StartBench(),
