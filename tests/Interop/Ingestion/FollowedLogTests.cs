@@ -1,3 +1,4 @@
+using Nines.Tests.Interop.Peers;
 using Xunit;
 
 namespace Nines.Tests.Interop.Ingestion;

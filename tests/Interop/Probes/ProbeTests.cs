@@ -5,7 +5,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
-using Nines.Tests.Interop.Ingestion;
+using Nines.Tests.Interop.Peers;
 using Xunit;
 
 namespace Nines.Tests.Interop.Probes;
@@ -15,8 +15,18 @@ public sealed class ProbeTests : IAsyncLifetime
 {
     private readonly List<TcpListener> _listeners = [];
     private readonly UdpClient _dns = new(new IPEndPoint(IPAddress.Loopback, 0));
+    private readonly TcpListener _dnsOverTcp;
+    private readonly X509Certificate2 _certificate = OwnAuthority();
     private readonly CancellationTokenSource _stop = new();
     private RunningNines _nines = null!;
+
+    public ProbeTests()
+    {
+        // The same port: that is where an answer that was cut off is asked for again.
+        _dnsOverTcp = new TcpListener((IPEndPoint)_dns.Client.LocalEndPoint!);
+        _dnsOverTcp.Start();
+        _listeners.Add(_dnsOverTcp);
+    }
 
     public async Task InitializeAsync() => _nines = await RunningNines.StartAsync();
 
@@ -25,6 +35,7 @@ public sealed class ProbeTests : IAsyncLifetime
         await _stop.CancelAsync();
         foreach (var listener in _listeners) listener.Dispose();
         _dns.Dispose();
+        _certificate.Dispose();
         await _nines.DisposeAsync();
         _stop.Dispose();
     }
@@ -39,6 +50,10 @@ public sealed class ProbeTests : IAsyncLifetime
         var broken = Serve(stream => AnswerAsync(stream, "220 mail ready\r\n"));
         var tls = Serve(TlsAsync);
         _ = DnsAsync();
+        _ = AcceptAsync(_dnsOverTcp, DnsOverTcpAsync);
+        var authority = Path.Combine(_nines.Folder, "ca.pem");
+        await File.WriteAllTextAsync(authority, _certificate.ExportCertificatePem());
+        var secure = Serve(HttpsAsync);
         var refused = Free();
         await _nines.ApplyAsync(string.Join("---\n",
             Probe("good", $"http: {{ url: 'http://127.0.0.1:{good}/', bodyContains: Basket }}"),
@@ -49,13 +64,15 @@ public sealed class ProbeTests : IAsyncLifetime
             Probe("refused", $"tcp: {{ address: '127.0.0.1:{refused}' }}"),
             Probe("greeting", $"tcp: {{ address: '127.0.0.1:{broken}', expect: mail }}"),
             Probe("untrusted", $"tls: {{ address: '127.0.0.1:{tls}', serverName: localhost }}"),
-            Probe("dns", $"dns: {{ server: '127.0.0.1:{((IPEndPoint)_dns.Client.LocalEndPoint!).Port}', name: shop.example.com, expect: [192.0.2.7] }}")));
+            Probe("dns", $"dns: {{ server: '127.0.0.1:{((IPEndPoint)_dns.Client.LocalEndPoint!).Port}', name: shop.example.com, expect: [192.0.2.7] }}"),
+            Probe("dns-large", $"dns: {{ server: '127.0.0.1:{((IPEndPoint)_dns.Client.LocalEndPoint!).Port}', name: large.example.com, expect: [192.0.2.7] }}"),
+            Probe("own-authority", $"http: {{ url: 'https://localhost:{secure}/', tls: {{ caFile: '{authority}' }} }}")));
 
-        var seen = await _nines.UntilAsync("/api/v1/probes", all => all.GetArrayLength() == 9);
+        var seen = await _nines.UntilAsync("/api/v1/probes", all => all.GetArrayLength() == 11);
 
         var outcomes = seen.EnumerateArray().ToDictionary(one => one.GetProperty("name").GetString()!, one => one.GetProperty("good").GetBoolean() ? "good" : one.GetProperty("reason").GetString()!);
         Assert.Equal(
-            ["broken broken", "dns good", "endless body", "good good", "greeting good", "hang timeout", "loop redirects", "refused refused", "untrusted untrusted"],
+            ["broken broken", "dns good", "dns-large good", "endless body", "good good", "greeting good", "hang timeout", "loop redirects", "own-authority good", "refused refused", "untrusted untrusted"],
             outcomes.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key} {one.Value}"));
         Assert.InRange(Status(seen, "hang").GetProperty("seconds").GetDouble(), 0.9, 5);
         Assert.InRange(Status(seen, "untrusted").GetProperty("certificateRemainingSeconds").GetDouble(), 80_000, 86_500);
@@ -126,10 +143,47 @@ public sealed class ProbeTests : IAsyncLifetime
         while (!_stop.IsCancellationRequested)
         {
             var asked = await _dns.ReceiveAsync(_stop.Token);
-            byte[] answer = [.. asked.Buffer, 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 7];
-            (answer[2], answer[3], answer[7]) = (0x81, 0x80, 1);
+            // A name that begins with l does not fit: it is answered empty and cut off.
+            var large = asked.Buffer[13] == (byte)'l';
+            byte[] answer = large ? [.. asked.Buffer] : Answered(asked.Buffer);
+            if (large) answer[2] = 0x83;
             await _dns.SendAsync(answer, asked.RemoteEndPoint, _stop.Token);
         }
+    }
+
+    private async Task DnsOverTcpAsync(Stream stream)
+    {
+        var length = new byte[2];
+        await stream.ReadExactlyAsync(length, _stop.Token);
+        var asked = new byte[(length[0] << 8) | length[1]];
+        await stream.ReadExactlyAsync(asked, _stop.Token);
+        var answer = Answered(asked);
+        await stream.WriteAsync(new byte[] { (byte)(answer.Length >> 8), (byte)answer.Length }, _stop.Token);
+        await stream.WriteAsync(answer, _stop.Token);
+    }
+
+    private static byte[] Answered(byte[] asked)
+    {
+        byte[] answer = [.. asked, 0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 7];
+        (answer[2], answer[3], answer[7]) = (0x81, 0x80, 1);
+        return answer;
+    }
+
+    private async Task HttpsAsync(Stream stream)
+    {
+        await using var tls = new SslStream(stream);
+        await tls.AuthenticateAsServerAsync(_certificate);
+        await AnswerAsync(tls, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    }
+
+    private static X509Certificate2 OwnAuthority()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName("localhost");
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private static int Free()

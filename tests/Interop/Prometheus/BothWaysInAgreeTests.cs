@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Nines.Host.Demo;
 using Nines.Tests.Interop.Peers;
 using Xunit;
@@ -6,7 +8,7 @@ namespace Nines.Tests.Interop.Prometheus;
 
 /// <summary>
 /// A real Prometheus scrapes real exporters, remote-writes into Nines, and Nines also reads it through its API:
-/// both ways give the same good and total counts to 0.1 %.
+/// both ways give the same good and total counts to 0.1 %, over a restart of a target too.
 /// </summary>
 public sealed class BothWaysInAgreeTests : IAsyncLifetime
 {
@@ -16,9 +18,13 @@ public sealed class BothWaysInAgreeTests : IAsyncLifetime
     private readonly DemoShop _shop = new(new Dictionary<string, int>(), TimeProvider.System);
     private readonly int _nodePort = Peer.FreePort();
     private readonly Uri _address = new($"http://127.0.0.1:{Peer.FreePort()}");
+    private readonly PageTarget _restarting;
+    private long _ok = 7, _failed = 3;
     private Peer _node = null!;
     private RunningNines _nines = null!;
     private PrometheusPeer _prometheus = null!;
+
+    public BothWaysInAgreeTests() => _restarting = new PageTarget("text/plain; version=0.0.4", Page);
 
     public async Task InitializeAsync()
     {
@@ -31,7 +37,7 @@ public sealed class BothWaysInAgreeTests : IAsyncLifetime
         await _nines.ApplyAsync(Manifests());
         _prometheus = await PrometheusPeer.StartAsync(
             _http, _address, new Uri(_nines.Address, "/api/v1/write"),
-            ("payments", "payments", _shop["payments"].Address.Authority), ("node", "node", $"127.0.0.1:{_nodePort}"));
+            ("payments", "payments", _shop["payments"].Address.Authority), ("node", "node", $"127.0.0.1:{_nodePort}"), ("restarting", "restarting", _restarting.Address));
         await FirstSampleAsync();
     }
 
@@ -41,16 +47,22 @@ public sealed class BothWaysInAgreeTests : IAsyncLifetime
         await _nines.DisposeAsync();
         await _node.DisposeAsync();
         await _shop.DisposeAsync();
+        _restarting.Dispose();
         _http.Dispose();
     }
 
     [Fact]
-    public async Task RemoteWriteAndApi_ShopWithErrorsAndNodeExporter_CountTheSame()
+    public async Task RemoteWriteAndApi_ErrorsExporterAndRestart_CountTheSame()
     {
+        await _restarting.ReadAgainAsync(2);
+        Count(ok: 900, failed: 100);
         var before = _shop["payments"].Metrics.Sums();
         await BuyAsync(400);
         _shop["payments"].Fault.Fault = Fault.Errors;
         await BuyAsync(100);
+        // It begins at zero again, and counts on.
+        (_ok, _failed) = (0, 0);
+        Count(ok: 450, failed: 50);
         _shop["payments"].Fault.Fault = Fault.None;
         await BuyAsync(100);
         var after = _shop["payments"].Metrics.Sums();
@@ -62,6 +74,8 @@ public sealed class BothWaysInAgreeTests : IAsyncLifetime
         var read = await SettledAsync("read-payments", after.Total - before.Total);
         var writtenNode = await SettledAsync("written-node", 1);
         var readNode = await SettledAsync("read-node", writtenNode.Total);
+        var writtenRestart = await SettledAsync("written-restarting", 1500);
+        var readRestart = await SettledAsync("read-restarting", 1500);
 
         // What the shop itself counted is the truth for both.
         Assert.True(after.Failed - before.Failed > 40, "the fault must have failed requests");
@@ -72,7 +86,18 @@ public sealed class BothWaysInAgreeTests : IAsyncLifetime
         Assert.True(writtenNode.Good > 0 && writtenNode.Total > writtenNode.Good, "the node exporter must have counted");
         Near(writtenNode.Total, readNode.Total, "node total by API");
         Near(writtenNode.Good, readNode.Good, "node good by API");
+        Assert.Equal((1350, 1500), writtenRestart);
+        Assert.Equal((1350, 1500), readRestart);
     }
+
+    private void Count(long ok, long failed)
+    {
+        Interlocked.Add(ref _ok, ok);
+        Interlocked.Add(ref _failed, failed);
+    }
+
+    private byte[] Page() => Encoding.ASCII.GetBytes(string.Create(
+        CultureInfo.InvariantCulture, $"# TYPE http_requests_total counter\nhttp_requests_total{{code=\"200\"}} {Interlocked.Read(ref _ok)}\nhttp_requests_total{{code=\"500\"}} {Interlocked.Read(ref _failed)}\n"));
 
     private static void Near(double expected, double found, string what) =>
         Assert.True(Math.Abs(found - expected) <= Tolerance * expected, $"{what}: expected {expected} to 0.1 %, found {found}");
@@ -91,7 +116,7 @@ public sealed class BothWaysInAgreeTests : IAsyncLifetime
     {
         for (var i = 0; i < 300; i++)
         {
-            using var answer = await _nines.Http.GetAsync(new Uri("/api/v1/signals/http_requests_total", UriKind.Relative));
+            using var answer = await _nines.Http.GetAsync(new Uri(_nines.Address, "/api/v1/signals/http_requests_total"));
             if (answer.IsSuccessStatusCode && (await answer.Content.ReadAsStringAsync()).Contains("\"last\":5", StringComparison.Ordinal)) return;
             await Task.Delay(100);
         }
@@ -125,6 +150,8 @@ public sealed class BothWaysInAgreeTests : IAsyncLifetime
         spec: { tier: standard }
         {{Objective("written-payments", Nines("http_requests_total{job=\"payments\",code!~\"5..\"}"), Nines("http_requests_total{job=\"payments\"}"))}}
         {{Objective("read-payments", Read("http_requests_total{job=\"payments\",code!~\"5..\"}"), Read("http_requests_total{job=\"payments\"}"))}}
+        {{Objective("written-restarting", Nines("http_requests_total{job=\"restarting\",code!~\"5..\"}"), Nines("http_requests_total{job=\"restarting\"}"))}}
+        {{Objective("read-restarting", Read("sum(http_requests_total{job=\"restarting\",code!~\"5..\"})"), Read("http_requests_total{job=\"restarting\"}"))}}
         {{Objective("written-node", Nines("node_cpu_seconds_total{job=\"node\",mode=\"idle\"}"), Nines("node_cpu_seconds_total{job=\"node\"}"))}}
         {{Objective("read-node", Read("node_cpu_seconds_total{job=\"node\",mode=\"idle\"}"), Read("node_cpu_seconds_total{job=\"node\"}"))}}
 

@@ -14,13 +14,22 @@ internal sealed class PrometheusPeer : IAsyncDisposable
     /// <param name="address">Where it shall listen.</param>
     /// <param name="remoteWrite">Where it writes its samples to.</param>
     /// <param name="targets">Job, label <c>service</c> and address of each target.</param>
-    public static async Task<PrometheusPeer> StartAsync(HttpClient http, Uri address, Uri remoteWrite, params (string Job, string Service, string Address)[] targets)
+    public static Task<PrometheusPeer> StartAsync(HttpClient http, Uri address, Uri remoteWrite, params (string Job, string Service, string Address)[] targets) =>
+        StartAsync(http, address, remoteWrite, nativeHistograms: false, targets);
+
+    /// <param name="http">Asks whether it is ready.</param>
+    /// <param name="address">Where it shall listen.</param>
+    /// <param name="remoteWrite">Where it writes its samples to.</param>
+    /// <param name="nativeHistograms">It takes native histograms and writes them on.</param>
+    /// <param name="targets">Job, label <c>service</c> and address of each target.</param>
+    public static async Task<PrometheusPeer> StartAsync(HttpClient http, Uri address, Uri remoteWrite, bool nativeHistograms, params (string Job, string Service, string Address)[] targets)
     {
         var folder = Directory.CreateTempSubdirectory("nines-prometheus-");
         var config = Path.Combine(folder.FullName, "prometheus.yml");
-        await File.WriteAllTextAsync(config, Config(remoteWrite, targets));
+        await File.WriteAllTextAsync(config, Config(remoteWrite, nativeHistograms, targets));
         var peer = Peer.Start(
-            "prometheus", "prometheus", "--config.file=" + config, "--storage.tsdb.path=" + Path.Combine(folder.FullName, "data"), "--web.listen-address=" + address.Authority);
+            "prometheus", "prometheus",
+            ["--config.file=" + config, "--storage.tsdb.path=" + Path.Combine(folder.FullName, "data"), "--web.listen-address=" + address.Authority, .. nativeHistograms ? ["--enable-feature=native-histograms"] : Array.Empty<string>()]);
         await peer.ReadyAsync(http, new Uri(address, "/-/ready"));
         return new(folder, peer);
     }
@@ -31,10 +40,11 @@ internal sealed class PrometheusPeer : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static string Config(Uri remoteWrite, (string Job, string Service, string Address)[] targets) => $$"""
+    private static string Config(Uri remoteWrite, bool nativeHistograms, (string Job, string Service, string Address)[] targets) => $$"""
         global: { scrape_interval: 1s, scrape_timeout: 1s }
         remote_write:
           - url: {{remoteWrite}}
+            send_native_histograms: {{(nativeHistograms ? "true" : "false")}}
             queue_config: { batch_send_deadline: 1s, min_backoff: 50ms, max_backoff: 1s }
         scrape_configs:
         {{string.Join("\n", targets.Select(t => $$"""

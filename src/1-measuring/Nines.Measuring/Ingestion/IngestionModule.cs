@@ -6,6 +6,7 @@ using Nines.Kernel;
 using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Ingestion.AccessLogs;
 using Nines.Measuring.Ingestion.Api;
+using Nines.Measuring.Ingestion.Cli;
 using Nines.Measuring.Ingestion.Manifests;
 using Nines.Measuring.Ingestion.Otlp;
 using Nines.Measuring.Ingestion.Push;
@@ -52,6 +53,7 @@ public sealed class IngestionModule : Module
     private static void Scrape(Registration room)
     {
         room.Manifest(new ScrapeTargetKind());
+        room.Command(new ScrapeImportCommand());
         room.Services.AddHttpClient(ScrapeRounds.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(PageHandler)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);

@@ -34,6 +34,10 @@ internal static class DnsMessage
         return [.. message];
     }
 
+    /// <summary>Whether an answer to this question says that it did not fit one datagram.</summary>
+    public static bool IsTruncated(ReadOnlySpan<byte> answer, ushort id) =>
+        answer.Length >= HeaderLength && BinaryPrimitives.ReadUInt16BigEndian(answer) == id && (answer[2] & 0x82) == 0x82;
+
     /// <summary>Judges an answer: the right id, no error, and every expected value among the values of the asked type.</summary>
     public static ProbeResult Verdict(ReadOnlySpan<byte> answer, ushort id, DnsCheck check)
     {
@@ -41,7 +45,7 @@ internal static class DnsMessage
             return ProbeResult.Bad("malformed", "The answer is no DNS answer to this question.");
         var code = answer[3] & 0x0f;
         if (code != 0) return ProbeResult.Bad(code == 3 ? "nxdomain" : "rcode", $"The server answered {CodeText(code)}.");
-        if ((answer[2] & 2) != 0 && check.Expect.Count > 0) return ProbeResult.Bad("truncated", "The answer does not fit one datagram, so it cannot be compared.");
+        if ((answer[2] & 2) != 0 && check.Expect.Count > 0) return ProbeResult.Bad("truncated", "The answer is cut off even over TCP, so it cannot be compared.");
         if (!TryValues(answer, Types[check.Type], out var values)) return ProbeResult.Bad("malformed", "The answer breaks off or loops.");
         if (values.Count == 0) return ProbeResult.Bad("empty", $"There is no {check.Type} record.");
         foreach (var expected in check.Expect)

@@ -1,3 +1,4 @@
+using Nines.Measuring.Ingestion.Access;
 using NodaTime;
 
 namespace Nines.Measuring.Probes;
@@ -17,12 +18,12 @@ public abstract record ProbeCheck;
 /// <summary>An HTTP request.</summary>
 /// <param name="Url">Whole address, http or https.</param>
 /// <param name="Method">Such as GET.</param>
-/// <param name="Headers">Headers to send.</param>
 /// <param name="Statuses">Accepted statuses: <c>200</c> or <c>2xx</c>.</param>
 /// <param name="Contains">Text that the body must hold; null for none.</param>
 /// <param name="Redirects">Most redirects that are followed.</param>
 /// <param name="AnyCertificate">Takes certificates that are not trusted.</param>
-public sealed record HttpCheck(Uri Url, string Method, IReadOnlyList<KeyValuePair<string, string>> Headers, IReadOnlyList<string> Statuses, string? Contains, int Redirects, bool AnyCertificate) : ProbeCheck;
+/// <param name="Access">Headers to send, and how the server lets Nines in.</param>
+public sealed record HttpCheck(Uri Url, string Method, IReadOnlyList<string> Statuses, string? Contains, int Redirects, bool AnyCertificate, HttpAccess Access) : ProbeCheck;
 
 /// <summary>A TCP connection.</summary>
 /// <param name="Host">Name or address.</param>

@@ -7,12 +7,13 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Nines.Kernel;
+using Nines.Measuring.Ingestion.Access;
 using NodaTime;
 
 namespace Nines.Measuring.Probes;
 
 /// <summary>Does the asking: every try ends within its timeout, and every failure is a result with a reason.</summary>
-internal sealed class Prober(IHttpClientFactory clients, TimeProvider clock)
+internal sealed class Prober(AccessClients clients, TimeProvider clock)
 {
     /// <summary>The client that checks certificates.</summary>
     public const string Client = "probe";
@@ -54,13 +55,13 @@ internal sealed class Prober(IHttpClientFactory clients, TimeProvider clock)
 
     private async Task<ProbeResult> HttpAsync(HttpCheck check, CancellationToken stop)
     {
-        using var client = clients.CreateClient(check.AnyCertificate ? AnyCertificateClient : Client);
-        client.Timeout = Timeout.InfiniteTimeSpan;
+        using var client = clients.For(check.AnyCertificate ? AnyCertificateClient : Client, check.Access);
         var url = check.Url;
         for (var redirects = 0; ; redirects++)
         {
             using var request = new HttpRequestMessage(new HttpMethod(redirects == 0 ? check.Method : "GET"), url);
-            foreach (var (name, value) in check.Headers) request.Headers.TryAddWithoutValidation(name, value);
+            // What lets Nines in is for the server that was named, not for one that it redirects to.
+            if (url.Authority == check.Url.Authority && AccessClients.Prepare(request, check.Access) is { } wrong) return ProbeResult.Bad("access", wrong);
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop);
             var next = HttpVerdict.Next(url, (int)answer.StatusCode, answer.Headers.Location?.OriginalString);
             if (next is null || check.Redirects == 0)
@@ -110,7 +111,21 @@ internal sealed class Prober(IHttpClientFactory clients, TimeProvider clock)
         socket.Connect(IPAddress.Parse(check.Server), check.Port);
         await socket.SendAsync(question, stop);
         var answer = await socket.ReceiveAsync(stop);
-        return DnsMessage.Verdict(answer.Buffer, id, check);
+        return DnsMessage.Verdict(DnsMessage.IsTruncated(answer.Buffer, id) ? await DnsOverTcpAsync(check, question, stop) : answer.Buffer, id, check);
+    }
+
+    // What does not fit a datagram is asked again over TCP, each message behind its length (RFC 7766).
+    private static async Task<byte[]> DnsOverTcpAsync(DnsCheck check, byte[] question, CancellationToken stop)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(check.Server, check.Port, stop);
+        var stream = socket.GetStream();
+        await stream.WriteAsync(new byte[] { (byte)(question.Length >> 8), (byte)question.Length }.Concat(question).ToArray(), stop);
+        var length = new byte[2];
+        await stream.ReadExactlyAsync(length, stop);
+        var answer = new byte[(length[0] << 8) | length[1]];
+        await stream.ReadExactlyAsync(answer, stop);
+        return answer;
     }
 
     [SuppressMessage("Security", "CA5359", Justification = "The certificate is what is judged: it must be seen also where it is not trusted, and nothing is sent.")]

@@ -3,6 +3,7 @@ using System.Net.Security;
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Probes.Manifests;
 using Nines.Shell;
 
@@ -28,8 +29,9 @@ public sealed class ProbesModule : Module
 
     // Every try makes its own connection: a probe that rides on an old one does not see that new ones fail.
     [SuppressMessage("Security", "CA5359", Justification = "Only for probes that declare anyCertificate.")]
-    private static void Client(Registration room, string name, bool anyCertificate) =>
-        room.Services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+    private static void Client(Registration room, string name, bool anyCertificate)
+    {
+        SocketsHttpHandler Make() => new()
         {
             AllowAutoRedirect = false,
             UseCookies = false,
@@ -37,5 +39,8 @@ public sealed class ProbesModule : Module
             PooledConnectionLifetime = TimeSpan.Zero,
             MaxResponseHeadersLength = 64,
             SslOptions = anyCertificate ? new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, _, _, _) => true } : new(),
-        }).RemoveAllLoggers();
+        };
+        room.Services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(Make).RemoveAllLoggers();
+        room.Services.AddSingleton(new AccessBase(name, Make));
+    }
 }

@@ -1,3 +1,4 @@
+using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Probes;
 using Nines.Measuring.Signals;
 using Nines.Tests.Unit.Measuring.Ingestion;
@@ -8,7 +9,7 @@ namespace Nines.Tests.Unit.Measuring.Probes;
 
 public sealed class ProbeRulesTests
 {
-    private static readonly HttpCheck Front = new(new Uri("http://shop/"), "GET", [], ["2xx", "304"], "Basket", 5, false);
+    private static readonly HttpCheck Front = new(new Uri("http://shop/"), "GET", ["2xx", "304"], "Basket", 5, false, HttpAccess.Open);
     private static readonly DnsCheck Name = new("127.0.0.1", 53, "shop.example.com", "A", ["192.0.2.7"]);
 
     // Answer to shop.example.com A: a CNAME to web.example.com by pointer, and its address.

@@ -69,8 +69,8 @@ internal static class ExponentialLadder
         : Math.Abs(bound) is 0 or (>= 1e-5 and < 1e15) ? bound.ToString("R", CultureInfo.InvariantCulture)
         : ((decimal)Math.Clamp(bound, -7e28, 7e28)).ToString(CultureInfo.InvariantCulture);
 
-    // Where a bound lies among the bucket indexes; a place within 1e-9 of a bucket's edge is that edge, which rounding missed.
-    private static double Place(double bound, int scale)
+    /// <summary>Where a bound lies among the bucket indexes; a place within 1e-9 of a bucket's edge is that edge, which rounding missed.</summary>
+    public static double Place(double bound, int scale)
     {
         var place = Math.ScaleB(Math.Log2(bound), scale);
         var edge = Math.Round(place);

@@ -65,11 +65,8 @@ internal static class OtlpAttributes
                 case (2, 0): into.Append(reader.Varint() != 0 ? "true" : "false"); break;
                 case (3, 0): into.Append((long)reader.Varint()); break;
                 case (4, 1): into.Append(reader.Double().ToString("R", CultureInfo.InvariantCulture)); break;
-                case (5, 2):
-                    if (!List(reader.Bytes(), into, depth)) return false;
-                    break;
-                case (6, 2):
-                    if (!Map(reader.Bytes(), into, depth)) return false;
+                case (5 or 6, 2):
+                    if (!Items(reader.Bytes(), pairs: reader.Field == 6, into, depth)) return false;
                     break;
                 case (7, 2): Text(Convert.ToBase64String(reader.Bytes()), into, quoted); break;
                 default: reader.Skip(); break;
@@ -79,31 +76,10 @@ internal static class OtlpAttributes
         return !reader.Malformed;
     }
 
-    private static bool List(ReadOnlySpan<byte> array, StringBuilder into, int depth)
+    // An ArrayValue and a KeyValueList differ in what field 1 holds.
+    private static bool Items(ReadOnlySpan<byte> list, bool pairs, StringBuilder into, int depth)
     {
-        into.Append('[');
-        var first = true;
-        var reader = new ProtoReader(array);
-        while (reader.Next())
-        {
-            if (reader is not { Field: 1, Wire: 2 })
-            {
-                reader.Skip();
-                continue;
-            }
-
-            if (!first) into.Append(',');
-            first = false;
-            if (!Value(reader.Bytes(), into, quoted: true, depth + 1)) return false;
-        }
-
-        into.Append(']');
-        return !reader.Malformed;
-    }
-
-    private static bool Map(ReadOnlySpan<byte> list, StringBuilder into, int depth)
-    {
-        into.Append('{');
+        into.Append(pairs ? '{' : '[');
         var first = true;
         var reader = new ProtoReader(list);
         while (reader.Next())
@@ -116,10 +92,10 @@ internal static class OtlpAttributes
 
             if (!first) into.Append(',');
             first = false;
-            if (!Pair(reader.Bytes(), into, depth)) return false;
+            if (pairs ? !Pair(reader.Bytes(), into, depth) : !Value(reader.Bytes(), into, quoted: true, depth + 1)) return false;
         }
 
-        into.Append('}');
+        into.Append(pairs ? '}' : ']');
         return !reader.Malformed;
     }
 

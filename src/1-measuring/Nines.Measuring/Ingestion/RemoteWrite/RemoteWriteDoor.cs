@@ -19,6 +19,7 @@ internal readonly record struct WriteAnswer(int Status, string? Sentence = null)
 internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptions<IngestionOptions> settings, SeriesIndex index) : ISignalReplay
 {
     private readonly TextCache _texts = new();
+    private readonly NativeSeries _natives = new(index.Hasher);
     private readonly IngestionOptions _options = settings.Value;
 
     public int Kind => LogKinds.RemoteWrite;
@@ -53,9 +54,9 @@ internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptio
         {
             if (SnappyBlock.Decode(body, message) < 0)
                 return new(StatusCodes.Status400BadRequest, "The body is damaged: it does not unpack to the length that it declares.");
-            var reader = new WriteRequestReader(hub, index, batch, _options.LabelLimit, _options.SeriesLimit, _texts);
+            var reader = new WriteRequestReader(hub, index, batch, _options.LabelLimit, _options.SeriesLimit, _texts, _natives);
             var wrongAt = reader.Read(message.AsSpan(0, (int)length));
-            Figures.CountHistograms(reader.HistogramCount);
+            Figures.CountHistograms(reader.HistogramCount, reader.SkippedHistogramCount);
             return wrongAt < 0 ? WriteAnswer.Accepted
                 : new(StatusCodes.Status400BadRequest, $"The body is no remote-write request: what stands at byte {wrongAt} of the unpacked message is no series.");
         }

@@ -3,7 +3,7 @@ namespace Nines.Measuring.Ingestion.RemoteWrite;
 /// <summary>What came through the remote-write door since the start.</summary>
 internal sealed class RemoteWriteFigures
 {
-    private long _accepted, _refused, _bytes, _histograms;
+    private long _accepted, _refused, _bytes, _histograms, _skippedHistograms;
 
     public long Accepted => Volatile.Read(ref _accepted);
 
@@ -11,8 +11,11 @@ internal sealed class RemoteWriteFigures
 
     public long Bytes => Volatile.Read(ref _bytes);
 
-    /// <summary>Native histograms, which are not measured from.</summary>
+    /// <summary>Native histograms that were taken.</summary>
     public long Histograms => Volatile.Read(ref _histograms);
+
+    /// <summary>Native histograms that were left out.</summary>
+    public long SkippedHistograms => Volatile.Read(ref _skippedHistograms);
 
     public void Count(int status, int length)
     {
@@ -20,8 +23,9 @@ internal sealed class RemoteWriteFigures
         Interlocked.Add(ref _bytes, length);
     }
 
-    public void CountHistograms(int count)
+    public void CountHistograms(int taken, int skipped)
     {
-        if (count > 0) Interlocked.Add(ref _histograms, count);
+        if (taken > 0) Interlocked.Add(ref _histograms, taken);
+        if (skipped > 0) Interlocked.Add(ref _skippedHistograms, skipped);
     }
 }

@@ -24,15 +24,17 @@ internal ref struct WriteRequestReader
     private readonly int _labelLimit;
     private readonly int _seriesLimit;
     private readonly TextCache _texts;
+    private readonly NativeSeries _natives;
     private SeriesIndex.View _index;
 
-    public WriteRequestReader(SignalHub hub, SeriesIndex index, SampleBatch batch, int labelLimit, int seriesLimit, TextCache texts)
+    public WriteRequestReader(SignalHub hub, SeriesIndex index, SampleBatch batch, int labelLimit, int seriesLimit, TextCache texts, NativeSeries natives)
     {
         _hub = hub;
         _batch = batch;
         _labelLimit = labelLimit;
         _seriesLimit = seriesLimit;
         _texts = texts;
+        _natives = natives;
         _hasher = index.Hasher;
         _index = index.Begin(hub.Generation, batch.NowUnixMs);
         batch.Generation = _index.Generation;
@@ -40,8 +42,11 @@ internal ref struct WriteRequestReader
 
     public int SeriesCount { get; private set; }
 
-    /// <summary>Native histograms: not measured from, only counted.</summary>
+    /// <summary>Native histograms that were taken.</summary>
     public int HistogramCount { get; private set; }
+
+    /// <summary>Native histograms that were left out.</summary>
+    public int SkippedHistogramCount { get; private set; }
 
     /// <summary>Reads it all; -1 when whole, else the offset where it stops being a write request.</summary>
     public int Read(ReadOnlySpan<byte> message)
@@ -76,6 +81,8 @@ internal ref struct WriteRequestReader
         if (HasLabelsAfter(series, at, out var wellFormed)) return ScatteredSeries(series);
         if (!wellFormed) return false;
         var key = _hasher.Hash(labels);
+        // A sender's series holds samples or histograms, never both.
+        if (at < series.Length && series[at] == HistogramTag) return Histograms(labels, key, series, at);
         if (!_index.TryGet(key, out var id))
         {
             if (!TryResolve(labels, out id)) return false;
@@ -137,9 +144,30 @@ internal ref struct WriteRequestReader
                 _batch.Add(id, unixMs, value);
                 continue;
             }
-            if (tag == HistogramTag) HistogramCount++;
+            if (tag == HistogramTag) SkippedHistogramCount++;
             if (!Wire.TrySkipField(series, ref at)) return false;
         }
+        return true;
+    }
+
+    private bool Histograms(ReadOnlySpan<byte> labels, SeriesKey key, ReadOnlySpan<byte> series, int at)
+    {
+        while (at < series.Length)
+        {
+            if (series[at] != HistogramTag)
+            {
+                if (!Wire.TrySkipField(series, ref at)) return false;
+                continue;
+            }
+
+            at++;
+            if (!Wire.TryLength(series, ref at, out var length)) return false;
+            if (!_natives.TryBook(key, labels, series.Slice(at, length), _labelLimit, _texts, ref _index, _hub, _batch, out var taken)) return false;
+            at += length;
+            if (taken) HistogramCount++;
+            else SkippedHistogramCount++;
+        }
+
         return true;
     }
 
@@ -195,8 +223,14 @@ internal ref struct WriteRequestReader
         id = SignalHub.Refused;
         var outcome = LabelReader.TryRead(bytes, _labelLimit, _texts, out var labels);
         if (outcome == LabelOutcome.Malformed) return false;
-        if (labels is not null) id = _hub.Resolve(labels, PrometheusNames.KindOf(labels.Name), _batch.Source);
-        else _hub.CountRefused(_batch.Source, outcome switch
+        if (labels is not null)
+        {
+            id = _hub.Resolve(labels, PrometheusNames.KindOf(labels.Name), _batch.Source);
+            _natives.NoteClassic(labels);
+            return true;
+        }
+
+        _hub.CountRefused(_batch.Source, outcome switch
         {
             LabelOutcome.TooMany => RefusalReason.TooManyLabels,
             LabelOutcome.InvalidUtf8 => RefusalReason.InvalidUtf8,

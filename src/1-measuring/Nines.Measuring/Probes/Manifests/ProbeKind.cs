@@ -1,5 +1,6 @@
 using System.Net;
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Ingestion.Access;
 using NodaTime;
 
 namespace Nines.Measuring.Probes.Manifests;
@@ -63,8 +64,9 @@ internal sealed class ProbeKind : ManifestKind<Probe>
         var method = field.Optional("method") is { Given: true } chosen ? chosen.Choice("GET", "HEAD", "POST", "PUT", "OPTIONS") : "GET";
         var contains = field.Optional("bodyContains");
         return new HttpCheck(
-            good ? url! : new Uri("http://localhost"), method ?? "GET", [.. field.Optional("headers").TextMap()], accepted, contains.Given ? contains.Text() : null,
-            (int)(field.Optional("redirects").Integer(0, 20) ?? 5), field.Optional("anyCertificate").Flag() ?? false);
+            good ? url! : new Uri("http://localhost"), method ?? "GET", accepted, contains.Given ? contains.Text() : null,
+            (int)(field.Optional("redirects").Integer(0, 20) ?? 5), field.Optional("anyCertificate").Flag() ?? false,
+            AccessReading.Of(field, good ? [url!] : []));
     }
 
     private static TcpCheck? Tcp(Field field)

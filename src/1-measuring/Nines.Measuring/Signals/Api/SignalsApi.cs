@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Nines.Kernel;
 using Nines.Measuring.Objectives;
+using Nines.Measuring.Sources;
 using Nines.Shell;
 
 namespace Nines.Measuring.Signals.Api;
@@ -14,9 +15,10 @@ public sealed record SignalsAnswer(SignalFigures Figures, IReadOnlyList<FamilyAn
 /// <param name="Series">Exact up to a few hundred, then an estimate from above.</param>
 /// <param name="Matched">Series that an indicator counts.</param>
 /// <param name="Indicators">Names of the indicators that count at least one of its series.</param>
+/// <param name="Could">Objectives that the shipped templates would make of it; empty where an indicator counts it already.</param>
 /// <param name="Shape">What could be measured from it: <c>counter</c>, <c>histogram</c>, <c>gauge</c>.</param>
 public sealed record FamilyAnswer(
-    string Name, string Shape, long Series, long Matched, DateTimeOffset? LastSeen, IReadOnlyList<SignalLabel> Labels, IReadOnlyList<string> Sources, IReadOnlyList<string> Indicators);
+    string Name, string Shape, long Series, long Matched, DateTimeOffset? LastSeen, IReadOnlyList<SignalLabel> Labels, IReadOnlyList<string> Sources, IReadOnlyList<string> Indicators, IReadOnlyList<string> Could);
 
 /// <summary>One sender.</summary>
 public sealed record SourceAnswer(string Source, long Samples, long Unmatched, DateTimeOffset? LastSeen, IReadOnlyDictionary<string, long> Refused);
@@ -49,7 +51,8 @@ internal static class SignalsApi
 
     private static FamilyAnswer Of(SignalFamily family, IndicatorBook book) => new(
         family.Name, Measurable.ShapeOf(family.Name), family.SeriesCount, family.MatchedSeries, TimeOf(family.LastSeenUnixMs), family.Labels, family.Sources,
-        [.. family.Indicators.Select(i => book.SpecOf(i).Key)]);
+        [.. family.Indicators.Select(i => book.SpecOf(i).Key)],
+        family.MatchedSeries > 0 ? [] : [.. Proposals.From(family).Select(proposal => proposal.Name)]);
 
     private static DateTimeOffset? TimeOf(long unixMs) => unixMs <= 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(unixMs);
 }

@@ -41,11 +41,17 @@ internal sealed class SignalsCommand : AskCommand<SignalsAnswer>
 
     protected override void Show(SignalsAnswer answer, CommandRun run)
     {
-        var names = new Table().Border(TableBorder.Simple).AddColumns("name", "shape", "series", "measured", "last seen", "labels", "counted by");
+        if (answer.Families.Count == 0)
+        {
+            run.Messages.WriteLine("Nothing like that has come in yet. Let Nines read your metrics pages (kind ScrapeTarget), or send them by remote write or OTLP; nines init reads a Prometheus that you have.");
+            return;
+        }
+
+        var names = new Table().Border(TableBorder.Simple).AddColumns("name", "shape", "series", "measured", "last seen", "labels", "counted by", "could become");
         foreach (var family in answer.Families)
             names.AddRow(
                 Markup.Escape(family.Name), family.Shape, $"{family.Series:N0}", $"{family.Matched:N0}", $"{family.LastSeen:HH:mm:ss}",
-                Markup.Escape(string.Join(", ", family.Labels.Select(l => l.Name))), Markup.Escape(Named(family.Indicators)));
+                Markup.Escape(string.Join(", ", family.Labels.Select(l => l.Name))), Markup.Escape(Named(family.Indicators)), Markup.Escape(Named(family.Could)));
         run.Screen.Write(names);
         var sources = new Table().Border(TableBorder.Simple).AddColumns("source", "samples", "unmatched", "last seen", "refused");
         foreach (var source in answer.Sources)
@@ -53,5 +59,7 @@ internal sealed class SignalsCommand : AskCommand<SignalsAnswer>
                 Markup.Escape(source.Source), $"{source.Samples:N0}", $"{source.Unmatched:N0}", $"{source.LastSeen:HH:mm:ss}",
                 Markup.Escape(string.Join(", ", source.Refused.Select(r => $"{r.Key} {r.Value:N0}"))));
         run.Screen.Write(sources);
+        if (answer.Families.FirstOrDefault(family => family.Could.Count > 0) is { } open)
+            run.Messages.WriteLine($"What could become an objective is filled in for you at {new Uri(run.Server.Address, "/signals/" + Uri.EscapeDataString(open.Name))}");
     }
 }

@@ -170,7 +170,7 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
         two.SetBindings(bindings, slow);
         using (var batch = SampleBatch.Rent(SignalSource.RemoteWrite, 0))
         {
-            if (new WriteRequestReader(one, new SeriesIndex((3, 4)), batch, 64, 1000, new TextCache()).Read(WriteBodies.Request(series)) >= 0) return false;
+            if (new WriteRequestReader(one, new SeriesIndex((3, 4)), batch, 64, 1000, new TextCache(), new NativeSeries(new SeriesIndex((1, 2)).Hasher)).Read(WriteBodies.Request(series)) >= 0) return false;
             one.Apply(batch);
         }
         using (var batch = SampleBatch.Rent(SignalSource.RemoteWrite, 0))
