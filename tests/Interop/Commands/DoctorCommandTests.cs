@@ -44,15 +44,33 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TornEndOfTheSignalLog_IsNamedAndNoHarm()
+    public async Task TornEndOfTheSignalLog_WasNeverAcknowledged_IsNoHarm()
     {
-        var segment = Assert.Single(Directory.GetFiles(Path.Combine(Data, "signals.log")));
-        var bytes = await File.ReadAllBytesAsync(segment);
-        await File.WriteAllBytesAsync(segment, bytes[..(bytes.AsSpan().LastIndexOfAnyExcept((byte)0) - 7)]);
+        var (file, end) = await SegmentAsync();
+        // The first half of a record, as a crash in the middle of a write leaves it.
+        await using (var segment = new FileStream(file, FileMode.Open))
+        {
+            var head = new byte[20];
+            await segment.ReadExactlyAsync(head);
+            segment.Position = end;
+            await segment.WriteAsync(head);
+        }
 
         var said = await AskAsync();
         Assert.Equal(0, said.Exit);
-        Assert.StartsWith("19 bodies since the checkpoint at 0, ", Check(said, "signals").Found, StringComparison.Ordinal);
+        Assert.StartsWith("20 bodies since the checkpoint at 0, ", Check(said, "signals").Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EndOfTheSignalLogLost_IsBadAndSaysWhatIsMissing()
+    {
+        var (file, end) = await SegmentAsync();
+        await using (var segment = new FileStream(file, FileMode.Open)) segment.SetLength(end - 7);
+
+        var said = await AskAsync();
+        Assert.Equal(
+            (1, "bad", $"{file} is damaged: after position 19 the log cannot be read, but 20 had been acknowledged. Put that file back, or restore the newest backup with \"nines restore\"; to go on without the last 1 bodies, move the folder {Data}/signals.log away. Nothing was changed."),
+            (said.Exit, Check(said, "signals").State, Check(said, "signals").Found));
     }
 
     [Fact]
@@ -132,6 +150,14 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     {
         var said = await NinesCommand.RunAsync("doctor", "--server", _server, "--data", Data);
         Assert.Contains("good    journal: 500 entries without a gap; pages whole, schema 1.\n", said.Output, StringComparison.Ordinal);
+    }
+
+    /// <summary>The one segment, and where its last record ends.</summary>
+    private async Task<(string File, int End)> SegmentAsync()
+    {
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(Data, "signals.log"), "*.seg"));
+        var bytes = await File.ReadAllBytesAsync(file);
+        return (file, bytes.AsSpan().LastIndexOfAnyExcept((byte)0) + 1);
     }
 
     private Task<NinesCommand> AskAsync(string? data = null) => NinesCommand.RunAsync("doctor", "--json", "--server", _server, "--data", data ?? Data);

@@ -21,15 +21,16 @@ internal static class StoreCheck
     /// <summary>Checks the journal: pages, order without gaps, and the witness beside it.</summary>
     public static long Journal(string file)
     {
+        // First: a server that works on it may append meanwhile, and must not look damaged for that.
+        var beside = Path.ChangeExtension(file, ".head");
+        var known = HeadWitness.KnownIn(beside);
         using var database = SqliteDatabase.OpenReader(file);
         Pages(database);
+        // One question, so that both figures are of one moment.
+        var missing = database.Scalar("SELECT coalesce(max(position), 0) - count(*) FROM journal");
+        if (missing != 0) throw new StorageException(SqliteErrors.Damaged(file, $"{missing} positions are missing"));
         var head = database.Scalar("SELECT max(position) FROM journal");
-        var count = database.Scalar("SELECT count(*) FROM journal");
-        if (head != count) throw new StorageException(SqliteErrors.Damaged(file, $"{head - count} positions are missing"));
-        var beside = Path.ChangeExtension(file, ".head");
-        if (!File.Exists(beside)) return head;
-        using var witness = new HeadWitness(beside);
-        witness.Check(file, head);
+        HeadWitness.Compare(file, beside, known, head);
         return head;
     }
 

@@ -32,13 +32,29 @@ internal sealed class HeadWitness : IDisposable
 
     /// <summary>Compares with the journal as it is now.</summary>
     /// <exception cref="StorageException">The journal ends before a position that was acknowledged.</exception>
-    public void Check(string journal, long head)
+    public void Check(string journal, long head) => Compare(journal, _file, Known, head);
+
+    /// <summary>The position remembered in a file; 0 where there is none. Who looks at a store in use asks this first, and then how far the store reaches.</summary>
+    public static long KnownIn(string file)
     {
-        var known = Known;
+        try
+        {
+            return File.Exists(file) ? Parse(File.ReadAllText(file)) : 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.For(e, file);
+        }
+    }
+
+    /// <summary>Refuses a journal that ends before what was remembered.</summary>
+    /// <exception cref="StorageException">The journal ends before a position that was acknowledged.</exception>
+    public static void Compare(string journal, string file, long known, long head)
+    {
         if (known <= head) return;
         throw new StorageException(
             $"{journal} ends at position {head}, but {known} had been acknowledged: its write-ahead log ({journal}-wal) was truncated, damaged or removed. "
-            + $"Put that file back, or restore the newest backup with \"nines restore\"; to go on without the last {known - head} entries, delete {_file}. Nothing was changed.");
+            + $"Put that file back, or restore the newest backup with \"nines restore\"; to go on without the last {known - head} entries, delete {file}. Nothing was changed.");
     }
 
     public void Write(long head)
@@ -64,9 +80,11 @@ internal sealed class HeadWitness : IDisposable
         {
             Span<byte> text = stackalloc byte[Length];
             var read = RandomAccess.Read(_handle, text, 0);
-            return long.TryParse(Encoding.ASCII.GetString(text[..read]), NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var head) ? head : 0;
+            return Parse(Encoding.ASCII.GetString(text[..read]));
         }
     }
 
     public void Dispose() => _handle.Dispose();
+
+    private static long Parse(string text) => long.TryParse(text, NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var head) ? head : 0;
 }
