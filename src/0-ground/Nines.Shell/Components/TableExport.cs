@@ -8,6 +8,14 @@ namespace Nines.Shell.Components;
 /// <summary>A table as a file: what the page shows, with the same filter and order.</summary>
 public static class TableExport
 {
+    /// <summary>A list over HTTP: <c>?q=</c> filters and <c>?sort=</c> orders as on the page, <c>?format=csv</c> makes a file, else JSON.</summary>
+    public static IResult List<TRow>(HttpRequest request, IReadOnlyList<TRow> rows, IReadOnlyList<Column<TRow>> columns, string file)
+    {
+        var found = TableRules.Apply(rows, columns, TableQuery.Of(request));
+        if (found.Problems.Count > 0) return Answers.Refuse(found.Problems);
+        return request.Query["format"] == "csv" ? Csv(found.Rows, columns, file) : Results.Json(found.Rows, HouseJson.Options);
+    }
+
     public static IResult Csv<TRow>(IReadOnlyList<TRow> rows, IReadOnlyList<Column<TRow>> columns, string file)
     {
         var text = new StringBuilder().AppendJoin(',', columns.Select(c => CsvText.Cell(c.Key))).Append("\r\n");

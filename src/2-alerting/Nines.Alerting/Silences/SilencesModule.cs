@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Nines.Alerting.Silences.Api;
 using Nines.Alerting.Silences.Cli;
 using Nines.Kernel;
@@ -16,6 +17,7 @@ public sealed class SilencesModule : Module
     {
         room.Event<SilenceSet>().Event<SilenceEnded>();
         room.State(new SilenceFold());
+        room.Services.AddSingleton<SilenceDesk>();
         room.Duty<SilenceEndDuty>();
         room.Get("/api/v1/silences", Permission.Read("silences"), SilencesApi.List);
         room.Get("/api/v1/silences/{id}", Permission.Read("silences"), SilencesApi.Show);

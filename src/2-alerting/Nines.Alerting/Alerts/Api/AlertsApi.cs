@@ -28,9 +28,7 @@ internal static class AlertsApi
     {
         var state = house.State;
         var rows = AlertView.All(state.Get<AlertBook>(), state.Get<SilenceBook>(), clock.Now());
-        var found = TableRules.Apply(rows, Columns, TableQuery.Of(request));
-        if (found.Problems.Count > 0) return Answers.Refuse(found.Problems);
-        return request.Query["format"] == "csv" ? TableExport.Csv(found.Rows, Columns, "alerts") : Results.Json(found.Rows, HouseJson.Options);
+        return TableExport.List(request, rows, Columns, "alerts");
     }
 
     /// <summary>One alert, by id or fingerprint, with its trail; one that left memory is read from its stream.</summary>

@@ -41,7 +41,8 @@ internal sealed class AlertsShowCommand : AskCommand<AlertView>
         screen.WriteLine($"started   {alert.StartedAt:yyyy-MM-dd HH:mm:ss}Z");
         if (alert.EndedAt is { } ended) screen.WriteLine($"ended     {ended:yyyy-MM-dd HH:mm:ss}Z");
         screen.WriteLine($"labels    {alert.Labels}");
-        foreach (var (name, value) in alert.Annotations) screen.WriteLine($"{name,-9} {value}");
+        // An address on the server itself is a path: a terminal needs all of it.
+        foreach (var (name, value) in alert.Annotations) screen.WriteLine($"{name,-9} {(value.StartsWith('/') ? new Uri(run.Server.Address, value) : value)}");
         screen.WriteLine();
         screen.WriteLine("Why it went there:");
         foreach (var verdict in alert.Trail ?? [])

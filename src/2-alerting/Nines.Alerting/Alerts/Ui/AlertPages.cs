@@ -48,31 +48,19 @@ internal static class AlertPages
             problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> SilenceAsync(HttpContext http, string id, IHouse house, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> SilenceAsync(HttpContext http, string id, IHouse house, SilenceDesk desk, TimeProvider clock, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
         var draft = new SilenceDraft(form["matchers"].ToString(), form["for"].ToString(), form["owner"].ToString(), form["comment"].ToString());
         var asked = draft.Read();
         if (!asked.Ok) return One(http, id, house, clock, draft, asked.Problems);
-        var decided = await house.DecideAsync(Actor.Local, deciding =>
-        {
-            var set = SilenceRules.Set(asked.Value, deciding.NewId(), deciding.Now);
-            if (set.Ok) deciding.Write(new("silence", set.Value.Id), set.Value);
-            return set;
-        }, stop: stop);
-        return decided.Outcome.Ok
-            ? Results.Redirect($"/alerts/{Uri.EscapeDataString(id)}", permanent: false)
-            : One(http, id, house, clock, draft, decided.Outcome.Problems);
+        var set = await desk.SetAsync(asked.Value, stop);
+        return set.Ok ? Results.Redirect($"/alerts/{Uri.EscapeDataString(id)}", permanent: false) : One(http, id, house, clock, draft, set.Problems);
     }
 
-    private static async Task<IResult> EndAsync(HttpContext http, string id, IHouse house, CancellationToken stop)
+    private static async Task<IResult> EndAsync(HttpContext http, string id, SilenceDesk desk, CancellationToken stop)
     {
-        var decided = await house.DecideAsync(Actor.Local, deciding =>
-        {
-            var ended = SilenceRules.End(deciding.State.Get<SilenceBook>(), id, "Somebody ended it.");
-            if (ended.Ok) deciding.Write(new("silence", id), ended.Value);
-            return ended;
-        }, stop: stop);
-        return decided.Outcome.Ok ? Results.Redirect("/alerts") : ProblemAnswers.Refuse(http, decided.Outcome.Problems);
+        var ended = await desk.EndAsync(id, stop);
+        return ended.Ok ? Results.Redirect("/alerts") : ProblemAnswers.Refuse(http, ended.Problems);
     }
 }

@@ -4,7 +4,6 @@ using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Measuring.Objectives;
-using Nines.Shell;
 using Nines.Shell.Components;
 
 namespace Nines.Alerting.Rules.Api;
@@ -38,9 +37,7 @@ internal static class RulesApi
     {
         var book = house.State.Get<RuleBook>();
         RuleView[] rows = [.. engine.Rules.Select(r => RuleView.Of(r, book.Of(r.Name)))];
-        var found = TableRules.Apply(rows, RuleColumns, TableQuery.Of(request));
-        if (found.Problems.Count > 0) return Answers.Refuse(found.Problems);
-        return request.Query["format"] == "csv" ? TableExport.Csv(found.Rows, RuleColumns, "rules") : Results.Json(found.Rows, HouseJson.Options);
+        return TableExport.List(request, rows, RuleColumns, "rules");
     }
 
     public static IResult Lint(HttpRequest request, IHouse house, CompiledManifests manifests, ObjectiveEngine objectives, TimeProvider clock)
@@ -53,8 +50,6 @@ internal static class RulesApi
             .. catalog.Of<AlertRule>().SelectMany(r => AlertLint.Of(r, catalog.Find<Service>(r.Service))),
             .. AlertLint.OfPages(state.Get<AlertBook>(), clock.Now()),
         ];
-        var found = TableRules.Apply(rows, LintColumns, TableQuery.Of(request));
-        if (found.Problems.Count > 0) return Answers.Refuse(found.Problems);
-        return request.Query["format"] == "csv" ? TableExport.Csv(found.Rows, LintColumns, "alert-lint") : Results.Json(found.Rows, HouseJson.Options);
+        return TableExport.List(request, rows, LintColumns, "alert-lint");
     }
 }

@@ -24,9 +24,7 @@ internal static class SilencesApi
     public static IResult List(HttpRequest request, IHouse house, TimeProvider clock)
     {
         var state = house.State;
-        var found = TableRules.Apply(SilenceView.All(state.Get<SilenceBook>(), state.Get<AlertBook>(), clock.Now()), Columns, TableQuery.Of(request));
-        if (found.Problems.Count > 0) return Answers.Refuse(found.Problems);
-        return request.Query["format"] == "csv" ? TableExport.Csv(found.Rows, Columns, "silences") : Results.Json(found.Rows, HouseJson.Options);
+        return TableExport.List(request, SilenceView.All(state.Get<SilenceBook>(), state.Get<AlertBook>(), clock.Now()), Columns, "silences");
     }
 
     public static IResult Show(string id, IHouse house, TimeProvider clock)
@@ -37,25 +35,7 @@ internal static class SilencesApi
             : Answers.Refuse(Problem.NotFound($"There is no silence {id}.", "List them with \"nines alerts silence list\"."));
     }
 
-    public static async Task<IResult> Set(SilenceRequest asked, IHouse house, CancellationToken stop)
-    {
-        var decided = await house.DecideAsync(Actor.Local, deciding =>
-        {
-            var set = SilenceRules.Set(asked, deciding.NewId(), deciding.Now);
-            if (set.Ok) deciding.Write(new("silence", set.Value.Id), set.Value);
-            return set;
-        }, stop: stop);
-        return decided.Outcome.ToAnswer();
-    }
+    public static async Task<IResult> Set(SilenceRequest asked, SilenceDesk desk, CancellationToken stop) => (await desk.SetAsync(asked, stop)).ToAnswer();
 
-    public static async Task<IResult> End(string id, IHouse house, CancellationToken stop)
-    {
-        var decided = await house.DecideAsync(Actor.Local, deciding =>
-        {
-            var ended = SilenceRules.End(deciding.State.Get<SilenceBook>(), id, "Somebody ended it.");
-            if (ended.Ok) deciding.Write(new("silence", id), ended.Value);
-            return ended;
-        }, stop: stop);
-        return decided.Outcome.ToAnswer();
-    }
+    public static async Task<IResult> End(string id, SilenceDesk desk, CancellationToken stop) => (await desk.EndAsync(id, stop)).ToAnswer();
 }

@@ -23,12 +23,8 @@ internal static class PagesApi
     ];
 
     /// <summary>Open pages first, then the last that ended; <c>?q=</c>, <c>?sort=</c>, <c>?format=csv</c>.</summary>
-    public static IResult List(HttpRequest request, IHouse house, CompiledManifests manifests)
-    {
-        var found = TableRules.Apply(All(house.State, manifests), Columns, TableQuery.Of(request));
-        if (found.Problems.Count > 0) return Answers.Refuse(found.Problems);
-        return request.Query["format"] == "csv" ? TableExport.Csv(found.Rows, Columns, "pages") : Results.Json(found.Rows, HouseJson.Options);
-    }
+    public static IResult List(HttpRequest request, IHouse house, CompiledManifests manifests) =>
+        TableExport.List(request, All(house.State, manifests), Columns, "pages");
 
     /// <summary>Open pages first, then the last that ended.</summary>
     public static IReadOnlyList<PageView> All(HouseState state, CompiledManifests manifests)
