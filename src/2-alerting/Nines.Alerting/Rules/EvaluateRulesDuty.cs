@@ -28,7 +28,8 @@ internal sealed class EvaluateRulesDuty(RuleEngine engine, SignalHub hub, Compil
     public override async Task RunAsync(Instant now, CancellationToken stop)
     {
         Watch();
-        var minute = RuleMinutes.MinuteOf((now - Lag).ToUnixTimeMilliseconds()) - 1;
+        // A minute is whole at its end, not a moment later: else the duty would be due and do nothing at that instant.
+        var minute = ((now - Lag).ToUnixTimeMilliseconds() / 60_000) - 1;
         if (minute <= _minute) return;
         var news = engine.Evaluate(minute, house.State.Get<RuleBook>());
         if (news.Count > 0)
