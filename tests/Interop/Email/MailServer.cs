@@ -15,10 +15,11 @@ internal sealed class MailServer : IDisposable
     public int Port { get; }
 
     /// <param name="certificate">A file with key and certificate, for STARTTLS; null for a plain server.</param>
-    public static async Task<MailServer> StartAsync(string? certificate = null)
+    /// <param name="port">Where it listens; 0 for any free port.</param>
+    public static async Task<MailServer> StartAsync(string? certificate = null, int port = 0)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "Email", "receiver.py");
-        var start = new ProcessStartInfo("/usr/bin/python3", certificate is null ? [script] : [script, certificate])
+        var start = new ProcessStartInfo("/usr/bin/python3", certificate is null ? [script, $"{port}"] : [script, $"{port}", certificate])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -26,21 +27,21 @@ internal sealed class MailServer : IDisposable
             RedirectStandardError = true,
         };
         var process = Process.Start(start)!;
-        var port = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
-        if (port is null)
+        var taken = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        if (taken is null)
         {
             var said = await process.StandardError.ReadToEndAsync();
             process.Dispose();
             Assert.Fail($"aiosmtpd did not start. Install it: apt-get install python3-aiosmtpd. It said: {said}");
         }
 
-        return new(process, int.Parse(port!, CultureInfo.InvariantCulture));
+        return new(process, int.Parse(taken!, CultureInfo.InvariantCulture));
     }
 
     /// <summary>The next mail that it took, as Python's own parser reads it.</summary>
-    public async Task<JsonElement> NextAsync()
+    public async Task<JsonElement> NextAsync(TimeSpan? patience = null)
     {
-        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(20));
+        var line = await _process.StandardOutput.ReadLineAsync().WaitAsync(patience ?? TimeSpan.FromSeconds(20));
         using var json = JsonDocument.Parse(line!);
         return json.RootElement.Clone();
     }

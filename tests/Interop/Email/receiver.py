@@ -2,7 +2,8 @@
 import asyncio, email, email.policy, json, ssl, sys
 from aiosmtpd.smtp import SMTP, AuthResult
 
-certificate = sys.argv[1] if len(sys.argv) > 1 else None
+port = int(sys.argv[1])
+certificate = sys.argv[2] if len(sys.argv) > 2 else None
 
 
 class Mailbox:
@@ -39,7 +40,7 @@ def make():
 
 
 async def main():
-    server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", 0)
+    server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", port)
     print(server.sockets[0].getsockname()[1], flush=True)
     await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)
 

@@ -20,6 +20,8 @@ internal sealed class StoryWorld : IAsyncDisposable
     private readonly Store _durable = Store.InMemory();
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly Dictionary<string, (double Good, double Bad)> _traffic = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> _gauges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (double Seconds, int PerStep)> _speeds = new(StringComparer.Ordinal);
     private NinesHost _host = null!;
     private HttpClient _http = null!;
 
@@ -74,6 +76,12 @@ internal sealed class StoryWorld : IAsyncDisposable
     /// <summary>From now on a service answers so many requests a second, so many of them badly.</summary>
     public void Traffic(string service, double goodPerSecond, double badPerSecond = 0) => _traffic[service] = (goodPerSecond, badPerSecond);
 
+    /// <summary>From now on a gauge shows this value.</summary>
+    public void Gauge(string metric, double value) => _gauges[metric] = value;
+
+    /// <summary>From now on a service's requests take so long: a histogram in seconds, ten requests a second.</summary>
+    public void Speed(string service, double seconds) => _speeds[service] = (seconds, 100);
+
     /// <summary>Time passes: traffic flows, duties run when they are due, and messages arrive.</summary>
     public async Task PassAsync(TimeSpan time)
     {
@@ -82,6 +90,7 @@ internal sealed class StoryWorld : IAsyncDisposable
             var step = left < Step ? left : Step;
             Clock.Advance(step);
             foreach (var (service, (good, bad)) in _traffic) await PushAsync(service, good * step.TotalSeconds, bad * step.TotalSeconds);
+            if (_gauges.Count + _speeds.Count > 0) await ExportAsync();
             await RestAsync();
             if (Journal.Dead) return;
         }
@@ -105,6 +114,13 @@ internal sealed class StoryWorld : IAsyncDisposable
         var value = await answer.Content.ReadFromJsonAsync<JsonElement>();
         await RestAsync();
         return value;
+    }
+
+    public async Task DeleteAsync(string path)
+    {
+        using var answer = await _http.DeleteAsync(path);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await RestAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -133,6 +149,40 @@ internal sealed class StoryWorld : IAsyncDisposable
         using var answer = await _http.PostAsJsonAsync("/api/v1/events", new { name = service, good, total = good + bad });
         if (!Journal.Dead) Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
+
+    /// <summary>Gauges and histograms come as OTLP, as from any SDK.</summary>
+    private async Task ExportAsync()
+    {
+        var at = $"{Clock.GetUtcNow().ToUnixTimeMilliseconds()}000000";
+        var gauges = _gauges.Select(g => (object)new { name = g.Key, gauge = new { dataPoints = new[] { new { timeUnixNano = at, asDouble = g.Value } } } });
+        double[] bounds = [0.1, 0.2, 0.5, 1, 2];
+        var speeds = _speeds.Select(s => (object)new
+        {
+            name = "http.server.request.duration",
+            unit = "s",
+            histogram = new
+            {
+                aggregationTemporality = 1,
+                dataPoints = new[]
+                {
+                    new
+                    {
+                        timeUnixNano = at,
+                        count = $"{s.Value.PerStep}",
+                        sum = s.Value.Seconds * s.Value.PerStep,
+                        explicitBounds = bounds,
+                        bucketCounts = Enumerable.Range(0, bounds.Length + 1).Select(i => Holds(bounds, i, s.Value.Seconds) ? $"{s.Value.PerStep}" : "0"),
+                        attributes = new[] { new { key = "service", value = new { stringValue = s.Key } } },
+                    },
+                },
+            },
+        });
+        using var answer = await _http.PostAsJsonAsync("/v1/metrics", new { resourceMetrics = new[] { new { scopeMetrics = new[] { new { metrics = gauges.Concat(speeds) } } } } });
+        if (!Journal.Dead) Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static bool Holds(double[] bounds, int bucket, double value) =>
+        (bucket == 0 || value > bounds[bucket - 1]) && (bucket == bounds.Length || value <= bounds[bucket]);
 
     /// <summary>Waits until everything that is due at this instant is done. It watches real work, so it takes real time, but decides nothing.</summary>
     private async Task RestAsync()

@@ -42,7 +42,10 @@ public static class PageIntents
         {
             // Whoever was told that it burns is told that it is over, also where the owner has changed meanwhile.
             var called = cause == PageCause.Resolved && known is not null ? new Called(known.People, Reason(known)) : who;
-            Alert[] about = [.. due.Firing.Concat(due.Resolved).Select(id => alerts.All.GetValueOrDefault(id)).OfType<Alert>()];
+            var firing = due.Firing.Select(id => alerts.All.GetValueOrDefault(id)).OfType<Alert>();
+            // What joined is the news: it comes first.
+            if (cause == PageCause.More) firing = firing.OrderByDescending(a => a.StartedAt);
+            Alert[] about = [.. firing, .. due.Resolved.Select(id => alerts.All.GetValueOrDefault(id)).OfType<Alert>()];
             var title = about.Length > 0 ? about[0].Title : known?.Title ?? due.Group;
             var facts = new PageFacts(due.Thread, cause, due.Severity, due.Service, title, called.Reason, !due.Ends, about, context.Now, context.PublicUrl);
             written.AddRange(Tell(context, facts, called, due.Id));

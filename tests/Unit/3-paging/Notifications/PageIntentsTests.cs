@@ -108,6 +108,17 @@ public class PageIntentsTests
     }
 
     [Fact]
+    public void Decide_AnotherAlertJoins_IsTheNewsOfTheMessage()
+    {
+        _rig.Report(PipelineRig.Incoming());
+        Follow();
+        _rig.Advance(Duration.FromMinutes(2));
+        _rig.Report(PipelineRig.Incoming("speed") with { StartedAt = _rig.Now });
+        Follow();
+        Assert.StartsWith("PAGE checkout: speed burns (and 1 more). ", Sent.Skip(2).First().Payload.GetProperty("text").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Decide_MailText_ReadsLikeAMessage()
     {
         _rig.Report(PipelineRig.Incoming() with { Annotations = PipelineRig.Incoming().Annotations.Add("impact", "Buyers cannot pay.") });
