@@ -22,7 +22,7 @@ public static class Figures
         if (value < 1 && shown >= 100) shown = 100 - step;
         if (value > 0 && shown <= 0) shown = step;
         if (value < 0 && shown >= 0) shown = -step;
-        return Minus(shown.ToString("F" + digits.ToString(Plain), Plain)) + Nb + "%";
+        return Minus(shown.ToString("N" + digits.ToString(Plain), Plain)) + Nb + "%";
     }
 
     /// <summary>A target as it was written: <c>99.9 %</c>, <c>95 %</c>.</summary>

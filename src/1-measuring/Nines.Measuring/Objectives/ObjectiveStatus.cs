@@ -104,8 +104,18 @@ public sealed record BurnStatus(string Window, double? Rate, bool Partial);
 public sealed record AlertStatus(BurnSeverity Severity, AlertPhase State, Instant? Since, string? Reason);
 
 /// <summary>A window pair with its limit and what it measures now.</summary>
+/// <param name="Severity">How loud.</param>
+/// <param name="Long">The long window.</param>
+/// <param name="Short">The short window.</param>
+/// <param name="Factor">The burn to be exceeded.</param>
+/// <param name="LongBurn">Burn of what came in the long window; null without events.</param>
+/// <param name="ShortBurn">The same of the short one.</param>
+/// <param name="Holds">True where both are over the limit.</param>
+/// <param name="Partial">True where minutes of the long window have no data.</param>
+/// <param name="LongAsked">Burn that is held against the limit: minutes without data count as clean (semantics.md 5).</param>
+/// <param name="ShortAsked">The same of the short one.</param>
 public sealed record PairStatus(
-    BurnSeverity Severity, string Long, string Short, double Factor, double? LongBurn, double? ShortBurn, bool Holds, bool Partial);
+    BurnSeverity Severity, string Long, string Short, double Factor, double? LongBurn, double? ShortBurn, bool Holds, bool Partial, double? LongAsked, double? ShortAsked);
 
 /// <summary>Writes a state as one lower-case word, as contract.md does: <c>nodata</c>.</summary>
 internal sealed class StateWordConverter : JsonConverter<BudgetState>

@@ -74,7 +74,8 @@ internal static class StatusReport
         return new(
             rule.Severity, FieldDuration.Format(Duration.FromMinutes(rule.LongMinutes)), FieldDuration.Format(Duration.FromMinutes(rule.ShortMinutes)),
             rule.Factor, longWindow.Total > 0 ? longWindow.Burn : null, shortWindow.Total > 0 ? shortWindow.Burn : null,
-            (watched.Alerts.Verdicts >> index & 1) != 0, longWindow.Partial);
+            (watched.Alerts.Verdicts >> index & 1) != 0, longWindow.Partial,
+            longWindow.Total > 0 ? longWindow.AlertRatio / watched.Objective.Budget : null, shortWindow.Total > 0 ? shortWindow.AlertRatio / watched.Objective.Budget : null);
     }
 
     private static Instant? LastEvent(WatchedObjective watched, IndicatorBook book)

@@ -1,5 +1,6 @@
 using Nines.Measuring.Indicators;
 using Nines.Measuring.Objectives;
+using Nines.Measuring.Objectives.Cli;
 using Xunit;
 
 namespace Nines.Tests.Unit.Measuring.Objectives;
@@ -87,7 +88,19 @@ public sealed class AlertWordsTests
     [InlineData(0, "its budget is used up")]
     [InlineData(-0.042, "its budget is overspent by 4.2 %")]
     [InlineData(-0.3449, "its budget is overspent by 34 %")]
+    [InlineData(-451.2, "its budget is overspent by 45,120 %")]
     public void Left_AnyBudget_IsSaidInOneWay(double remaining, string words) => Assert.Equal(words, Scenario.Words(BudgetWords.Left(remaining)));
+
+    [Fact]
+    public void Explain_YoungService_ShowsTheBurnThatIsHeldAgainstTheLimit()
+    {
+        var scenario = new Scenario(15, Scenario.Availability()).Traffic(15, 6000, 0).Traffic(1, 6000, 1);
+        var watched = Watched(scenario);
+        var lines = SloWords.Arithmetic(StatusReport.Of(watched, scenario.Evaluate(), watched.Alerts, scenario.Book)).Select(Scenario.Words).ToArray();
+        Assert.Contains("page 1 h and 5 min: burn 16.7× and 200×, limit 14.4×: holds (minutes without data count as clean; 62.5× and 200× over those with data).", lines);
+        Assert.Contains("page 6 h and 30 min: burn 2.8× and 33.3×, limit 6×: does not hold (minutes without data count as clean; 62.5× and 62.5× over those with data).", lines);
+        Assert.Contains("By the events seen alone its budget is overspent by 6,150 %; with what is excluded 97.7 % of its budget is left.", lines);
+    }
 
     [Fact]
     public void Crossed_Budget_NamesTheArithmetic()

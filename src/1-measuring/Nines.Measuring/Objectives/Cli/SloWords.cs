@@ -57,12 +57,12 @@ internal static class SloWords
         }
 
         lines.AddRange(status.Members is { } members && members.All(m => m.Spent is not null) ? Added(members, left) : Counted(status, left));
-        lines.Add($"By the events seen alone {Percent(b.PlainRemaining)}; with what is excluded {Percent(b.WithExcluded)}.");
+        lines.Add($"By the events seen alone {BudgetWords.Left(b.PlainRemaining!.Value)}; with what is excluded {BudgetWords.Left(b.WithExcluded!.Value)}.");
         lines.Add($"State: {State(status.State)} (healthy above 50\u00a0%, warning above 25\u00a0%, critical above 0, frozen until 10\u00a0% is back).");
         foreach (var pair in status.Pairs)
             lines.Add(
-                $"{pair.Severity.ToString().ToLowerInvariant()} {Figures.Window(pair.Long)} and {Figures.Window(pair.Short)}: burn {Beside(pair.LongBurn, pair.Factor)} and {Beside(pair.ShortBurn, pair.Factor)}, limit {Figures.Limit(pair.Factor)}: "
-                + $"{(pair.Holds ? "holds" : "does not hold")}{(pair.Partial ? ", partial: for the limit minutes without data count as clean" : "")}.");
+                $"{pair.Severity.ToString().ToLowerInvariant()} {Figures.Window(pair.Long)} and {Figures.Window(pair.Short)}: burn {Beside(pair.LongAsked, pair.Factor)} and {Beside(pair.ShortAsked, pair.Factor)}, limit {Figures.Limit(pair.Factor)}: "
+                + $"{(pair.Holds ? "holds" : "does not hold")}{(pair.Partial ? $" (minutes without data count as clean; {Known(pair.LongBurn)} and {Known(pair.ShortBurn)} over those with data)" : "")}.");
         lines.Add(status.OutageMinutesToPage is { } minutes ? $"A total outage pages after {Figures.Span(Duration.FromMinutes(minutes))}." : "Nothing pages.");
         foreach (var (rate, at) in b.Exhausts) lines.Add($"At the rate of the last {Figures.Window(rate)} the budget is gone {(at is { } when ? Time(when) : "never within the window")}.");
         lines.AddRange(status.Findings.Select(f => "Finding: " + f));
@@ -89,6 +89,8 @@ internal static class SloWords
     }
 
     private static Instant? First(ObjectiveStatus status) => status.Budget.Exhausts.Values.Where(v => v is not null).Min();
+
+    private static string Known(double? burn) => burn is { } known ? Figures.Burn(known) : "no events";
 
     private static string Beside(double? burn, double limit) => burn is { } known ? Figures.BurnBeside(known, limit) : "no events";
 
