@@ -114,7 +114,7 @@ public sealed class OtlpSdkTests : IAsyncLifetime
             lock (_sums) _sums[indicator] += amount;
         }
 
-        public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount) => Add(indicator, role, toUnixMs, amount);
+        public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount, bool covers = true) => Add(indicator, role, toUnixMs, amount);
 
         public void Fresh(int indicator, long unixMs)
         {

@@ -41,6 +41,21 @@ public sealed partial class MinuteStream
     /// <summary>The oldest minute with data; <see cref="long.MaxValue"/> before the first.</summary>
     public long FirstCovered { get; private set; } = long.MaxValue;
 
+    /// <summary>
+    /// When the first counter was read, in Unix milliseconds: nothing is known of the time before it. 0 where the stream
+    /// began with events, and after a restart.
+    /// </summary>
+    public long BirthMs { get; internal set; }
+
+    /// <summary>When its source was last read, in Unix milliseconds; 0 before the first.</summary>
+    public long ReadMs { get; internal set; }
+
+    /// <summary>For so long after a read the next one is only on its way.</summary>
+    public long PatienceMs { get; internal set; }
+
+    /// <summary>Share of the oldest minute with data that passed before the birth.</summary>
+    internal double Unborn => BirthMs > 0 && Minute.Of(BirthMs) == FirstCovered ? (BirthMs - Minute.StartMs(FirstCovered)) / (double)Minute.Ms : 0;
+
     /// <summary>The newest minute that held events; <see cref="long.MinValue"/> before the first.</summary>
     public long LastEvent { get; private set; } = long.MinValue;
 

@@ -23,6 +23,12 @@ internal sealed class DerivedView
 
     public ISliceSource Source => _source;
 
+    /// <summary>The indicator's own stream; null for several together.</summary>
+    public MinuteStream? Plain => (_source as IndicatorSlices)?.Plain;
+
+    /// <summary>True where slices are counted, not events.</summary>
+    public bool CountsSlices => _source is not IndicatorSlices { CountsEvents: true };
+
     /// <summary>Minutes of a slice; the view lags behind now by up to this.</summary>
     public int SliceMinutes => _slice;
 
@@ -120,6 +126,10 @@ internal sealed class IndicatorSlices : ISliceSource
 
     public void Retry(long firstMinute) => _follower.Touch(firstMinute);
 
+    public MinuteStream Plain => _stream;
+
+    public bool CountsEvents => _shape == SliceShape.Events;
+
     public Cell Slice(long firstMinute, long nowMs, out bool settled)
     {
         settled = true;
@@ -139,7 +149,7 @@ internal sealed class IndicatorSlices : ISliceSource
             sum += new Sums(_cells[i].Bad, _cells[i].Total, 0);
         }
 
-        var observed = _shape == SliceShape.Events ? (marks & MinuteMarks.Covered) != MinuteMarks.None : sum.Total > 0;
+        var observed = sum.Total > 0 || (_shape == SliceShape.Events && (marks & MinuteMarks.Covered) != MinuteMarks.None);
         if (observed) return Observed(sum, marks);
         if ((marks & MinuteMarks.Excluded) != MinuteMarks.None) return new(0, 0, MinuteMarks.Excluded);
         if (_objective.NoData == NoDataPolicy.Ignore) return default;

@@ -22,8 +22,11 @@ public interface IIndicatorSink
     /// <summary>Events that happened up to one sample.</summary>
     void Add(int indicator, StreamRole role, long unixMs, double amount);
 
-    /// <summary>Events of a stretch whose distribution nobody knows: spread evenly, and marked where it is a hole.</summary>
-    void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount);
+    /// <summary>
+    /// Events of a stretch whose distribution nobody knows: spread evenly, and marked where it is a hole. It covers its
+    /// minutes unless the counter began again at an unknown time within it, so that more may have happened.
+    /// </summary>
+    void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount, bool covers = true);
 
     /// <summary>Samples came, with or without events.</summary>
     void Fresh(int indicator, long unixMs);

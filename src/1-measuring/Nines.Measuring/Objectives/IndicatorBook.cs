@@ -17,6 +17,9 @@ public sealed class IndicatorBook : IIndicatorSink
     // Longer than any retention: an absurd start time must not fill a year of minutes.
     private const long LongestSpreadMs = 400L * 1440 * Minute.Ms;
 
+    // A read may take up to a scrape's usual timeout.
+    private const double LeastDelayMs = 15_000;
+
     private readonly List<Tracked> _tracked = [];
     private readonly Dictionary<int, MinuteStream> _streams = [];
     private readonly Dictionary<string, int> _byKey = [];
@@ -97,11 +100,13 @@ public sealed class IndicatorBook : IIndicatorSink
             var (bad, total) = tracked.Split(role, amount);
             if (!tracked.Stream.Add(Minute.Of(unixMs), bad, total)) Refused++;
             else tracked.Fresh(unixMs);
+            // Events at the first read tell that the time before it was known.
+            if (unixMs <= tracked.Stream.BirthMs) tracked.Stream.BirthMs = 0;
         }
     }
 
     /// <inheritdoc />
-    public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount)
+    public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount, bool covers = true)
     {
         lock (Gate)
         {
@@ -114,7 +119,7 @@ public sealed class IndicatorBook : IIndicatorSink
             }
 
             var (bad, total) = tracked.Split(role, amount);
-            var marks = length > HoleMs ? MinuteMarks.Covered | MinuteMarks.Spread : MinuteMarks.Covered;
+            var marks = (covers ? MinuteMarks.Covered : MinuteMarks.None) | (length > HoleMs ? MinuteMarks.Spread : MinuteMarks.None);
             var last = Minute.Of(toUnixMs);
             for (var minute = length == 0 ? last : Minute.Of(fromUnixMs + 1); minute <= last; minute++)
             {
@@ -134,8 +139,17 @@ public sealed class IndicatorBook : IIndicatorSink
         lock (Gate)
         {
             var tracked = _tracked[indicator];
-            if (unixMs <= 0 || !tracked.Stream.Add(Minute.Of(unixMs), 0, 0)) Refused++;
-            else tracked.Fresh(unixMs);
+            var stream = tracked.Stream;
+            // The first read is what the next is compared with: it says nothing about the time before it.
+            var first = stream.IsEmpty || unixMs <= stream.BirthMs;
+            if (unixMs <= 0 || !stream.Add(Minute.Of(unixMs), 0, 0, first ? MinuteMarks.None : MinuteMarks.Covered))
+            {
+                Refused++;
+                return;
+            }
+
+            if (first) stream.BirthMs = unixMs;
+            tracked.Fresh(unixMs);
         }
     }
 
@@ -207,7 +221,9 @@ public sealed class IndicatorBook : IIndicatorSink
 
         private double _gapMs = Minute.Ms;
 
-        public long StaleMs => Math.Max(Minute.Ms, (long)(3 * (Spec.Interval?.TotalMilliseconds ?? _gapMs)));
+        public long StaleMs => Math.Max(Minute.Ms, (long)(3 * IntervalMs));
+
+        private double IntervalMs => Spec.Interval?.TotalMilliseconds ?? _gapMs;
 
         public (double Bad, double Total) Split(StreamRole role, double amount) => role switch
         {
@@ -226,6 +242,7 @@ public sealed class IndicatorBook : IIndicatorSink
                 for (var minute = Minute.Of(FreshMs) + 1; minute < Minute.Of(unixMs); minute++) _ = Stream.Add(minute, 0, 0);
             if (FreshMs != long.MinValue) Pace(unixMs - FreshMs);
             FreshMs = unixMs;
+            (Stream.ReadMs, Stream.PatienceMs) = (unixMs, (long)(IntervalMs + Math.Max(LeastDelayMs, IntervalMs / 2)));
         }
 
         /// <summary>The usual distance of two reads: it grows at once, within reason, and shrinks slowly.</summary>

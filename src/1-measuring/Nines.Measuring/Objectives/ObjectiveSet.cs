@@ -62,7 +62,7 @@ public sealed class ObjectiveSet(IndicatorBook book)
 
         IReadOnlyList<Member> parts = objective.Method == BudgetingMethod.Occurrences
             ? [.. Leaves(objective, byName, 1, objective.Window)]
-            : [new(objective, CompositeView(objective, byName, excluded: true, out var view), view, Minute.Ms, 1, null)];
+            : [new(objective, CompositeView(objective, byName, excluded: true, out var view), view, 1, null)];
         return Keep(new(objective, plan, null, parts), known);
     }
 
@@ -101,10 +101,10 @@ public sealed class ObjectiveSet(IndicatorBook book)
     {
         var (shape, slice, target) = ShapeOf(objective);
         if (shape == SliceShape.Events && objective.NoData == NoDataPolicy.Ignore && exclusions.Count == 0)
-            return new(objective, plain, null, grace, weight, withExcluded);
+            return new(objective, plain, null, weight, withExcluded);
         var stream = Book.NewStream($"{name}/{objective.Name}");
         var view = new DerivedView(new IndicatorSlices(objective, plain, shape, slice, target, exclusions, grace), stream, slice);
-        return new(objective, stream, view, grace, weight, withExcluded);
+        return new(objective, stream, view, weight, withExcluded);
     }
 
     private static (SliceShape Shape, int Slice, double Target) ShapeOf(Objective objective)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Nines.Measuring.Indicators;
 using Nines.Measuring.Signals;
 
@@ -19,7 +20,8 @@ public sealed class SeriesReplay
     private readonly Backtest _run;
     private readonly SignalHub _hub = new();
     private readonly List<Sample> _samples = [];
-    private readonly Dictionary<(Labels, SampleKind), int> _ids = [];
+    private readonly Dictionary<(Labels, SampleKind), Series> _series = [];
+    private readonly RecordedStarts _starts = new();
     private readonly SignalSource _source = new("backtest");
 
     /// <summary>Binds a backtest's indicators to what will be replayed.</summary>
@@ -28,6 +30,9 @@ public sealed class SeriesReplay
         _run = run;
         _hub.SetBindings(IndicatorBindings.For(run.Objectives), run.Book);
     }
+
+    /// <summary>What is evaluated.</summary>
+    public ObjectiveSet Objectives => _run.Objectives;
 
     /// <summary>True where silence means that nothing happened: an access log has no line for a quiet minute.</summary>
     public bool IsContinuous { get; set; }
@@ -38,15 +43,26 @@ public sealed class SeriesReplay
     /// <summary>Samples that an objective counts.</summary>
     public long Matched => _samples.Count - Unmatched;
 
-    /// <summary>Takes a sample; the order does not matter.</summary>
+    /// <summary>Samples that came after a newer or an equal one of their series (semantics.md 2).</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Takes a sample. Series may stand one after the other; within one, time goes forward.</summary>
     public void Take(in RecordedSample sample)
     {
-        var key = (sample.Labels, sample.Kind);
-        if (!_ids.TryGetValue(key, out var id)) _ids[key] = id = _hub.Resolve(sample.Labels, sample.Kind, _source);
-        if (id == SignalHub.Refused) return;
+        if (_starts.Take(sample)) return;
+        ref var series = ref CollectionsMarshal.GetValueRefOrAddDefault(_series, (sample.Labels, sample.Kind), out var known);
+        if (!known) series = new(_hub.Resolve(sample.Labels, sample.Kind, _source), _starts.SlotOf(sample.Labels));
+        if (series.Id == SignalHub.Refused) return;
+        if (sample.Kind != SampleKind.Delta && sample.UnixMs <= series.NewestMs)
+        {
+            Refused++;
+            return;
+        }
+
+        series.NewestMs = Math.Max(series.NewestMs, sample.UnixMs);
         // What nothing asks for still tells that a target goes on, or that a sibling vanished.
-        if (id < 0) Unmatched++;
-        _samples.Add(new(id, sample.UnixMs, sample.Value));
+        if (series.Id < 0) Unmatched++;
+        _samples.Add(new(series.Id, series.Starts, _samples.Count, sample.UnixMs, sample.Value));
     }
 
     /// <summary>Replays everything and evaluates at each full minute from the first sample to the last.</summary>
@@ -55,7 +71,7 @@ public sealed class SeriesReplay
     public BacktestResult Run(long? fromMs = null, long? toMs = null)
     {
         if (_samples.Count == 0) return _run.Result();
-        _samples.Sort(static (a, b) => a.UnixMs.CompareTo(b.UnixMs));
+        _samples.Sort(static (a, b) => a.UnixMs != b.UnixMs ? a.UnixMs.CompareTo(b.UnixMs) : a.Line.CompareTo(b.Line));
         var minute = Minute.Of(_samples[0].UnixMs);
         var end = Minute.Of(toMs ?? _samples[^1].UnixMs);
         if (fromMs is { } from) _run.ReportFrom(from);
@@ -78,11 +94,21 @@ public sealed class SeriesReplay
         batch.IsCompleteRead = true;
         batch.Generation = _hub.Generation;
         var next = first;
-        for (; next < _samples.Count && _samples[next].UnixMs == at; next++) batch.Add(_samples[next].Series, at, _samples[next].Value);
+        for (; next < _samples.Count && _samples[next].UnixMs == at; next++)
+            batch.Add(_samples[next].Series, at, _samples[next].Value, _starts.Of(_samples[next].Starts, at));
         _hub.Apply(batch);
         return next;
     }
 
-    [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
-    private readonly record struct Sample(int Series, long UnixMs, double Value);
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Sample(int Series, int Starts, int Line, long UnixMs, double Value);
+
+    /// <summary>A series by its number in the hub, where its start times are, and its newest sample.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private struct Series(int id, int starts)
+    {
+        public readonly int Id = id;
+        public readonly int Starts = starts;
+        public long NewestMs = long.MinValue;
+    }
 }

@@ -67,10 +67,10 @@ internal sealed class Member
     private readonly DerivedView? _view;
     private readonly Member? _withExcluded;
 
-    public Member(Objective objective, MinuteStream counted, DerivedView? view, long graceMs, double weight, Member? withExcluded)
+    public Member(Objective objective, MinuteStream counted, DerivedView? view, double weight, Member? withExcluded)
     {
         (Objective, _view, Weight, _withExcluded) = (objective, view, weight, withExcluded);
-        Reader = new(counted, graceMs + ((view?.SliceMinutes ?? 0) * Minute.Ms));
+        Reader = new(counted, view?.Plain ?? counted, view is { CountsSlices: true } ? view.SliceMinutes : 0);
         SliceMinutes = objective.Method == BudgetingMethod.Occurrences ? 0 : (int)objective.TimeSliceWindow.TotalMinutes;
         Period = new(objective.Window);
     }

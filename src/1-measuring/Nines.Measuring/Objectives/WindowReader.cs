@@ -20,7 +20,10 @@ public readonly record struct WindowReading(
 }
 
 /// <summary>Reads windows that end now from one stream.</summary>
-internal sealed class WindowReader(MinuteStream stream, long graceMs)
+/// <param name="stream">What is read.</param>
+/// <param name="source">The stream that says when its source was read; the same unless the first is derived.</param>
+/// <param name="sliceMinutes">Length of the slices that are counted; 0 for events.</param>
+internal sealed class WindowReader(MinuteStream stream, MinuteStream source, int sliceMinutes)
 {
     // Windows inside the resident ring need no cursor; a place for the others is kept by length.
     private readonly Dictionary<int, int> _places = [];
@@ -53,7 +56,8 @@ internal sealed class WindowReader(MinuteStream stream, long graceMs)
         var minute = Math.Max(0, fromMs) / Minute.Ms;
         var fraction = Math.Max(0, fromMs) % Minute.Ms / (double)Minute.Ms;
         var sums = stream.Since(minute, fraction, ref _cursors[place]);
-        return sums with { Covered = Cover(sums.Covered, nowMs, (nowMs - fromMs) / (double)Minute.Ms) };
+        var covered = sliceMinutes == 0 && minute <= source.FirstCovered ? sums.Covered - source.Unborn : sums.Covered;
+        return sums with { Covered = Cover(covered, nowMs, (nowMs - fromMs) / (double)Minute.Ms) };
     }
 
     /// <summary>What happened between two past instants.</summary>
@@ -74,14 +78,16 @@ internal sealed class WindowReader(MinuteStream stream, long graceMs)
     }
 
     /// <summary>
-    /// The newest minute counts only as far as it has passed, and the time since it counts as covered while the source
-    /// is not stale: the next read is on its way.
+    /// The newest minute counts only as far as it has passed. The time since it counts as covered while its slice is not
+    /// over, or the next read is on its way; after that it is a minute without data like any other (semantics.md 5).
     /// </summary>
     private double Cover(double covered, long nowMs, double windowMinutes)
     {
         if (stream.IsEmpty) return 0;
-        var ahead = Minute.EndMs(stream.Front) - nowMs;
-        if (ahead > 0 || -ahead <= graceMs) covered -= ahead / (double)Minute.Ms;
+        var since = nowMs - Minute.EndMs(stream.Front);
+        var slice = sliceMinutes * Minute.Ms;
+        if (since < slice || since <= 0 || (nowMs - source.ReadMs <= source.PatienceMs && since <= source.PatienceMs + slice))
+            covered += since / (double)Minute.Ms;
         return Math.Clamp(covered, 0, windowMinutes);
     }
 }

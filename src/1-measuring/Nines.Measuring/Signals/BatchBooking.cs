@@ -141,7 +141,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         if (counted && step.Shape == IncreaseShape.OverHole && step.Amount > 0) _holes++;
         foreach (var stream in series.Streams.Slice(state.StreamsAt, state.StreamCount))
         {
-            if (stream.Measure == StreamMeasure.Increase) Book(stream, step.Shape, step.FromMs, unixMs, step.Amount);
+            if (stream.Measure == StreamMeasure.Increase) Book(stream, step.Shape, step.FromMs, unixMs, step.Amount, step.Covers);
             else if (stream.Measure == StreamMeasure.Raw) Sink!.Raw(stream.Indicator, unixMs, value);
             else Book(stream, IncreaseShape.AtReading, state.LastMs, unixMs, Math.Max(0, value) * Math.Min(gap, Math.Max(60_000, state.IntervalMs)) / 60_000);
         }
@@ -195,11 +195,11 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         return false;
     }
 
-    private void Book(BoundStream stream, IncreaseShape shape, long fromMs, long toMs, double amount)
+    private void Book(BoundStream stream, IncreaseShape shape, long fromMs, long toMs, double amount, bool covers = true)
     {
         var sink = Sink!;
         if (amount <= 0 || shape == IncreaseShape.AtReading) _sums.Add(sink, stream, toMs, Math.Max(0, amount));
-        else if (shape == IncreaseShape.OverHole) sink.AddSpread(stream.Indicator, stream.Role, fromMs, toMs, amount);
+        else if (shape == IncreaseShape.OverHole) sink.AddSpread(stream.Indicator, stream.Role, fromMs, toMs, amount, covers);
         else SpreadPlain(sink, stream, fromMs, toMs, amount);
     }
 

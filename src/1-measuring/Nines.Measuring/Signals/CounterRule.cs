@@ -11,7 +11,8 @@ internal enum IncreaseShape : byte
 /// <summary>What one sample of a counter adds (semantics.md 2).</summary>
 /// <param name="Amount">Events, never negative.</param>
 /// <param name="FromMs">Where the time it covers begins.</param>
-internal readonly record struct Increase(double Amount, long FromMs, IncreaseShape Shape, bool IsReset);
+/// <param name="Covers">False where the counter began again at an unknown time in a hole: what it had counted before is lost.</param>
+internal readonly record struct Increase(double Amount, long FromMs, IncreaseShape Shape, bool IsReset, bool Covers);
 
 /// <summary>Counter arithmetic of semantics.md 2, without state.</summary>
 internal static class CounterRule
@@ -29,7 +30,7 @@ internal static class CounterRule
         var restarted = startMs > lastMs && startMs <= unixMs;
         var reset = restarted || value < last;
         var from = restarted ? startMs : lastMs;
-        return new Increase(reset ? value : value - last, from, ShapeOf(unixMs - from, intervalMs), reset);
+        return new Increase(reset ? value : value - last, from, ShapeOf(unixMs - from, intervalMs), reset, restarted || !reset);
     }
 
     /// <summary>A gap of more than two and a half usual intervals is a hole: at least one reading is missing even if the next was late.</summary>

@@ -14,10 +14,10 @@ internal sealed class SplitSink(int firstTap, IIndicatorSink? engine, IIndicator
         else taps.Add(indicator - firstTap, role, unixMs, amount);
     }
 
-    public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount)
+    public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount, bool covers = true)
     {
-        if (indicator < firstTap) engine?.AddSpread(indicator, role, fromUnixMs, toUnixMs, amount);
-        else taps.AddSpread(indicator - firstTap, role, fromUnixMs, toUnixMs, amount);
+        if (indicator < firstTap) engine?.AddSpread(indicator, role, fromUnixMs, toUnixMs, amount, covers);
+        else taps.AddSpread(indicator - firstTap, role, fromUnixMs, toUnixMs, amount, covers);
     }
 
     public void Fresh(int indicator, long unixMs)

@@ -73,7 +73,7 @@ public sealed class RuleEngine : IIndicatorSink
     }
 
     /// <inheritdoc />
-    public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount)
+    public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount, bool covers = true)
     {
         lock (_gate)
             if (indicator < _streams.Length) _streams[indicator].Minutes.AddSpread(_streams[indicator].Slot, fromUnixMs, toUnixMs, amount);

@@ -18,12 +18,20 @@ public sealed class EngineAgainstNaiveTests
         var objective = AnyObjective(random);
         var run = new Backtest([objective]);
         var naive = new NaiveEngine(objective);
-        // A fixed interval, so that staleness is the same three minutes on both sides.
+        // A fixed interval, so that both sides wait as long for the next read.
         run.Book.Open(objective.Indicator! with { Interval = Duration.FromMinutes(1) });
         var minute = Scenario.Onset + random.Next(1000);
         var end = minute + random.Next(20, 900);
         var level = Math.Pow(10, random.Next(0, 5));
         var errors = 0.0;
+        if (random.Next(2) == 0)
+        {
+            var at = Minute.StartMs(minute) - random.Next(0, 59_000);
+            run.Book.Fresh(0, at);
+            naive.Begin(at);
+            if (random.Next(2) == 0) minute--;
+        }
+
         while (minute < end)
         {
             if (random.Next(50) == 0) errors = random.Next(3) switch { 0 => 0, 1 => random.NextDouble(), _ => random.NextDouble() * 0.02 };
@@ -56,9 +64,10 @@ public sealed class EngineAgainstNaiveTests
     {
         var total = random.Next(8) == 0 ? 0 : Math.Round(level * random.NextDouble()) / (random.Next(5) == 0 ? 3 : 1);
         var bad = total * errors;
-        run.Book.Add(0, StreamRole.Total, Minute.EndMs(minute) - random.Next(0, 59_000), total);
-        if (bad > 0) run.Book.Add(0, StreamRole.Bad, Minute.EndMs(minute) - random.Next(0, 59_000), bad);
-        naive.Add(minute, bad, total);
+        var at = Minute.EndMs(minute) - random.Next(0, 59_000);
+        run.Book.Add(0, StreamRole.Total, at, total);
+        if (bad > 0) run.Book.Add(0, StreamRole.Bad, at, bad);
+        naive.Add(minute, bad, total, at);
     }
 
     private static void Close(Backtest run, NaiveEngine naive, long minute)

@@ -8,15 +8,24 @@ namespace Nines.Tests.Unit.Measuring.Objectives;
 /// </summary>
 internal sealed class NaiveEngine(Objective objective)
 {
-    private const int GraceMinutes = 3;
+    // One read a minute, and half a minute late at the most.
+    private const long PatienceMs = 90_000;
 
     private readonly BurnPlan _plan = BurnPlan.For(objective);
     private readonly SortedDictionary<long, (double Bad, double Total)> _minutes = [];
 
+    private long _readMs;
+    private long _birthMs;
+
     public ulong Verdicts { get; private set; }
 
-    public void Add(long minute, double bad, double total)
+    /// <summary>The first read of a counter, before any other: what was before it nobody knows.</summary>
+    public void Begin(long unixMs) => (_readMs, _birthMs) = (unixMs, unixMs);
+
+    public void Add(long minute, double bad, double total, long unixMs)
     {
+        _readMs = Math.Max(_readMs, unixMs);
+        if (unixMs <= _birthMs) _birthMs = 0;
         var before = _minutes.GetValueOrDefault(minute);
         _minutes[minute] = (before.Bad + bad, before.Total + total);
     }
@@ -52,7 +61,7 @@ internal sealed class NaiveEngine(Objective objective)
             (bad, total, covered) = (bad + cell.Bad, total + cell.Total, covered + 1);
         }
 
-        covered = Math.Min(minutes, covered + Grace(next));
+        covered = Math.Clamp(covered - Unborn(next - minutes) + Grace(next), 0, minutes);
         var ratio = total <= 0 ? 0 : Math.Clamp(bad / total, 0, 1);
         return (bad, total, covered, ratio, covered <= 0 ? 0 : ratio * covered / minutes);
     }
@@ -93,7 +102,13 @@ internal sealed class NaiveEngine(Objective objective)
         return objective.Method == BudgetingMethod.RatioTimeslices ? (1 - ratio, 1) : (ratio >= objective.TimeSliceTarget - 1e-12 ? 0 : 1, 1);
     }
 
-    /// <summary>Minutes since the newest data count as covered while the source is not stale.</summary>
+    private double Unborn(long from)
+    {
+        var first = (_birthMs - 1) / 60_000;
+        return _birthMs > 0 && objective.Method == BudgetingMethod.Occurrences && from <= first && _minutes.ContainsKey(first) ? (_birthMs / 60_000.0) - first : 0;
+    }
+
+    /// <summary>Minutes since the newest data count as covered while their slice is not over or the next read is on its way.</summary>
     private double Grace(long next)
     {
         if (_minutes.Count == 0) return 0;
@@ -107,8 +122,10 @@ internal sealed class NaiveEngine(Objective objective)
         }
 
         var gap = next - newest - 1;
-        return gap <= GraceMinutes + slice ? gap : 0;
+        return gap < slice || (Minute(next) - _readMs <= PatienceMs && gap * 60_000 <= PatienceMs + (slice * 60_000)) ? gap : 0;
     }
+
+    private static long Minute(long minute) => minute * 60_000;
 
     private static long Slice(long minute, int slice) => minute - (minute % slice);
 }

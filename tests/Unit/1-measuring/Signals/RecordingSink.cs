@@ -19,7 +19,7 @@ internal sealed class RecordingSink : IIndicatorSink
         Sums[(indicator, role)] = Sum(indicator, role) + amount;
     }
 
-    public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount)
+    public void AddSpread(int indicator, StreamRole role, long fromUnixMs, long toUnixMs, double amount, bool covers = true)
     {
         Calls.Add($"spread {indicator} {role} {amount} over {fromUnixMs / 1000}-{toUnixMs / 1000}");
         Sums[(indicator, role)] = Sum(indicator, role) + amount;

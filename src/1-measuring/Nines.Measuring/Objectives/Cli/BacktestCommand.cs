@@ -49,6 +49,8 @@ internal sealed class BacktestCommand(IServiceCollection services) : CliCommand
         problems.AddRange(test.Problems);
         var replay = new SeriesReplay(test);
         Feed(file, parse.GetValue(_format)!, set, replay, problems);
+        if (replay.Refused > 0)
+            problems.Add(Problem.Finding($"{replay.Refused} samples stand behind a newer one or one of the same time of their series, and are left out.", "Sort the samples of each series by time.", "--series"));
         if (replay.Matched == 0 && !problems.HasErrors)
             problems.Add(Problem.Invalid($"Nothing in \"{file}\" is what an objective asks for.", "Compare the selectors with the names and labels in the file.", "--series"));
         if (problems.HasErrors) return Task.FromResult(run.Fail(problems.Problems));
