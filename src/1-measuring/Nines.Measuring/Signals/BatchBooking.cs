@@ -198,8 +198,9 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
     private void Book(BoundStream stream, IncreaseShape shape, long fromMs, long toMs, double amount, bool covers = true)
     {
         var sink = Sink!;
-        if (amount <= 0 || shape == IncreaseShape.AtReading) _sums.Add(sink, stream, toMs, Math.Max(0, amount));
-        else if (shape == IncreaseShape.OverHole) sink.AddSpread(stream.Indicator, stream.Role, fromMs, toMs, amount, covers);
+        var hole = shape == IncreaseShape.OverHole;
+        if (shape == IncreaseShape.AtReading || (amount <= 0 && (covers || !hole))) _sums.Add(sink, stream, toMs, Math.Max(0, amount));
+        else if (hole) sink.AddSpread(stream.Indicator, stream.Role, fromMs, toMs, amount, covers);
         else SpreadPlain(sink, stream, fromMs, toMs, amount);
     }
 
