@@ -139,6 +139,27 @@ public class ABurningBudgetCallsItsOwner
     }
 
     [Fact]
+    public async Task AnObjectiveThatBurnsIsDroppedByAnEdit_ItsAlertEnds_TheOtherGoesOn()
+    {
+        var (world, alice) = await CheckoutAtNightAsync();
+        await using var _ = world;
+        await using var __ = alice;
+        var one = StoryWorld.Service("checkout", "person: alice");
+        await world.ApplyAsync(one.Replace("[{ target: 0.999 }]", "[{ target: 0.999 }, { displayName: strict, target: 0.9999 }]", StringComparison.Ordinal));
+        world.Traffic("checkout", 0, 100);
+        await world.PassAsync(TwoMinutes);
+        Assert.Equal(["checkout-availability", "checkout-availability.strict"], await BurningAsync());
+
+        await world.ApplyAsync(one);
+        await world.PassAsync(TimeSpan.FromSeconds(30));
+        Assert.Equal(["checkout-availability"], await BurningAsync());
+
+        async Task<IEnumerable<string?>> BurningAsync() => (await world.GetAsync("/api/v1/alerts")).EnumerateArray()
+            .Where(a => a.GetProperty("state").GetString() != "resolved" && a.GetProperty("severity").GetString() == "page")
+            .Select(a => a.GetProperty("labels").GetProperty("objective").GetString()).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public async Task SomebodyTriesAlicesPager_ItRings_AndIsNoAlert()
     {
         var (world, alice) = await CheckoutAtNightAsync();

@@ -11,15 +11,14 @@ public sealed record MetricQuery(string Source, string Text, string? DataSource 
 
     /// <summary>
     /// The name under which a data source's samples of this query reach the hub. It is one of its own, so that a server that
-    /// also writes the same series by remote write is not counted twice. FNV-1a, 64 bit, over source and query.
+    /// also writes the same series by remote write is not counted twice; and another for raw counters than for values of
+    /// the moment, so that a query read in both ways feeds each indicator once. FNV-1a, 64 bit, over source and query.
     /// </summary>
-    public string SeriesName
+    /// <param name="counter">True where raw counters are read.</param>
+    public string SeriesName(bool counter)
     {
-        get
-        {
-            var hash = 14695981039346656037UL;
-            foreach (var c in $"{DataSource}\n{Text}") hash = (hash ^ c) * 1099511628211;
-            return $"nines_source_{hash:x16}";
-        }
+        var hash = 14695981039346656037UL;
+        foreach (var c in $"{DataSource}\n{Text}") hash = (hash ^ c) * 1099511628211;
+        return $"nines_source_{hash:x16}{(counter ? "" : "_value")}";
     }
 }

@@ -26,7 +26,7 @@ public readonly record struct BurnConditions(ulong Verdicts, bool Page, bool Tic
             ref readonly var shortWindow = ref now.WindowAt(watched.ShortAt[i]);
             var holds = shortWindow.Total <= 0
                 ? (before >> i & 1) != 0
-                : Holds(watched, rules[i], longWindow, shortWindow, now);
+                : HeldLongEnough(watched, i, Holds(watched, rules[i], longWindow, shortWindow, now), before, now);
             if (!holds) continue;
             verdicts |= 1UL << i;
             ref var best = ref rules[i].Severity == BurnSeverity.Page ? ref page : ref ticket;
@@ -34,6 +34,16 @@ public readonly record struct BurnConditions(ulong Verdicts, bool Page, bool Tic
         }
 
         return new(verdicts, page >= 0, ticket >= 0, page, ticket);
+    }
+
+    /// <summary>A pair that fires goes on at once; one that begins to burn must do so for its time first.</summary>
+    private static bool HeldLongEnough(WatchedObjective watched, int rule, bool burns, ulong before, Evaluation now)
+    {
+        var afterMs = watched.Plan.Rules[rule].AfterMs;
+        if (afterMs == 0) return burns;
+        ref var since = ref watched.BurnsSince![rule];
+        since = !burns ? 0 : since == 0 ? now.AtMs : since;
+        return burns && ((before >> rule & 1) != 0 || now.AtMs - since >= afterMs);
     }
 
     private static bool Holds(WatchedObjective watched, BurnRule rule, in WindowReading longWindow, in WindowReading shortWindow, Evaluation now)

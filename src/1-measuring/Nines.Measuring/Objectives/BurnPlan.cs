@@ -64,7 +64,7 @@ public sealed record BurnPlan(IReadOnlyList<BurnRule> Rules, IReadOnlyList<Probl
         if (factor < 1 && policy.Written)
             problems.Add(Problem.Finding($"A factor of {Number(factor)} alerts on a service that meets its objective; 1 is used.", "Write a factor of at least 1.", path));
         factor = Math.Max(1, Math.Round(factor, 12));
-        return new(pair.Severity, longMinutes, shortMinutes, factor, Math.Round(factor * budget, 15), false, pair.MinFailures);
+        return new(pair.Severity, longMinutes, shortMinutes, factor, Math.Round(factor * budget, 15), false, pair.MinFailures) { AfterMs = (long)pair.After.TotalMilliseconds };
     }
 
     /// <summary>W·P/28 d in whole minutes, at least one, no long window above P/7; written windows stay as they are.</summary>

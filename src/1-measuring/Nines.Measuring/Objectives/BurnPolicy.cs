@@ -30,6 +30,9 @@ public sealed record BurnPair(BurnSeverity Severity, Duration Long, Duration Sho
     /// <summary>Holds from this error ratio on, whatever the budget: the pair added for coarse targets.</summary>
     public double? ErrorRatio { get; init; }
 
+    /// <summary>How long both windows must burn before the pair holds; zero for at once (OpenSLO's alertAfter).</summary>
+    public Duration After { get; init; }
+
     /// <summary>A guard of its own, above the objective's.</summary>
     public int MinFailures { get; init; }
 }

@@ -14,6 +14,9 @@ namespace Nines.Measuring.Objectives;
 public sealed record BurnRule(
     BurnSeverity Severity, int LongMinutes, int ShortMinutes, double Factor, double ErrorLimit, bool Inclusive, int MinFailures)
 {
+    /// <summary>How long both windows must burn before the pair holds, in milliseconds; 0 for at once.</summary>
+    public long AfterMs { get; init; }
+
     /// <summary>Long and short window as people write them: <c>1h/5m</c>.</summary>
     public string Windows { get; } =
         $"{FieldDuration.Format(Duration.FromMinutes(LongMinutes))}/{FieldDuration.Format(Duration.FromMinutes(ShortMinutes))}";
@@ -28,7 +31,7 @@ public sealed record BurnRule(
         {
             var minutes = 1;
             while (!Exceeds(Math.Min(1, (double)minutes / LongMinutes)) || !Exceeds(Math.Min(1, (double)minutes / ShortMinutes))) minutes++;
-            return minutes;
+            return minutes + (int)(AfterMs / 60_000);
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed class EvaluateDuty(ObjectiveEngine engine, EngineFigures figures
 
     private readonly Duration _cycle = options.Value.Cycle;
     private readonly List<object> _news = [];
+    private IReadOnlyList<WatchedObjective>? _watched;
     private Instant _last = Instant.MinValue;
 
     /// <inheritdoc />
@@ -25,6 +26,8 @@ internal sealed class EvaluateDuty(ObjectiveEngine engine, EngineFigures figures
     {
         engine.Refresh(house.State);
         if (_news.Count == 0 && (_last == Instant.MinValue || now > _last + (_cycle * LongRest))) engine.TakeOver(house.State);
+        if (!ReferenceEquals(_watched, engine.Set.All)) _news.AddRange(house.State.Get<ObjectivesState>().Removed(engine.Set, now));
+        _watched = engine.Set.All;
         if (_last == Instant.MinValue || now >= _last + _cycle || _news.Count > 0)
         {
             var began = clock.GetTimestamp();
@@ -57,6 +60,7 @@ internal sealed class EvaluateDuty(ObjectiveEngine engine, EngineFigures figures
         BudgetStateChanged e => e.Objective,
         AbsenceStarted e => e.Objective,
         AbsenceEnded e => e.Objective,
+        ObjectiveRemoved e => e.Objective,
         _ => throw new InvalidOperationException($"{happened.GetType().Name} is no news of an objective."),
     };
 }

@@ -45,7 +45,7 @@ public static class IndicatorBindings
     private static void Bind(List<StreamBinding> bindings, MetricQuery? query, int indicator, StreamRole role, StreamMeasure measure)
     {
         // What other servers are asked for comes from its own room under a name of its own; a selector that does not parse was refused with its manifest.
-        var text = query is { DataSource: not null } ? query.SeriesName : query?.Text;
+        var text = query is { DataSource: not null } ? query.SeriesName(measure == StreamMeasure.Increase) : query?.Text;
         if (text is null || !Selector.TryParse(text, out var selector, out _)) return;
         bindings.Add(new(selector, indicator, role, measure));
     }

@@ -89,6 +89,10 @@ public sealed record BudgetStateChanged(string Objective, string Service, Budget
 public sealed record AbsenceStarted(
     string Objective, string Service, AbsenceCause Cause, BurnSeverity Severity, Instant Since, Instant At, string Reason);
 
+/// <summary>An objective that something stood of is no longer measured: what stood ends.</summary>
+[EventType("objectives.objective-removed.v1")]
+public sealed record ObjectiveRemoved(string Objective, Instant At);
+
 /// <summary>Something is heard again.</summary>
 [EventType("objectives.absence-ended.v1")]
 public sealed record AbsenceEnded(string Objective, string Service, Instant At);

@@ -42,5 +42,5 @@ public sealed class ObjectivesModule : Module
 
     private static void Events(Registration room) => room
         .Event<BurnAlertFired>().Event<BurnAlertReopened>().Event<BurnAlertEnded>().Event<BurnAlertSuppressed>().Event<BurnSuppressionEnded>()
-        .Event<BudgetCrossed>().Event<BudgetStateChanged>().Event<AbsenceStarted>().Event<AbsenceEnded>();
+        .Event<BudgetCrossed>().Event<BudgetStateChanged>().Event<AbsenceStarted>().Event<AbsenceEnded>().Event<ObjectiveRemoved>();
 }

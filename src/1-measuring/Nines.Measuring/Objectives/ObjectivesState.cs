@@ -23,6 +23,12 @@ public sealed record ObjectiveRecord(AlertState Alerts, ImmutableArray<AlertReco
     /// <summary>Before anything happened.</summary>
     public static ObjectiveRecord Fresh { get; } = new(new(), []);
 
+    /// <summary>True while something stands that only an evaluation could end.</summary>
+    internal bool Stands => Alerts is { Page.Phase: not AlertPhase.Ok } or { Ticket.Phase: not AlertPhase.Ok } or { Absence: not null } or { BelowQuarter: true } or { BelowZero: true };
+
+    /// <summary>Nothing stands any more; what was stays in the history.</summary>
+    internal ObjectiveRecord Over(Instant at) => new(new(), [.. History.Select(h => h.End is null ? h with { End = at } : h)]);
+
     internal ObjectiveRecord Begin(AlertRecord record) =>
         this with { History = (History.Length >= MostKept ? History.RemoveAt(0) : History).Add(record) };
 
@@ -41,6 +47,10 @@ public sealed record ObjectivesState(ImmutableDictionary<string, ObjectiveRecord
 {
     /// <summary>Before anything happened.</summary>
     public static ObjectivesState None { get; } = new(ImmutableDictionary<string, ObjectiveRecord>.Empty);
+
+    /// <summary>What must be ended of objectives that are no longer measured: removed with their SLO, or dropped from it by an edit.</summary>
+    public IEnumerable<ObjectiveRemoved> Removed(ObjectiveSet set, Instant now) =>
+        ByName.Where(o => o.Value.Stands && set.Find(o.Key) is null).OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => new ObjectiveRemoved(o.Key, now));
 
     /// <summary>What is known of an objective.</summary>
     public ObjectiveRecord Of(string objective) => ByName.GetValueOrDefault(objective, ObjectiveRecord.Fresh);
@@ -69,6 +79,7 @@ public sealed class ObjectivesFold : Fold<ObjectivesState>
         BudgetCrossed e => Put(state, e.Objective, r => r with { Alerts = e.Threshold > 0 ? r.Alerts with { BelowQuarter = true } : r.Alerts with { BelowZero = true } }),
         BudgetStateChanged e => Put(state, e.Objective, r => r with { Alerts = Changed(r.Alerts, e) }),
         AbsenceStarted e => Put(state, e.Objective, r => r with { Alerts = r.Alerts with { Absence = new(e.Cause, e.Severity, e.Since, e.Reason) } }),
+        ObjectiveRemoved e => Put(state, e.Objective, r => r.Over(e.At)),
         AbsenceEnded e => Put(state, e.Objective, r => r with { Alerts = r.Alerts with { Absence = null } }),
         _ => state,
     };

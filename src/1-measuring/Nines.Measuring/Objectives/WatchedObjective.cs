@@ -18,6 +18,7 @@ public sealed class WatchedObjective
         Windows = [.. Shown.Concat(plan.Rules.Select(r => r.LongMinutes)).Concat(plan.Rules.Select(r => r.ShortMinutes)).Distinct().Order()];
         LongAt = [.. plan.Rules.Select(r => Array.IndexOf(Windows, r.LongMinutes))];
         ShortAt = [.. plan.Rules.Select(r => Array.IndexOf(Windows, r.ShortMinutes))];
+        if (plan.Rules.Any(r => r.AfterMs > 0)) BurnsSince = new long[plan.Rules.Count];
         foreach (var part in parts) part.Prepare(Windows);
     }
 
@@ -43,6 +44,9 @@ public sealed class WatchedObjective
     internal int[] ShortAt { get; }
 
     internal int PeriodMinutes { get; }
+
+    /// <summary>Since when each pair burns, Unix milliseconds, 0 while it does not; null where no pair asks how long.</summary>
+    internal long[]? BurnsSince { get; }
 
     /// <summary>The stream that its budget counts; of a composite by occurrences the first member's.</summary>
     public MinuteStream Counted => Parts[0].Reader.Stream;

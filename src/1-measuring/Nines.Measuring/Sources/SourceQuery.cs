@@ -22,7 +22,7 @@ public sealed record SourceQuery(string Source, string Text, string SeriesName, 
                 indicators.Add(indicator);
             }
 
-        return [.. found.Select(one => new SourceQuery(one.Key.Source, one.Key.Text, new MetricQuery("prometheus", one.Key.Text, one.Key.Source).SeriesName, one.Key.Counter, [.. one.Value]))];
+        return [.. found.Select(one => new SourceQuery(one.Key.Source, one.Key.Text, new MetricQuery("prometheus", one.Key.Text, one.Key.Source).SeriesName(one.Key.Counter), one.Key.Counter, [.. one.Value]))];
     }
 
     private static IEnumerable<(MetricQuery? Query, bool Counter)> Asked(IndicatorSpec spec) => spec switch

@@ -30,7 +30,7 @@ public sealed class AlertsModule : Module
         room.Services.AddSingleton<Reaction, OnAbsenceEnded>();
         room.Services.AddSingleton<Reaction, OnRuleFired>();
         room.Services.AddSingleton<Reaction, OnRuleEnded>();
-        room.Services.AddSingleton<Reaction, OnManifestDeleted>();
+        room.Services.AddSingleton<Reaction, OnObjectiveRemoved>();
         room.Services.AddSingleton<Reaction, OnAlertRouted>();
         room.Services.AddSingleton<Reaction, OnAlertResolved>();
         room.Services.AddSingleton<Reaction, OnGroupWoken>();

@@ -3,6 +3,7 @@ using Nines.Alerting.Rules;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Objectives;
 
 namespace Nines.Alerting.Alerts;
 
@@ -60,17 +61,13 @@ internal sealed class OnRuleEnded(AlertRoutes routes) : Reaction<RuleEnded>
         deciding, routes.Table, RuleAlerts.Labels(happened.Rule, happened.Service, happened.Signal, happened.Severity), happened.At, happened.Reason);
 }
 
-/// <summary>An objective is no longer wanted: nobody will ever report the end of its alerts, so they end here.</summary>
-internal sealed class OnManifestDeleted(AlertRoutes routes) : Reaction<ManifestDeleted>
+/// <summary>An objective is no longer measured: nobody will ever report the end of its alerts, so they end here.</summary>
+internal sealed class OnObjectiveRemoved(AlertRoutes routes) : Reaction<ObjectiveRemoved>
 {
-    protected override void React(ManifestDeleted happened, JournalEntry entry, Deciding deciding)
+    protected override void React(ObjectiveRemoved happened, JournalEntry entry, Deciding deciding)
     {
-        if (happened.Kind != "SLO") return;
         foreach (var alert in deciding.State.Get<AlertBook>().All.Values.Where(a => a.Firing && a.Source == "objectives").OrderBy(a => a.Id, StringComparer.Ordinal))
-        {
-            var objective = alert.Labels["objective"];
-            if (objective == happened.Name || objective.StartsWith(happened.Name + ".", StringComparison.Ordinal))
-                ReportInCommit.End(deciding, routes.Table, alert.Labels, deciding.Now, $"The objective {objective} was removed.");
-        }
+            if (alert.Labels["objective"] == happened.Objective)
+                ReportInCommit.End(deciding, routes.Table, alert.Labels, happened.At, $"The objective {happened.Objective} was removed.");
     }
 }

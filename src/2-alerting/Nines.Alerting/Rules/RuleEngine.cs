@@ -11,6 +11,8 @@ namespace Nines.Alerting.Rules;
 /// </summary>
 public sealed class RuleEngine : IIndicatorSink
 {
+    private const byte ImageVersion = 1;
+
     private readonly Lock _gate = new();
     private Watched[] _rules = [];
     private (RuleMinutes Minutes, int Slot, bool Gauge)[] _streams = [];
@@ -36,6 +38,43 @@ public sealed class RuleEngine : IIndicatorSink
 
             _streams = [.. streams];
             return bindings;
+        }
+    }
+
+    /// <summary>Writes the hours of all rules, for a restart.</summary>
+    internal byte[] Save()
+    {
+        using var bytes = new MemoryStream();
+        using var to = new BinaryWriter(bytes);
+        lock (_gate)
+        {
+            to.Write(ImageVersion);
+            to.Write(_rules.Length);
+            foreach (var watched in _rules)
+            {
+                to.Write(watched.Key);
+                watched.Minutes.Save(to);
+            }
+        }
+
+        to.Flush();
+        return bytes.ToArray();
+    }
+
+    /// <summary>Takes back the hours of rules whose signal is still the same, and says what to listen to.</summary>
+    internal IReadOnlyList<StreamBinding> Restore(IReadOnlyList<AlertRule> rules, byte[]? image)
+    {
+        lock (_gate)
+        {
+            if (image is not null && image.Length > 0 && image[0] == ImageVersion)
+            {
+                using var from = new BinaryReader(new MemoryStream(image, 1, image.Length - 1));
+                var known = new Dictionary<string, RuleMinutes>(StringComparer.Ordinal);
+                for (var left = from.ReadInt32(); left > 0; left--) known[from.ReadString()] = RuleMinutes.Load(from);
+                _rules = [.. rules.Where(r => known.ContainsKey(Watched.KeyOf(r))).Select(r => new Watched(r, known[Watched.KeyOf(r)]))];
+            }
+
+            return Watch(rules);
         }
     }
 

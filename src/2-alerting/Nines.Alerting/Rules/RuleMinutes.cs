@@ -9,6 +9,9 @@ public sealed class RuleMinutes
     /// <summary>So many minutes are kept.</summary>
     public const int Kept = 60;
 
+    // A hundred bounds and the sum of all (AlertRuleKind).
+    private const int MostSlots = 101;
+
     private readonly long[] _minute = new long[Kept];
     private readonly double[] _values;
     private readonly bool[] _heard = new bool[Kept];
@@ -78,6 +81,30 @@ public sealed class RuleMinutes
     {
         var row = (int)(minute % Kept);
         return _minute[row] == minute && _heard[row] ? _values.AsSpan(row * _slots, _slots) : [];
+    }
+
+    /// <summary>Writes the hour, for a restart.</summary>
+    internal void Save(BinaryWriter to)
+    {
+        to.Write(_slots);
+        foreach (var minute in _minute) to.Write(minute);
+        foreach (var heard in _heard) to.Write(heard);
+        foreach (var live in Live) to.Write(live);
+        foreach (var value in _values) to.Write(value);
+    }
+
+    /// <summary>Takes back an hour that was written.</summary>
+    /// <exception cref="InvalidDataException">It is of another form.</exception>
+    internal static RuleMinutes Load(BinaryReader from)
+    {
+        var slots = from.ReadInt32();
+        if (slots is < 1 or > MostSlots) throw new InvalidDataException($"{slots} values a minute are no rule's.");
+        var read = new RuleMinutes(slots);
+        for (var i = 0; i < Kept; i++) read._minute[i] = from.ReadInt64();
+        for (var i = 0; i < Kept; i++) read._heard[i] = from.ReadBoolean();
+        for (var i = 0; i < slots; i++) read.Live[i] = from.ReadBoolean();
+        for (var i = 0; i < read._values.Length; i++) read._values[i] = from.ReadDouble();
+        return read;
     }
 
     private int? Row(long minute)

@@ -4,6 +4,7 @@ using Nines.Alerting.Rules.Cli;
 using Nines.Alerting.Rules.Manifests;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Ingestion;
 using Nines.Shell;
 
 namespace Nines.Alerting.Rules;
@@ -21,6 +22,7 @@ public sealed class RulesModule : Module
         room.Event<RuleFired>().Event<RuleEnded>().Event<RuleHourLearnt>();
         room.State(new RuleBookFold());
         room.Services.AddSingleton<RuleEngine>();
+        room.Services.AddSingleton<ICheckpointPart, RuleCheckpoint>();
         room.Duty<EvaluateRulesDuty>();
         room.Get("/api/v1/rules", Permission.Read("rules"), RulesApi.List);
         room.Get("/api/v1/alerts/lint", Permission.Read("rules"), RulesApi.Lint);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Nines.Kernel;
+using Nines.Measuring.Objectives;
 using Nines.Shell;
 using NodaTime;
 using Spectre.Console;
@@ -70,6 +71,6 @@ internal sealed class DemoCommand : CliCommand
         }
 
         foreach (var budget in summary.Budgets)
-            screen.WriteLine($"{budget.Objective,-28} {(budget.Remaining is { } left ? $"{left:P1} of the budget left" : "no data")}");
+            screen.WriteLine($"{budget.Objective,-28} {(budget.Remaining is { } left ? BudgetWords.Left(left) : "no data")}");
     }
 }

@@ -117,7 +117,8 @@ public class SloTests
         const string others = "\n---\napiVersion: openslo/v1\nkind: AlertCondition\nmetadata: { name: burning }\nspec: { severity: page, condition: { kind: burnrate, op: gt, threshold: 2, lookbackWindow: 1h, alertAfter: 5m } }\n---\napiVersion: openslo/v1\nkind: AlertNotificationTarget\nmetadata: { name: mail }\nspec: { target: email }\n";
         var policy = Compiled(Slo(more: more) + others)[0].Policy;
         Assert.True(policy.Written);
-        Assert.Equal(new BurnPair(BurnSeverity.Page, Duration.FromHours(1), Duration.FromMinutes(5)) { Factor = 2 }, Assert.Single(policy.Pairs));
+        Assert.Equal(new BurnPair(BurnSeverity.Page, Duration.FromHours(1), Duration.FromHours(1)) { Factor = 2, After = Duration.FromMinutes(5) }, Assert.Single(policy.Pairs));
+        Assert.Equal(5 + 1, BurnPlan.For(policy, 0.999, Duration.FromDays(30)).OutageMinutesToPage);
     }
 
     [Theory]

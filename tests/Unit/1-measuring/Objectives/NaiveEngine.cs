@@ -12,7 +12,7 @@ internal sealed class NaiveEngine(Objective objective)
     private const long PatienceMs = 90_000;
 
     private readonly BurnPlan _plan = BurnPlan.For(objective);
-    private readonly SortedDictionary<long, (double Bad, double Total)> _minutes = [];
+    private readonly SortedDictionary<long, (double Bad, double Total, bool Covered)> _minutes = [];
 
     private long _readMs;
     private long _birthMs;
@@ -22,12 +22,12 @@ internal sealed class NaiveEngine(Objective objective)
     /// <summary>The first read of a counter, before any other: what was before it nobody knows.</summary>
     public void Begin(long unixMs) => (_readMs, _birthMs) = (unixMs, unixMs);
 
-    public void Add(long minute, double bad, double total, long unixMs)
+    public void Add(long minute, double bad, double total, long unixMs, bool covered = true)
     {
         _readMs = Math.Max(_readMs, unixMs);
         if (unixMs <= _birthMs) _birthMs = 0;
         var before = _minutes.GetValueOrDefault(minute);
-        _minutes[minute] = (before.Bad + bad, before.Total + total);
+        _minutes[minute] = (before.Bad + bad, before.Total + total, before.Covered || covered);
     }
 
     /// <summary>Steps to the full minute at which <paramref name="next"/> begins.</summary>
@@ -58,7 +58,7 @@ internal sealed class NaiveEngine(Objective objective)
         for (var m = next - minutes; m < next; m++)
         {
             if (CellOf(m, next) is not { } cell) continue;
-            (bad, total, covered) = (bad + cell.Bad, total + cell.Total, covered + 1);
+            (bad, total, covered) = (bad + cell.Bad, total + cell.Total, covered + (cell.Covered ? 1 : 0));
         }
 
         covered = Math.Clamp(covered - Unborn(next - minutes) + Grace(next), 0, minutes);
@@ -87,7 +87,7 @@ internal sealed class NaiveEngine(Objective objective)
         bad > rule.Factor * minutes / objective.Window.Nominal.TotalMinutes * objective.Budget * expected * (1 + 1e-12);
 
     /// <summary>A minute as the method counts it: plain, or the whole slice in its last minute; null without data.</summary>
-    private (double Bad, double Total)? CellOf(long minute, long next)
+    private (double Bad, double Total, bool Covered)? CellOf(long minute, long next)
     {
         if (objective.Method == BudgetingMethod.Occurrences) return _minutes.TryGetValue(minute, out var cell) ? cell : null;
         var slice = (int)objective.TimeSliceWindow.TotalMinutes;
@@ -97,15 +97,15 @@ internal sealed class NaiveEngine(Objective objective)
         for (var m = start; m < start + slice; m++)
             if (_minutes.TryGetValue(m, out var part)) (bad, total) = (bad + part.Bad, total + part.Total);
         if (total <= 0) return null;
-        if (minute != start + slice - 1) return (0, 0);
+        if (minute != start + slice - 1) return (0, 0, true);
         var ratio = 1 - Math.Clamp(bad / total, 0, 1);
-        return objective.Method == BudgetingMethod.RatioTimeslices ? (1 - ratio, 1) : (ratio >= objective.TimeSliceTarget - 1e-12 ? 0 : 1, 1);
+        return objective.Method == BudgetingMethod.RatioTimeslices ? (1 - ratio, 1, true) : (ratio >= objective.TimeSliceTarget - 1e-12 ? 0 : 1, 1, true);
     }
 
     private double Unborn(long from)
     {
         var first = (_birthMs - 1) / 60_000;
-        return _birthMs > 0 && objective.Method == BudgetingMethod.Occurrences && from <= first && _minutes.ContainsKey(first) ? (_birthMs / 60_000.0) - first : 0;
+        return _birthMs > 0 && objective.Method == BudgetingMethod.Occurrences && from <= first && _minutes.ContainsKey(first) ? (_birthMs - Minute(first)) / 60_000.0 : 0;
     }
 
     /// <summary>Minutes since the newest data count as covered while their slice is not over or the next read is on its way.</summary>

@@ -32,6 +32,19 @@ public sealed class ObjectivesFoldTests
     }
 
     [Fact]
+    public void Removed_WhatStoodOfAnObjectiveThatIsGone_EndsOnce()
+    {
+        var scenario = new Scenario(0, Scenario.Availability("kept"));
+        var state = After(Fired(), new AbsenceStarted("kept", "s", AbsenceCause.NoEvents, BurnSeverity.Ticket, At, At, "quiet"), new BurnAlertSuppressed("b", "s", BurnSeverity.Ticket, "shipped", SuppressedBy.Page, At, "held"));
+        var removed = state.Removed(scenario.Run.Objectives, At + Duration.FromMinutes(1)).ToArray();
+        Assert.Equal(["a", "b"], removed.Select(r => r.Objective));
+        foreach (var one in removed) state = _fold.Apply(state, new(new(1, new("objective", one.Objective), 1, "t", At, "x", 0, null, default), one));
+        Assert.Equal(new AlertState(), state.Of("a").Alerts);
+        Assert.Equal(At + Duration.FromMinutes(1), Assert.Single(state.Of("a").History).End);
+        Assert.Empty(state.Removed(scenario.Run.Objectives, At));
+    }
+
+    [Fact]
     public void SaveAndLoad_AnyState_IsTheSame()
     {
         var state = After(

@@ -81,6 +81,20 @@ public sealed class Section4AlertTests
     }
 
     [Fact]
+    public void Section4_OpenSloAlertAfter_AsksThatTheConditionIsValidForThatLong()
+    {
+        var condition = new BurnPair(BurnSeverity.Page, Duration.FromHours(1), Duration.FromHours(1)) { Factor = 10 };
+        // 10 % for 20 minutes: burn above 10 in the hour from minute 7 to 73; again for four minutes, which is too short.
+        Assert.Equal(["Page 7-73"], Burning(condition));
+        Assert.Equal(["Page 12-73"], Burning(condition with { After = Duration.FromMinutes(5) }));
+        Assert.Equal([], Burning(condition with { After = Duration.FromMinutes(67) }));
+
+        static IReadOnlyList<string> Burning(BurnPair pair) =>
+            new Scenario(Day, Scenario.Availability() with { Policy = new("own", [pair]) { Written = true } })
+                .Traffic(Day, 6000, 0).Traffic(20, 6000, 0.1).Traffic(300, 6000, 0).Conditions();
+    }
+
+    [Fact]
     public void Section4_AddedPair_NeedsTenFailures()
     {
         var few = new Scenario(Day, Scenario.Availability(target: 0.9)).Traffic(Day, 1.5, 0).Traffic(6, 1.5, 1);

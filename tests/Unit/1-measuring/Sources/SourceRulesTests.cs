@@ -106,9 +106,10 @@ public sealed class SourceRulesTests
         Assert.Equal(
             [("a_total", false, "4"), ("a_total", true, "0,3"), ("a_total{code=\"200\"}", true, "0")],
             queries.Select(query => (query.Text, query.Counter, string.Join(',', query.Indicators))));
-        Assert.Equal(total.SeriesName, queries[1].SeriesName);
-        Assert.NotEqual(good.SeriesName, total.SeriesName);
-        Assert.True(Selector.TryParse(total.SeriesName, out _, out _));
+        Assert.Equal(total.SeriesName(queries[1].Counter), queries[1].SeriesName);
+        Assert.NotEqual(good.SeriesName(true), total.SeriesName(true));
+        Assert.NotEqual(total.SeriesName(true), total.SeriesName(false));
+        Assert.True(Selector.TryParse(total.SeriesName(false), out _, out _));
     }
 
     [Fact]

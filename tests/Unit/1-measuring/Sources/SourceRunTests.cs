@@ -15,7 +15,7 @@ public sealed class SourceRunTests
     private const long Day = 24 * 3_600_000;
 
     private static readonly DataSource Prom = new("prom", "prometheus", new Uri("http://prom:9090/"), HttpAccess.Open);
-    private static readonly string Name = new MetricQuery("prometheus", Text, "prom").SeriesName;
+    private static readonly string Name = new MetricQuery("prometheus", Text, "prom").SeriesName(true);
     private static readonly SourceQuery Query = new("prom", Text, Name, true, [0]);
 
     private readonly FakePrometheus _server = new();

@@ -71,6 +71,32 @@ public class RuleEngineTests
     }
 
     [Fact]
+    public void Restart_InTheMiddleOfAConditionsTime_DoesNotAskForAllOfItAgain()
+    {
+        const string spec = "service: db, signal: saturation, metric: 'disk_used_ratio', for: 3m";
+        Watch(spec);
+        var at = 29_000_000L;
+        for (var i = 0; i < 2; i++) Send("disk_used_ratio", 0.9, ((at + i) * 60_000) + 5_000);
+        var image = _engine.Save();
+        var (engine, hub) = (new RuleEngine(), new SignalHub());
+        hub.SetTaps(engine.Restore([(AlertRule)Compile(spec).Spec! with { Name = "r0" }], image), engine);
+        var source = new SignalSource("test");
+        using var batch = SampleBatch.Rent(source, ((at + 2) * 60_000) + 5_000);
+        batch.Add(hub.Resolve(Labels.Of("disk_used_ratio"), SampleKind.Gauge, source), ((at + 2) * 60_000) + 5_000, 0.9);
+        hub.Apply(batch);
+        Assert.IsType<RuleFired>(Assert.Single(engine.Evaluate(at + 2, _book)));
+    }
+
+    [Fact]
+    public void Restore_ImageOfAnotherVersionOrNone_BeginsAnew()
+    {
+        var rule = (AlertRule)Compile("service: db, signal: saturation, metric: 'disk_used_ratio', for: 3m").Spec!;
+        Assert.Single(_engine.Restore([rule], null));
+        Assert.Single(_engine.Restore([rule], [9, 9, 9]));
+        Assert.Empty(_engine.Evaluate(29_000_000, _book));
+    }
+
+    [Fact]
     public void Removed_WhileFiring_Ends()
     {
         Watch("service: db, signal: saturation, metric: disk_used_ratio, for: 1m");

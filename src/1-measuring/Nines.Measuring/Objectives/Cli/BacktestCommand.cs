@@ -132,7 +132,7 @@ internal sealed class BacktestCommand(IServiceCollection services) : CliCommand
         screen.Write(conditions);
         screen.Write(alerts);
         foreach (var budget in result.Budget.GroupBy(b => b.Objective).Select(g => g.Last()))
-            screen.MarkupLineInterpolated($"{budget.Objective}: {SloWords.Percent(budget.Remaining)} of the budget left at {Time(budget.At)}.");
+            screen.MarkupLineInterpolated($"{budget.Objective}: {BudgetWords.Left(budget.Remaining)} at {Time(budget.At)}.");
     }
 
     private static string Word(BurnSeverity severity) => severity.ToString().ToLowerInvariant();

@@ -1,6 +1,5 @@
 using Nines.Catalog.Manifests;
 using Nines.Measuring.Indicators;
-using NodaTime;
 
 namespace Nines.Measuring.Objectives.Manifests;
 
@@ -67,12 +66,9 @@ internal static class PolicyCompiler
     }
 
     /// <summary>
-    /// OpenSLO has one window; how long the condition must hold becomes the short window, which must burn as fast. With
-    /// no such time both windows are the same, which is the bare condition.
+    /// OpenSLO has one window, so both windows are the same; alertAfter is the time for which the condition must be valid
+    /// before it alerts (OpenSLO v1, AlertCondition), as Prometheus' <c>for</c>.
     /// </summary>
-    private static BurnPair Pair(AlertConditionDefinition condition)
-    {
-        var hold = condition.AlertAfter > Duration.Zero ? Duration.Min(condition.AlertAfter, condition.Lookback) : condition.Lookback;
-        return new(condition.Severity, condition.Lookback, Duration.Max(hold, Duration.FromMinutes(1))) { Factor = condition.Threshold };
-    }
+    private static BurnPair Pair(AlertConditionDefinition condition) =>
+        new(condition.Severity, condition.Lookback, condition.Lookback) { Factor = condition.Threshold, After = condition.AlertAfter };
 }
