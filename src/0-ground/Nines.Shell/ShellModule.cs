@@ -21,6 +21,7 @@ public sealed class ShellModule : Module
     {
         room.Services.AddSingleton<Drawing>();
         room.Services.AddSingleton<LiveHub>();
+        room.Services.AddSingleton(new BodyBudget());
         // Pages are UTF-8: only what HTML itself needs is escaped, and × or — stay one character.
         room.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         var hosts = room.Settings.GetSection("shell:hosts").GetChildren().Select(c => c.Value).OfType<string>().ToArray();

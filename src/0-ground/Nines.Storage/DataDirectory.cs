@@ -68,6 +68,29 @@ public sealed class DataDirectory : IDisposable
         }
     }
 
+    /// <summary>
+    /// Only the owner may read what is kept here (people's keys among it), also in a folder that was there before and
+    /// is open to others. SQLite gives its side files the rights of the database.
+    /// </summary>
+    /// <exception cref="StorageException">The files belong to somebody else.</exception>
+    internal void CloseToOthers()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        try
+        {
+            if (Directory.Exists(SignalLogFolder(Folder))) File.SetUnixFileMode(SignalLogFolder(Folder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            foreach (var file in Directory.EnumerateFiles(Folder).Where(IsOurs)) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new StorageException($"{Folder} holds files of another user ({e.Message}). Give them to the user who runs Nines.", e);
+        }
+    }
+
+    private static bool IsOurs(string file) => Path.GetFileName(file) is var name
+        && (name.StartsWith("journal.", StringComparison.Ordinal) || name.StartsWith("signals.", StringComparison.Ordinal)
+            || name.StartsWith("keys.", StringComparison.Ordinal) || name == "nines.lock");
+
     /// <summary>Lets go.</summary>
     public void Dispose() => _lock.Dispose();
 }

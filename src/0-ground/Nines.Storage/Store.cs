@@ -38,9 +38,11 @@ public sealed class Store : IAsyncDisposable
         var folder = DataDirectory.Open(options.DataDirectory);
         try
         {
-            return options.Postgres is { } address
+            var store = options.Postgres is { } address
                 ? await PgStore.OpenAsync(folder, address, stop)
                 : await SqliteStore.OpenAsync(folder, stop);
+            folder.CloseToOthers();
+            return store;
         }
         catch
         {

@@ -47,7 +47,7 @@ public sealed class ManifestKinds
     /// <param name="kept">True where the text will be kept.</param>
     public CompiledManifest Compile(ManifestDocument document, Strictness strictness = Strictness.Lenient, string? id = null, bool kept = false)
     {
-        var problems = new ProblemList(strictness, kept);
+        var problems = new ProblemList(strictness, kept, ProblemList.MostOfOne);
         var kind = Find(document.ApiVersion, document.Kind);
         if (kind is null)
         {

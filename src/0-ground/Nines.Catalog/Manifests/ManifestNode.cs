@@ -12,6 +12,9 @@ public abstract class ManifestNode(SourcePlace place)
     /// <summary>Values in it, itself included, aliases counted as often as they are used; bounds every walk.</summary>
     public abstract long Size { get; }
 
+    /// <summary>Characters of its texts, aliases counted as often as they are used; bounds whatever writes it out again.</summary>
+    public abstract long Characters { get; }
+
     /// <summary>What it is, in words for a message: <c>a list</c>.</summary>
     public abstract string Described { get; }
 }
@@ -35,6 +38,9 @@ public sealed class ManifestScalar(string text, bool quoted, SourcePlace place) 
     public override long Size => 1;
 
     /// <inheritdoc />
+    public override long Characters => Text.Length;
+
+    /// <inheritdoc />
     public override string Described => IsNull ? "nothing" : $"\"{(Text.Length > 60 ? Text[..60] + "…" : Text)}\"";
 }
 
@@ -46,6 +52,9 @@ public sealed class ManifestSequence(IReadOnlyList<ManifestNode> items, SourcePl
 
     /// <inheritdoc />
     public override long Size { get; } = 1 + items.Sum(i => i.Size);
+
+    /// <inheritdoc />
+    public override long Characters { get; } = items.Sum(i => i.Characters);
 
     /// <inheritdoc />
     public override string Described => "a list";
@@ -62,6 +71,7 @@ public sealed class ManifestMapping : ManifestNode
         Entries = entries;
         _byName = entries.ToDictionary(e => e.Name, StringComparer.Ordinal);
         Size = 1 + entries.Sum(e => 1 + e.Value.Size);
+        Characters = entries.Sum(e => e.Name.Length + e.Value.Characters);
     }
 
     /// <summary>Its fields, in the author's order.</summary>
@@ -69,6 +79,9 @@ public sealed class ManifestMapping : ManifestNode
 
     /// <inheritdoc />
     public override long Size { get; }
+
+    /// <inheritdoc />
+    public override long Characters { get; }
 
     /// <inheritdoc />
     public override string Described => "a mapping";

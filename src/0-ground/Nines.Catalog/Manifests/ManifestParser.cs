@@ -22,9 +22,11 @@ public static class ManifestParser
         }
 
         var documents = new List<ManifestDocument>();
+        var pieces = 0;
         foreach (var piece in DocumentPieces.Of(text))
         {
-            if (documents.Count >= limits.Documents)
+            // Empty and broken ones count too: a text of nothing but "---" lines costs as much to read.
+            if (pieces++ >= limits.Documents || documents.Count >= limits.Documents)
             {
                 problems.Invalid($"The text has more than {limits.Documents} documents.", "Send it in several calls.", null, new(file, piece.Line + firstLine - 1, 1));
                 break;

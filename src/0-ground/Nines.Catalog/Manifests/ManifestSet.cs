@@ -46,7 +46,7 @@ public sealed class ManifestSet
         var problems = new Dictionary<ManifestKey, ProblemList>();
         foreach (var manifest in all)
         {
-            if (!problems.TryGetValue(manifest.Key, out var list)) problems[manifest.Key] = list = new(strictness);
+            if (!problems.TryGetValue(manifest.Key, out var list)) problems[manifest.Key] = list = new(strictness, most: ProblemList.MostOfOne);
             list.AddRange(manifest.Problems);
             if (!firsts.TryAdd(manifest.Key, manifest) && manifest.Key.Name.Length > 0) ReportTwin(manifest, firsts[manifest.Key], list);
             else manifest.Kind?.Check(manifest, set, list);

@@ -17,6 +17,7 @@ internal sealed class YamlTree
     private readonly ManifestLimits _limits;
     private readonly Dictionary<string, ManifestNode?> _anchors = new(StringComparer.Ordinal);
     private long _values;
+    private long _characters;
 
     private YamlTree(string text, string? file, int firstLine, ProblemList problems, ManifestLimits limits)
     {
@@ -86,6 +87,7 @@ internal sealed class YamlTree
     private ManifestScalar ReadScalar(Scalar scalar, SourcePlace place)
     {
         _events.MoveNext();
+        CountCharacters(scalar.Value.Length, place);
         return new(scalar.Value, scalar.Style is not ScalarStyle.Plain, place);
     }
 
@@ -96,6 +98,7 @@ internal sealed class YamlTree
         if (!known) throw new Refused($"There is no anchor \"{alias.Value.Value}\" before this alias.", "Define it with & above.", place);
         if (target is null) throw new Refused($"The anchor \"{alias.Value.Value}\" contains itself.", "Write the value out.", place);
         Count(target.Size, place);
+        CountCharacters(target.Characters, place);
         return target;
     }
 
@@ -149,6 +152,14 @@ internal sealed class YamlTree
         _values += values;
         if (_values > _limits.Values)
             throw new Refused($"The document holds more than {_limits.Values} values once its aliases are followed.", "Write it smaller.", place);
+    }
+
+    /// <summary>One long text behind many aliases is small to send and huge to write out.</summary>
+    private void CountCharacters(long characters, SourcePlace place)
+    {
+        _characters += characters;
+        if (_characters > _limits.Characters)
+            throw new Refused($"The document holds more than {_limits.Characters} characters once its aliases are followed.", "Write it smaller.", place);
     }
 
     private SourcePlace PlaceOf(Mark mark) => new(_file, _firstLine + (int)mark.Line - 1, (int)mark.Column);

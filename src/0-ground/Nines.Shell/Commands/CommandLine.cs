@@ -149,6 +149,7 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
             ColorSystem = piped ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
             Interactive = piped ? InteractionSupport.No : InteractionSupport.Detect,
         });
+        console.Pipeline.Attach(new PlainText.Hook());
         if (piped) console.Profile.Width = width;
         return console;
     }

@@ -14,6 +14,9 @@ public sealed record ProblemAnswer(string Type, string Title, int Status, string
 /// <summary>Turns outcomes into answers, the same way at every route.</summary>
 public static class Answers
 {
+    // Nobody mends more at a time, and an answer must not be a thousand times its question.
+    private const int Most = 1000;
+
     /// <summary>The value as JSON, or the problems as RFC 9457.</summary>
     public static IResult ToAnswer<T>(this Outcome<T> outcome) => outcome.Ok
         ? Results.Json(outcome.Value, HouseJson.Options)
@@ -22,6 +25,7 @@ public static class Answers
     /// <summary>Problems as RFC 9457; the gravest kind gives the status.</summary>
     public static IResult Refuse(params IReadOnlyList<Problem> problems)
     {
+        if (problems.Count > Most) problems = [.. problems.Take(Most), problems[0] with { What = $"There are {problems.Count - Most} more problems.", Remedy = "Mend these first.", Path = null, Place = null }];
         var status = StatusFor(problems);
         var first = problems.First(p => StatusFor(p.Kind) == status);
         var type = $"/problems/{first.Kind.ToString().ToLowerInvariant()}";

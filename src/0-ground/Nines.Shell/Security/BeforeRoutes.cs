@@ -9,6 +9,7 @@ internal sealed class BeforeRoutes : IStartupFilter
 {
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
+        app.UseMiddleware<RefusalCounter>();
         app.UseMiddleware<BrowserGuard>();
         app.UseMiddleware<ProblemAnswers>();
         next(app);

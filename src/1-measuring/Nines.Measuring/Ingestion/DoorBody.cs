@@ -1,19 +1,16 @@
-using System.Buffers;
-using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
+using Nines.Shell;
 
 namespace Nines.Measuring.Ingestion;
 
 /// <summary>Why a body could not be read, with the HTTP status that says so.</summary>
-/// <param name="Status">400, 413 or 415.</param>
+/// <param name="Status">400, 413, 415 or 503.</param>
 /// <param name="What">One sentence.</param>
 internal sealed record BodyRefusal(int Status, string What);
 
 /// <summary>Reads the body of a request in bounded memory: as sent, or inflated from gzip or deflate.</summary>
 internal static class DoorBody
 {
-    private const int Chunk = 64 * 1024;
-
     /// <summary>Reads it all, or says why not. The answer is a copy of its own.</summary>
     /// <param name="request">Its Content-Length and Content-Encoding are honoured.</param>
     /// <param name="limit">Most bytes after inflating; a body that grows beyond is dropped there, whatever it would become.</param>
@@ -21,27 +18,32 @@ internal static class DoorBody
     public static async ValueTask<(ReadOnlyMemory<byte> Body, BodyRefusal? Refusal)> ReadAsync(HttpRequest request, int limit, CancellationToken stop)
     {
         if (request.ContentLength > limit) return (default, TooLarge(limit));
-        var encoding = request.Headers.ContentEncoding.ToString();
+        return await ReadAsync(request.Body, request.Headers.ContentEncoding.ToString(), limit, BodyBudget.For(request.HttpContext), stop);
+    }
+
+    /// <summary>Reads a stream of some encoding.</summary>
+    public static async ValueTask<(ReadOnlyMemory<byte> Body, BodyRefusal? Refusal)> ReadAsync(Stream sent, string encoding, int limit, BodyLease lease, CancellationToken stop)
+    {
         return encoding.ToLowerInvariant() switch
         {
-            "" or "identity" => await CopyAsync(request.Body, limit, stop),
-            "gzip" or "x-gzip" => await InflateAsync(new GZipStream(request.Body, CompressionMode.Decompress, leaveOpen: true), limit, stop),
-            "deflate" => await InflateAsync(new ZLibStream(request.Body, CompressionMode.Decompress, leaveOpen: true), limit, stop),
+            "" or "identity" => await CopyAsync(sent, limit, lease, stop),
+            "gzip" or "x-gzip" => await InflateAsync(WholeInflate.Gzip(sent), limit, lease, stop),
+            "deflate" => await InflateAsync(WholeInflate.Zlib(sent), limit, lease, stop),
             _ => (default, new BodyRefusal(StatusCodes.Status415UnsupportedMediaType, $"The content encoding \"{Short(encoding)}\" is not taken here. Send gzip, or nothing.")),
         };
     }
 
     /// <summary>Inflates gzip bytes that are in memory already.</summary>
-    public static async ValueTask<(ReadOnlyMemory<byte> Body, BodyRefusal? Refusal)> GunzipAsync(ReadOnlyMemory<byte> packed, int limit, CancellationToken stop) =>
-        await InflateAsync(new GZipStream(new MemoryStream(packed.ToArray(), writable: false), CompressionMode.Decompress), limit, stop);
+    public static async ValueTask<(ReadOnlyMemory<byte> Body, BodyRefusal? Refusal)> GunzipAsync(ReadOnlyMemory<byte> packed, int limit, BodyLease lease, CancellationToken stop) =>
+        await InflateAsync(WholeInflate.Gzip(new MemoryStream(packed.ToArray(), writable: false)), limit, lease, stop);
 
-    private static async ValueTask<(ReadOnlyMemory<byte> Body, BodyRefusal? Refusal)> InflateAsync(Stream packed, int limit, CancellationToken stop)
+    private static async ValueTask<(ReadOnlyMemory<byte> Body, BodyRefusal? Refusal)> InflateAsync(WholeInflate packed, int limit, BodyLease lease, CancellationToken stop)
     {
         await using (packed)
         {
             try
             {
-                return await CopyAsync(packed, limit, stop);
+                return await CopyAsync(packed, limit, lease, stop);
             }
             catch (InvalidDataException)
             {
@@ -50,16 +52,15 @@ internal static class DoorBody
         }
     }
 
-    private static async ValueTask<(ReadOnlyMemory<byte> Body, BodyRefusal? Refusal)> CopyAsync(Stream from, int limit, CancellationToken stop)
+    private static async ValueTask<(ReadOnlyMemory<byte> Body, BodyRefusal? Refusal)> CopyAsync(Stream from, int limit, BodyLease lease, CancellationToken stop)
     {
-        var into = new ArrayBufferWriter<byte>(Chunk);
-        while (true)
+        var (outcome, bytes) = await BoundedBody.ReadAsync(from, limit, lease, stop);
+        return outcome switch
         {
-            var read = await from.ReadAsync(into.GetMemory(Chunk), stop);
-            if (read == 0) return (into.WrittenMemory, null);
-            into.Advance(read);
-            if (into.WrittenCount > limit) return (default, TooLarge(limit));
-        }
+            BodyOutcome.TooLarge => (default, TooLarge(limit)),
+            BodyOutcome.Full => (default, new BodyRefusal(StatusCodes.Status503ServiceUnavailable, BodyLease.Full)),
+            _ => (bytes, null),
+        };
     }
 
     private static BodyRefusal TooLarge(int limit) => new(

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Http;
 using Microsoft.Extensions.Options;
@@ -37,7 +39,7 @@ public sealed class IngestionModule : Module
         Scrape(room);
         Otlp(room);
         room.Services.AddSingleton<PushDoor>();
-        room.Post("/api/v1/events", Permission.Send("signals"), PushHttp.AcceptAsync);
+        Door(room, "/api/v1/events", PushHttp.AcceptAsync);
         room.Manifest(new LogSourceKind());
         room.Duty<FollowLogsDuty>();
     }
@@ -47,7 +49,7 @@ public sealed class IngestionModule : Module
         room.Services.AddSingleton(new SeriesIndex(SeriesSeed.New()));
         Replaying<RemoteWriteDoor>(room);
         room.Services.AddSingleton<IRoomLife, RemoteWriteMetrics>();
-        room.Post(RemoteWriteRoute.Pattern, Permission.Send("signals"), RemoteWriteRoute.HandleAsync);
+        Door(room, RemoteWriteRoute.Pattern, RemoteWriteRoute.HandleAsync);
     }
 
     private static void Scrape(Registration room)
@@ -81,10 +83,16 @@ public sealed class IngestionModule : Module
     private static void Otlp(Registration room)
     {
         Replaying<OtlpDoor>(room);
-        var send = Permission.Send("signals");
-        room.Post("/v1/metrics", send, OtlpHttp.ExportAsync);
-        room.Post(OtlpGrpc.Path, send, OtlpGrpc.ExportAsync);
+        Door(room, "/v1/metrics", OtlpHttp.ExportAsync);
+        Door(room, OtlpGrpc.Path, OtlpGrpc.ExportAsync);
+        Door(room, "/v1/traces", (HttpContext http) => OtlpOthers.RefuseAsync(http, "traces"));
+        Door(room, "/v1/logs", (HttpContext http) => OtlpOthers.RefuseAsync(http, "logs"));
+        foreach (var (path, signal) in OtlpOthers.Calls) Door(room, path, (HttpContext http) => OtlpOthers.RefuseCallAsync(http, signal));
     }
+
+    /// <summary>A door unpacks bodies itself, in bounded memory.</summary>
+    private static void Door(Registration room, string pattern, Delegate handler) =>
+        room.Route("POST", pattern, Permission.Send("signals"), handler, route => route.WithMetadata(TakesEncodedBodies.Mark));
 
     private static void Replaying<TDoor>(Registration room) where TDoor : class, ISignalReplay
     {

@@ -18,6 +18,7 @@ internal sealed record SourceStatus(string Name, string Url, string State, int Q
 internal sealed class SourceBoard
 {
     private readonly ConcurrentDictionary<string, SourceStatus> _all = [];
+    private long _failures;
 
     /// <summary>All of them, by name.</summary>
     public IReadOnlyList<SourceStatus> All => [.. _all.Values.OrderBy(status => status.Name, StringComparer.Ordinal)];
@@ -25,8 +26,15 @@ internal sealed class SourceBoard
     /// <summary>One of them.</summary>
     public SourceStatus? Find(string name) => _all.GetValueOrDefault(name);
 
-    /// <summary>Notes how one stands.</summary>
-    public void Put(SourceStatus status) => _all[status.Name] = status;
+    /// <summary>Rounds that failed, over all of them, since the start.</summary>
+    public long Failures => Interlocked.Read(ref _failures);
+
+    /// <summary>Notes how one stands after a round.</summary>
+    public void Put(SourceStatus status)
+    {
+        _all[status.Name] = status;
+        if (status.State == "failing") Interlocked.Increment(ref _failures);
+    }
 
     /// <summary>Forgets those that are not asked any more.</summary>
     public void Keep(IReadOnlyCollection<string> names)

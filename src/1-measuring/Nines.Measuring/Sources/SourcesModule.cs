@@ -25,6 +25,7 @@ public sealed class SourcesModule : Module
         room.Services.AddSingleton(new AccessBase(PromClient.Client, Handler));
         room.Services.AddSingleton<PromClient>();
         room.Services.AddSingleton<SourceBoard>();
+        room.Services.AddSingleton<IRoomLife, SourceMetrics>();
         room.Duty<SourcesDuty>();
         room.Services.AddSingleton<Scout>();
         room.Post("/api/v1/sources/proposals", Permission.Write("sources"), ProposalsApi.Propose);

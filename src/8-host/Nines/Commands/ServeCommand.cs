@@ -32,28 +32,39 @@ internal sealed class ServeCommand : CliCommand
 
     public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
     {
+        var settings = Settings(parse.GetValue(_set) ?? []);
         var options = new HostOptions
         {
             Listen = parse.GetValue(_listen)!,
             OtlpGrpc = parse.GetValue(_grpc),
             Data = parse.GetValue(_data)!,
             Manifests = parse.GetValue(_manifests),
-            Settings = Settings(parse.GetValue(_set) ?? []),
+            Settings = settings.Ok ? settings.Value : new Dictionary<string, string?>(),
         };
-        var problems = options.Check();
+        IReadOnlyList<Problem> problems = [.. options.Check(), .. settings.Problems];
         if (problems.Count > 0) return run.Fail(problems);
         if (!parse.GetValue(_open))
             run.Messages.MarkupLine("[yellow]note[/] Sign-in does not exist yet: whoever reaches this loopback address may do everything (as with --open).");
 
         var store = await Store.OpenAsync(new(options.Data, parse.GetValue(_postgres)), run.Stop);
         await using var host = NinesHost.Build(options, run.Clock, store);
+        if (host.CheckSettings() is { Count: > 0 } wrong) return run.Fail(wrong);
         await host.StartAsync(run.Stop);
         run.Messages.MarkupLineInterpolated($"Nines is ready at [bold]{host.Address}[/]");
         await host.WaitForShutdownAsync(run.Stop);
         return ExitCode.Done;
     }
 
-    private static Dictionary<string, string?> Settings(string[] pairs) => pairs
-        .Select(p => p.Split('=', 2))
-        .ToDictionary(p => p[0], string? (p) => p.Length > 1 ? p[1] : "true", StringComparer.OrdinalIgnoreCase);
+    private static Outcome<Dictionary<string, string?>> Settings(string[] pairs)
+    {
+        var problems = new List<Problem>();
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var parts in pairs.Select(p => p.Split('=', 2)))
+        {
+            if (!parts[0].Contains(':', StringComparison.Ordinal)) problems.Add(Problem.Invalid($"\"{parts[0]}\" is no setting.", "Write section:key=value, such as objectives:evaluateEvery=10s.", "--set"));
+            else if (!settings.TryAdd(parts[0], parts.Length > 1 ? parts[1] : "true")) problems.Add(Problem.Invalid($"\"{parts[0]}\" is set twice.", "Keep one.", "--set"));
+        }
+
+        return problems.Count > 0 ? Outcome<Dictionary<string, string?>>.Failed(problems) : settings;
+    }
 }

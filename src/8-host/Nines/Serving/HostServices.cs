@@ -36,6 +36,8 @@ internal static class HostServices
         services.AddSingleton<IHouse>(s => s.GetRequiredService<House>());
         services.AddSingleton<Duty, SnapshotDuty>();
         services.AddSingleton<DutyRunner>();
+        // A body that does not bind ends in an answer with words (FailureAnswers), not in an empty 400.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddHttpClient();
         services.AddSingleton<OwnMetrics>();
         services.AddOpenApi();

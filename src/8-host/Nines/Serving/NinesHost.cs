@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
 using Nines.Kernel;
 using Nines.Shell;
 using Nines.Storage;
@@ -50,6 +51,22 @@ public sealed class NinesHost : IAsyncDisposable
         var app = builder.Build();
         HostRoutes.Map(app, rooms);
         return new(app, store, readiness);
+    }
+
+    /// <summary>Everything that is wrong with the settings, of all rooms at once; asked before the start.</summary>
+    public IReadOnlyList<Problem> CheckSettings()
+    {
+        try
+        {
+            _app.Services.GetService<IStartupValidator>()?.Validate();
+            return [];
+        }
+        catch (Exception e) when (e is OptionsValidationException or AggregateException or InvalidOperationException)
+        {
+            IEnumerable<Exception> all = e is AggregateException many ? many.InnerExceptions : [e];
+            return [.. all.SelectMany(one => one is OptionsValidationException wrong ? wrong.Failures : [one.Message])
+                .Select(text => Problem.Invalid(text, "Mend it in nines.json, in the environment (NINES_…) or at --set.", "settings"))];
+        }
     }
 
     /// <summary>Folds the journal, wakes the rooms, opens the doors, starts the duties, and then says that it is ready.</summary>
@@ -116,8 +133,11 @@ public sealed class NinesHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(options.Settings);
         builder.Logging.ClearProviders();
         if (!options.Log) return;
+        // What others sent stands in the log; it must not command the terminal that shows it. Its own colours go with that.
+        if (Console.Error is not PlainWriter) Console.SetError(new PlainWriter(Console.Error));
         builder.Logging.AddSimpleConsole(console =>
         {
+            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
             console.SingleLine = true;
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
             console.UseUtcTimestamp = true;
@@ -126,6 +146,8 @@ public sealed class NinesHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Hosting", LogLevel.Warning);
+        // Says "failed to start" with a stack trace; the command says it in words.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.Critical);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }
 

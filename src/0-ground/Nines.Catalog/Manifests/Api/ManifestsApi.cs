@@ -14,6 +14,9 @@ internal static class ManifestsApi
     private static readonly Permission Read = Permission.Read("manifests");
     private static readonly Permission Write = Permission.Write("manifests");
 
+    // A text grows many times while it is read; two large ones at a time are as fast as two cores can be.
+    private static readonly SemaphoreSlim Reading = new(2, 2);
+
     public static void Register(Registration room)
     {
         room.Get("/api/v1/manifests", Read, (string? apiVersion, IHouse house, CompiledManifests compiled) => ListAll(apiVersion, house, compiled));
@@ -89,9 +92,25 @@ internal static class ManifestsApi
 
     private static async Task<IReadOnlyList<ManifestDocument>> ReadAsync(HttpRequest request, ProblemList problems)
     {
-        using var body = new MemoryStream();
-        await request.Body.CopyToAsync(body, request.HttpContext.RequestAborted);
-        var text = ManifestFiles.Decode(body.GetBuffer().AsSpan(0, (int)body.Length), null);
+        var lease = BodyBudget.For(request.HttpContext);
+        var (outcome, body) = await BoundedBody.ReadAsync(request.Body, ManifestLimits.Default.Characters, lease, request.HttpContext.RequestAborted);
+        if (outcome == BodyOutcome.Full) problems.Add(new(ProblemKind.Unavailable, BodyLease.Full));
+        if (outcome == BodyOutcome.TooLarge) problems.Invalid($"The body has more than {ManifestLimits.Default.Characters} bytes.", "Send it in several calls.", null, null);
+        if (outcome != BodyOutcome.Whole) return [];
+        await Reading.WaitAsync(request.HttpContext.RequestAborted);
+        try
+        {
+            return Parse(request, body, problems);
+        }
+        finally
+        {
+            Reading.Release();
+        }
+    }
+
+    private static IReadOnlyList<ManifestDocument> Parse(HttpRequest request, ReadOnlySpan<byte> body, ProblemList problems)
+    {
+        var text = ManifestFiles.Decode(body, null);
         problems.AddRange(text.Problems);
         if (!text.Ok) return [];
         if (request.ContentType?.StartsWith(DocumentsMediaType, StringComparison.Ordinal) != true) return ManifestParser.Parse(text.Value, null, problems);

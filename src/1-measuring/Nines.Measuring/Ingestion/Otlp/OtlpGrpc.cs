@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Nines.Kernel;
+using Nines.Shell;
 
 namespace Nines.Measuring.Ingestion.Otlp;
 
@@ -13,7 +14,7 @@ internal static class OtlpGrpc
     public const string Path = "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
 
     // Status codes of gRPC.
-    private const int Ok = 0, InvalidArgument = 3, ResourceExhausted = 8, Unimplemented = 12, Unavailable = 14;
+    private const int Ok = 0, InvalidArgument = 3, Unimplemented = 12, Unavailable = 14;
 
     private const int FrameHead = 5;
 
@@ -31,11 +32,11 @@ internal static class OtlpGrpc
         var (body, refusal) = await DoorBody.ReadAsync(http.Request, OtlpHttp.Limit + FrameHead, http.RequestAborted);
         if (refusal is not null)
         {
-            End(http, refusal.Status == StatusCodes.Status413PayloadTooLarge ? ResourceExhausted : InvalidArgument, refusal.What);
+            End(http, OtlpHttp.CodeOf(refusal), refusal.What);
             return;
         }
 
-        var (message, code, wrong) = await UnframeAsync(body, http.Request.Headers["grpc-encoding"].ToString(), http.RequestAborted);
+        var (message, code, wrong) = await UnframeAsync(body, http.Request.Headers["grpc-encoding"].ToString(), BodyBudget.For(http), http.RequestAborted);
         if (wrong is not null)
         {
             End(http, code, wrong);
@@ -78,7 +79,7 @@ internal static class OtlpGrpc
     }
 
     /// <summary>The one message of a unary call, inflated where its flag says so.</summary>
-    public static async ValueTask<(ReadOnlyMemory<byte> Message, int Code, string? Wrong)> UnframeAsync(ReadOnlyMemory<byte> body, string encoding, CancellationToken stop)
+    public static async ValueTask<(ReadOnlyMemory<byte> Message, int Code, string? Wrong)> UnframeAsync(ReadOnlyMemory<byte> body, string encoding, BodyLease lease, CancellationToken stop)
     {
         if (body.Length < FrameHead) return (default, InvalidArgument, "the call has no message");
         var length = BinaryPrimitives.ReadUInt32BigEndian(body.Span[1..]);
@@ -87,12 +88,13 @@ internal static class OtlpGrpc
         var message = body[FrameHead..];
         if (body.Span[0] == 0) return (message, Ok, null);
         if (encoding != "gzip") return (default, Unimplemented, $"the message encoding \"{(encoding.Length > 40 ? encoding[..40] : encoding)}\" is not taken here; send gzip, or none");
-        var (inflated, refusal) = await DoorBody.GunzipAsync(message, OtlpHttp.Limit, stop);
+        var (inflated, refusal) = await DoorBody.GunzipAsync(message, OtlpHttp.Limit, lease, stop);
         if (refusal is null) return (inflated, Ok, null);
-        return (default, refusal.Status == StatusCodes.Status413PayloadTooLarge ? ResourceExhausted : InvalidArgument, refusal.What);
+        return (default, OtlpHttp.CodeOf(refusal), refusal.What);
     }
 
-    private static void End(HttpContext http, int code, string message)
+    /// <summary>Ends the call with a status in the trailers.</summary>
+    public static void End(HttpContext http, int code, string message)
     {
         http.Response.AppendTrailer("grpc-status", code.ToString());
         if (message.Length > 0) http.Response.AppendTrailer("grpc-message", Percent(message));

@@ -33,7 +33,8 @@ internal static class OtlpHttp
         var (body, refusal) = await DoorBody.ReadAsync(http.Request, Limit, stop);
         if (refusal is not null)
         {
-            var code = refusal.Status == StatusCodes.Status413PayloadTooLarge ? ResourceExhausted : InvalidArgument;
+            var code = CodeOf(refusal);
+            if (code == Unavailable) http.Response.Headers.RetryAfter = "5";
             await FailAsync(http, type, refusal.Status, code, refusal.What);
             return;
         }
@@ -71,6 +72,18 @@ internal static class OtlpHttp
         if (answer.Whole) await AnswerAsync(http, type, StatusCodes.Status200OK, Response(type, answer));
         else await FailAsync(http, type, StatusCodes.Status400BadRequest, InvalidArgument, answer.Message);
     }
+
+    /// <summary>Says no in the form of the request.</summary>
+    public static Task FailAsync(HttpContext http, int status, int code, string message) =>
+        FailAsync(http, MediaType(http.Request.ContentType) == Protobuf ? Protobuf : Json, status, code, message);
+
+    /// <summary>The code of google.rpc.Status for a body that could not be read.</summary>
+    public static int CodeOf(BodyRefusal refusal) => refusal.Status switch
+    {
+        StatusCodes.Status413PayloadTooLarge => ResourceExhausted,
+        StatusCodes.Status503ServiceUnavailable => Unavailable,
+        _ => InvalidArgument,
+    };
 
     /// <summary>ExportMetricsServiceResponse in protobuf.</summary>
     public static byte[] Response(in OtlpAnswer answer)

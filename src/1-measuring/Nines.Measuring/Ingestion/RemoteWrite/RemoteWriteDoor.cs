@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using Nines.Kernel;
 using Nines.Measuring.Signals;
+using Nines.Shell;
 
 namespace Nines.Measuring.Ingestion.RemoteWrite;
 
@@ -18,6 +19,8 @@ internal readonly record struct WriteAnswer(int Status, string? Sentence = null)
 /// </summary>
 internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptions<IngestionOptions> settings, SeriesIndex index) : ISignalReplay
 {
+    private const int LargestPooled = 8 * 1024 * 1024;
+
     private readonly TextCache _texts = new();
     private readonly NativeSeries _natives = new(index.Hasher);
     private readonly IngestionOptions _options = settings.Value;
@@ -27,10 +30,16 @@ internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptio
     /// <summary>Figures of this door since the start.</summary>
     public RemoteWriteFigures Figures { get; } = new();
 
-    public async ValueTask<WriteAnswer> AcceptAsync(ReadOnlyMemory<byte> body, long nowUnixMs, CancellationToken stop)
+    public ValueTask<WriteAnswer> AcceptAsync(ReadOnlyMemory<byte> body, long nowUnixMs, CancellationToken stop) => AcceptAsync(body, nowUnixMs, lease: null, stop);
+
+    /// <param name="body">As sent.</param>
+    /// <param name="nowUnixMs">When it came.</param>
+    /// <param name="lease">What it may unpack to among all bodies; null where only its own limit counts.</param>
+    /// <param name="stop">Ends the wait.</param>
+    public async ValueTask<WriteAnswer> AcceptAsync(ReadOnlyMemory<byte> body, long nowUnixMs, BodyLease? lease, CancellationToken stop)
     {
         using var batch = SampleBatch.Rent(SignalSource.RemoteWrite, nowUnixMs);
-        var answer = Decode(body.Span, batch);
+        var answer = Decode(body.Span, batch, lease);
         Figures.Count(answer.Status, body.Length);
         if (answer.Status != StatusCodes.Status204NoContent) return answer;
         await intake.AcceptAsync(Kind, body, batch, stop);
@@ -40,16 +49,19 @@ internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptio
     public void Replay(in SignalRecord record)
     {
         using var batch = SampleBatch.Rent(SignalSource.RemoteWrite, record.AtUnixMs);
-        if (Decode(record.Body.Span, batch).Status == StatusCodes.Status204NoContent) hub.Apply(batch);
+        if (Decode(record.Body.Span, batch, lease: null).Status == StatusCodes.Status204NoContent) hub.Apply(batch);
     }
 
-    private WriteAnswer Decode(ReadOnlySpan<byte> body, SampleBatch batch)
+    private WriteAnswer Decode(ReadOnlySpan<byte> body, SampleBatch batch, BodyLease? lease)
     {
         if (!SnappyBlock.TryReadLength(body, out var length, out _))
             return new(StatusCodes.Status400BadRequest, "The body is not a snappy block: it begins with no length. Send snappy's block format, not the framed one.");
         if (length > _options.RemoteWriteBodyLimit)
             return new(StatusCodes.Status413PayloadTooLarge, $"The body unpacks to {length} bytes; at most {_options.RemoteWriteBodyLimit} are taken. Send fewer series a request (max_samples_per_send).");
-        var message = ArrayPool<byte>.Shared.Rent((int)length + SnappyBlock.Slack);
+        if (lease?.TryGrow(length) == false) return new(StatusCodes.Status503ServiceUnavailable, BodyLease.Full);
+        // The pool would keep the rare huge array, at twice its size, for good.
+        var pooled = length <= LargestPooled;
+        var message = pooled ? ArrayPool<byte>.Shared.Rent((int)length + SnappyBlock.Slack) : GC.AllocateUninitializedArray<byte>((int)length + SnappyBlock.Slack);
         try
         {
             if (SnappyBlock.Decode(body, message) < 0)
@@ -62,7 +74,7 @@ internal sealed class RemoteWriteDoor(SignalHub hub, SignalIntake intake, IOptio
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(message);
+            if (pooled) ArrayPool<byte>.Shared.Return(message);
         }
     }
 }

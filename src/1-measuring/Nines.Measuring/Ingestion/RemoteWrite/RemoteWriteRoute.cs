@@ -14,17 +14,27 @@ internal static class RemoteWriteRoute
     public static async Task<IResult> HandleAsync(HttpContext http, RemoteWriteDoor door, TimeProvider clock, IHostApplicationLifetime lifetime)
     {
         if (Unsupported(http.Request) is { } sentence) return Refuse(StatusCodes.Status415UnsupportedMediaType, sentence);
-        var body = await ReadAsync(http.Request);
+        var lease = BodyBudget.For(http);
+        var (body, full) = await ReadAsync(http.Request, lease);
         try
         {
+            if (full) return Busy(http);
             // Not the request's own token: a sender that hangs up must not interrupt a commit that others share.
-            var answer = await door.AcceptAsync(body.AsMemory(), clock.UnixMs(), lifetime.ApplicationStopping);
+            var answer = await door.AcceptAsync(body.AsMemory(), clock.UnixMs(), lease, lifetime.ApplicationStopping);
+            if (answer.Status == StatusCodes.Status503ServiceUnavailable) return Busy(http);
             return answer.Sentence is null ? TypedResults.NoContent() : Refuse(answer.Status, answer.Sentence);
         }
         finally
         {
             ArrayPool<byte>.Shared.Return(body.Array!);
         }
+    }
+
+    // A 5xx is sent again by the sender, later and with the same samples.
+    private static IResult Busy(HttpContext http)
+    {
+        http.Response.Headers.RetryAfter = "5";
+        return Refuse(StatusCodes.Status503ServiceUnavailable, BodyLease.Full);
     }
 
     private static string? Unsupported(HttpRequest request)
@@ -41,7 +51,7 @@ internal static class RemoteWriteRoute
         new ProblemAnswer("/problems/remote-write", sentence, status, "", [Problem.Invalid(sentence)]), HouseJson.Options, "application/problem+json", status);
 
     /// <summary>The whole body in a pooled array. The host's body limit bounds it; a longer one ends in 413.</summary>
-    private static async Task<ArraySegment<byte>> ReadAsync(HttpRequest request)
+    private static async Task<(ArraySegment<byte> Body, bool Full)> ReadAsync(HttpRequest request, BodyLease lease)
     {
         var known = (int)Math.Clamp(request.ContentLength ?? 0, 0, 16 * 1024 * 1024);
         var buffer = ArrayPool<byte>.Shared.Rent(Math.Max(known + 1, 64 * 1024));
@@ -58,7 +68,7 @@ internal static class RemoteWriteRoute
                     buffer = larger;
                 }
                 var read = await request.Body.ReadAsync(buffer.AsMemory(count));
-                if (read == 0) return new ArraySegment<byte>(buffer, 0, count);
+                if (read == 0 || !lease.TryGrow(read)) return (new ArraySegment<byte>(buffer, 0, count), read > 0);
                 count += read;
             }
         }

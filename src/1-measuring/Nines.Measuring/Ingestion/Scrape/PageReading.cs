@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.IO.Compression;
 using System.Net.Http.Headers;
 using Nines.Measuring.Ingestion.Access;
 using Nines.Measuring.Ingestion.Prometheus;
@@ -34,8 +33,9 @@ internal static class PageReading
         if (Refusal(response) is { } refusal) return (0, refusal);
         var format = response.Content.Headers.ContentType?.MediaType == "application/openmetrics-text" ? ExpositionFormat.OpenMetrics : ExpositionFormat.Text;
         await using var sent = await response.Content.ReadAsStreamAsync(stop);
-        if (!response.Content.Headers.ContentEncoding.Contains("gzip")) return await ParseAsync(sent, page, format, target.BodyLimit, batch, stop);
-        await using var inflated = new GZipStream(sent, CompressionMode.Decompress);
+        if (response.Content.Headers.ContentEncoding.Count == 0) return await ParseAsync(sent, page, format, target.BodyLimit, batch, stop);
+        if (!response.Content.Headers.ContentEncoding.SequenceEqual(["gzip"])) return (0, "It sent an encoding other than gzip, which nobody asked for.");
+        await using var inflated = WholeInflate.Gzip(sent);
         return await ParseAsync(inflated, page, format, target.BodyLimit, batch, stop);
     }
 

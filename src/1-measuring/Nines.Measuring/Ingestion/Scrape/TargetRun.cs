@@ -126,7 +126,8 @@ internal sealed class TargetRun
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "Its name cannot be resolved.",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } tls => $"No secure connection: {(tls.InnerException ?? tls).Message}",
         HttpIOException or HttpRequestException => $"The connection broke: {failure.Message}",
-        InvalidDataException => "It sent damaged gzip.",
+        InvalidDataException => "It sent damaged gzip, or gzip that breaks off.",
+        UriFormatException => "It redirects to something that is no address.",
         _ => $"{failure.GetType().Name}: {failure.Message}",
     };
 }

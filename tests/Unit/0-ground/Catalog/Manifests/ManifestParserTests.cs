@@ -98,6 +98,62 @@ public class ManifestParserTests
         Assert.Empty(problems);
     }
 
+    [Theory]
+    [InlineData("a: &x \"{0}\"\nb: [*x, *x, *x, *x, *x]\n")]
+    [InlineData("- kind: A\n  a: &x \"{0}\"\n  b: [*x, *x, *x, *x, *x]\n")]
+    [InlineData("- &x {{ kind: A, text: \"{0}\" }}\n- *x\n- *x\n- *x\n- *x\n")]
+    public void Parse_LongTextBehindManyAliases_IsRefusedBeforeItGrows(string form)
+    {
+        var (documents, problems) = Parse(string.Format(null, form, new string('x', 3000)), new(10_000, 64, 100_000, 10));
+        Assert.Empty(documents);
+        Assert.Contains("The document holds more than 10000 characters once its aliases are followed. Write it smaller.", Assert.Single(problems), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("---\n")]
+    [InlineData("---\n: ]\n")]
+    public void Parse_ManyEmptyOrBrokenDocuments_EndsAtTheLimit(string document)
+    {
+        var (documents, problems) = Parse(string.Concat(Enumerable.Repeat(document, 400_000)), new(16 * 1024 * 1024, 64, 100_000, 5000));
+        Assert.Empty(documents);
+        Assert.True(problems.Length <= 1001, $"{problems.Length} problems");
+        Assert.Contains(problems, p => p.Contains("more than 5000 documents", StringComparison.Ordinal) || p.Contains("more problems", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Parse_TextOfMistakes_SaysTheFirstOnesAndCountsTheRest()
+    {
+        var (_, problems) = Parse("kind: A\n" + string.Concat(Enumerable.Repeat("kind: A\n", 4000)));
+        Assert.Equal(1001, problems.Length);
+        Assert.Equal("There are 3000 more problems. Mend these first.", problems[^1]);
+    }
+
+    [Fact]
+    public void Problems_LongText_IsShownByItsEnds()
+    {
+        var list = new ProblemList();
+        list.Invalid(new string('a', 100_000) + "z", "", null, null);
+        Assert.Equal(503, Assert.Single(list.Problems).What.Length);
+        Assert.EndsWith("az", list.Problems[0].What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("kind: A\n\tb: 1\n", "This is not YAML")]
+    [InlineData("a: *nowhere\n", "There is no anchor \"nowhere\" before this alias.")]
+    [InlineData("a: &a [*a]\n", "The anchor \"a\" contains itself.")]
+    [InlineData("? [x]\n: 1\n", "A field's name must be text.")]
+    [InlineData("<<: 5\n", "<< takes the fields of a mapping.")]
+    public void Parse_WhatYamlAllowsOrNot_IsSaidInWords(string text, string what) => Assert.Contains(what, Assert.Single(Parse(text).Problems), StringComparison.Ordinal);
+
+    [Fact]
+    public void Parse_NorwayAndNumbers_StayTheTextThatWasWritten()
+    {
+        var (documents, problems) = Parse("metadata: { labels: { country: NO, on: yes, version: 1.10, octal: 0123, date: 2026-01-01, sexagesimal: 1:30 } }\r\n");
+        Assert.Empty(problems);
+        var labels = (ManifestMapping)((ManifestMapping)documents[0].Root.Find("metadata")!.Value).Find("labels")!.Value;
+        Assert.Equal(["country=NO", "on=yes", "version=1.10", "octal=0123", "date=2026-01-01", "sexagesimal=1:30"], labels.Entries.Select(e => $"{e.Name}={((ManifestScalar)e.Value).Text}"));
+    }
+
     [Fact]
     public void Parse_MutatedText_NeverThrows()
     {

@@ -6,6 +6,7 @@ using Nines.Measuring.Ingestion;
 using Nines.Measuring.Ingestion.RemoteWrite;
 using Nines.Measuring.Objectives;
 using Nines.Measuring.Signals;
+using Nines.Shell;
 using Nines.Tests.Unit.Measuring.Signals;
 using Xunit;
 
@@ -49,6 +50,17 @@ public sealed class RemoteWriteDoorTests : IAsyncDisposable
         Assert.Equal(204, (await Send(WriteBodies.Request((Labels.Of("other_total"), [(T0, 10)])))).Status);
         Assert.Empty(_store.Log);
         Assert.Equal("other_total", Assert.Single(_hub.Families()).Name);
+    }
+
+    [Fact]
+    public async Task Accept_ManyLargeBodiesAtOnce_AsksToTryAgainBeforeItUnpacks()
+    {
+        var body = WriteBodies.Snappy(WriteBodies.Request((Series(), [(T0, 10)])));
+        var budget = new BodyBudget(most: 10);
+        using var lease = budget.Lease();
+        Assert.Equal(503, (await _door.AcceptAsync(body, T0, lease, default)).Status);
+        Assert.Equal(0, budget.Taken);
+        Assert.Empty(_store.Log);
     }
 
     [Fact]

@@ -46,6 +46,38 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
         return content;
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    [InlineData(40)]
+    public async Task StartDue_GzipThatBreaksOff_IsAFailedReadAndEndsNoSeries(int missing)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Optimal, leaveOpen: true)) gzip.Write(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 90).Select(i => $"requests_total{{i=\"{i}\"}} {i * 7919}\n"))));
+        var bytes = packed.ToArray();
+        var status = await ReadOnce(PageServer.Of(() =>
+        {
+            var content = new ByteArrayContent(bytes, 0, bytes.Length - missing);
+            content.Headers.ContentEncoding.Add("gzip");
+            return content;
+        }));
+        Assert.False(status.Up);
+        Assert.Equal("It sent damaged gzip, or gzip that breaks off.", status.Error);
+        Assert.DoesNotContain(_sink.Calls, c => c.StartsWith("raw 1 1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task StartDue_OtherEncoding_IsRefusedByName()
+    {
+        var status = await ReadOnce(PageServer.Of(() =>
+        {
+            var content = new ByteArrayContent([1, 2, 3]);
+            content.Headers.ContentEncoding.Add("br");
+            return content;
+        }));
+        Assert.Equal("It sent an encoding other than gzip, which nobody asked for.", status.Error);
+    }
+
     [Fact]
     public async Task StartDue_Page_IsReadAndTheTargetIsUp()
     {
@@ -81,7 +113,7 @@ public sealed class ScrapeRoundsTests : IAsyncDisposable
 
     [Fact]
     public async Task StartDue_DamagedGzip_SaysSo()
-        => Assert.Equal("It sent damaged gzip.", (await ReadOnce(PageServer.Of(() => new ByteArrayContent([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) { Headers = { ContentEncoding = { "gzip" } } }))).Error);
+        => Assert.Equal("It sent damaged gzip, or gzip that breaks off.", (await ReadOnce(PageServer.Of(() => new ByteArrayContent([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]) { Headers = { ContentEncoding = { "gzip" } } }))).Error);
 
     [Fact]
     public async Task StartDue_HangingTarget_EndsAtItsTimeout()
