@@ -10,6 +10,9 @@ namespace Nines.Shell;
 /// </summary>
 public sealed class CommandRun(IAnsiConsole screen, IAnsiConsole messages, TextWriter raw, bool json, ApiClient server, TimeProvider clock, CancellationToken stop)
 {
+    // "finding" and a space: what is wrong begins at the same place in each line.
+    private const int WordWidth = 8;
+
     /// <summary>True when <c>--json</c> was given.</summary>
     public bool Json { get; } = json;
 
@@ -41,7 +44,7 @@ public sealed class CommandRun(IAnsiConsole screen, IAnsiConsole messages, TextW
         {
             var colour = problem.IsError ? "red" : "yellow";
             var word = problem.IsError ? "error" : "finding";
-            Messages.MarkupLineInterpolated($"[{colour}]{word}[/] {problem.ToString()}");
+            Hanging.Write(Messages, word, problem.ToString(), WordWidth, colour);
         }
 
         return ExitCode.For(problems);

@@ -27,7 +27,7 @@ public readonly record struct TextCell(string Text, string Colour = "")
 public sealed class TextTable
 {
     private const string Between = "  ";
-    private const int Least = 16;
+    private const int Least = 20;
 
     private readonly List<(string Title, bool Right, int Drop, bool Cut)> _columns = [];
     private readonly List<TextCell[]> _rows = [];
@@ -77,10 +77,12 @@ public sealed class TextTable
     private List<int> Drop(List<int> shown, List<int> wide, int? width)
     {
         var left = new List<int>();
-        while (Total(shown, wide) > width && shown.Where(c => _columns[c].Drop > 0).OrderByDescending(c => _columns[c].Drop).Select(c => (int?)c).FirstOrDefault() is { } least)
+        // What may be cut counts as cut already: half a title is worth more than no id.
+        var least = wide.Select((w, c) => _columns[c].Cut ? Math.Min(w, Least) : w).ToList();
+        while (Total(shown, least) > width && shown.Where(c => _columns[c].Drop > 0).OrderByDescending(c => _columns[c].Drop).Select(c => (int?)c).FirstOrDefault() is { } worst)
         {
-            shown.Remove(least);
-            left.Add(least);
+            shown.Remove(worst);
+            left.Add(worst);
         }
         left.Sort();
         return left;

@@ -12,6 +12,7 @@ namespace Nines.Host;
 /// <summary>Looks at everything Nines stands on, and says what to mend.</summary>
 internal sealed class DoctorCommand : CliCommand
 {
+    private const int MarkWidth = 8;
     private static readonly Duration MostSkew = Duration.FromSeconds(2);
 
     private readonly Option<string> _data = new("--data") { Description = "Data folder to examine", DefaultValueFactory = _ => "nines-data" };
@@ -44,11 +45,11 @@ internal sealed class DoctorCommand : CliCommand
     {
         var (mark, colour) = line.State switch
         {
-            HealthState.Good => ("good   ", "green"),
+            HealthState.Good => ("good", "green"),
             HealthState.Warning => ("warning", "yellow"),
-            _ => ("bad    ", "red"),
+            _ => ("bad", "red"),
         };
-        screen.MarkupLineInterpolated($"[{colour}]{mark}[/] {line.Check}: {line.Found}{(line.Remedy.Length > 0 ? " " : "")}{line.Remedy}");
+        Hanging.Write(screen, mark, $"{line.Check}: {line.Found}{(line.Remedy.Length > 0 ? " " : "")}{line.Remedy}", MarkWidth, colour);
     }
 
     /// <summary>A server that answers, with its clock; or a port that is free for one.</summary>

@@ -53,11 +53,10 @@ internal sealed class GetCommand : CliCommand
 
     private static void WriteTable(IReadOnlyList<ManifestView> manifests, IAnsiConsole screen)
     {
-        var table = new Table().Border(TableBorder.None);
-        foreach (var column in (string[])["NAME", "KIND", "API VERSION", "REVISION", "OWNER", "PROBLEMS"]) table.AddColumn(new TableColumn(column).PadRight(2));
+        var table = new TextTable().Column("name", cut: true).Column("kind").Column("api version", drop: 3).Column("revision", right: true, drop: 2).Column("owner", drop: 1, cut: true).Column("problems", right: true);
         foreach (var m in manifests)
-            table.AddRow(new[] { m.Name, m.Kind, m.ApiVersion, $"{m.Revision}", m.Owner is null ? "-" : $"{m.Owner.File}:{m.Owner.Line}", $"{m.Problems.Count}" }.Select(Markup.Escape).ToArray());
-        screen.Write(table);
+            table.Row(m.Name, m.Kind, m.ApiVersion, $"{m.Revision}", m.Owner is null ? "—" : $"{m.Owner.File}:{m.Owner.Line}", new($"{m.Problems.Count}", m.Problems.Count > 0 ? "yellow" : ""));
+        table.Write(screen);
     }
 }
 

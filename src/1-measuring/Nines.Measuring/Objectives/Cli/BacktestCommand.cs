@@ -120,17 +120,21 @@ internal sealed class BacktestCommand(IServiceCollection services) : CliCommand
 
     private static void Show(BacktestResult result, IAnsiConsole screen)
     {
-        var conditions = new Table().Border(TableBorder.Simple).Title("Conditions: the bare rules").AddColumns("objective", "policy", "severity", "start", "end");
+        var conditions = new TextTable().Column("objective", cut: true).Column("policy").Column("severity").Column("start").Column("end");
         foreach (var c in result.Conditions)
-            conditions.AddRow(Markup.Escape(c.Objective), Markup.Escape(c.Policy), Word(c.Severity), Time(c.Start), Time(c.End));
-        var alerts = new Table().Border(TableBorder.Simple).Title("Alerts: what would have reached people")
-            .AddColumns("objective", "severity", "start", "end", "detected after", "reset after", "budget spent", "why");
+            conditions.Row(c.Objective, c.Policy, TextCell.Of(Word(c.Severity)), Time(c.Start), Time(c.End));
+        var alerts = new TextTable().Column("objective", cut: true).Column("severity").Column("start").Column("end", drop: 1).Column("detected after", drop: 4).Column("reset after", drop: 3)
+            .Column("budget spent", right: true, drop: 5).Column("why", drop: 2, cut: true);
         foreach (var a in result.Alerts)
-            alerts.AddRow(
-                Markup.Escape(a.Objective), Word(a.Severity) + (a.Suppressed ? ", held back" : ""), Time(a.Start), Time(a.End),
-                Minutes(a.DetectedAfter), Minutes(a.ResetAfter), SloWords.Percent(a.BudgetSpent), Markup.Escape(a.Reason));
-        screen.Write(conditions);
-        screen.Write(alerts);
+            alerts.Row(
+                a.Objective, new(Word(a.Severity) + (a.Suppressed ? ", held back" : ""), TextCell.Of(Word(a.Severity)).Colour), Time(a.Start), Time(a.End),
+                Minutes(a.DetectedAfter), Minutes(a.ResetAfter), SloWords.Percent(a.BudgetSpent), a.Reason);
+        screen.WriteLine("Conditions: the bare rules");
+        conditions.Write(screen);
+        screen.WriteLine();
+        screen.WriteLine("Alerts: what would have reached people");
+        alerts.Write(screen);
+        screen.WriteLine();
         foreach (var budget in result.Budget.GroupBy(b => b.Objective).Select(g => g.Last()))
             screen.MarkupLineInterpolated($"{budget.Objective}: {BudgetWords.Left(budget.Remaining)} at {Time(budget.At)}.");
     }

@@ -36,11 +36,12 @@ internal sealed class SloListCommand : AskCommand<IReadOnlyList<ObjectiveStatus>
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("objective", "service", "target", "state", "left", "burn 1h", "alert", "gone at this rate");
+        var table = new TextTable().Column("objective", cut: true).Column("service", drop: 3).Column("target", right: true, drop: 2).Column("state").Column("left", right: true)
+            .Column("burn 1h", right: true).Column("alert").Column("gone at this rate", drop: 1);
         foreach (var status in answer)
-            table.AddRow(
-                Markup.Escape(status.Name), Markup.Escape(status.Service), Figures.Target(status.Target), SloWords.State(status.State),
-                SloWords.Percent(status.Budget.Remaining), SloWords.Burn(status, "1h"), SloWords.Alert(status), SloWords.Gone(status));
-        run.Screen.Write(table);
+            table.Row(
+                status.Name, status.Service, Figures.Target(status.Target), TextCell.Of(SloWords.State(status.State)),
+                SloWords.Percent(status.Budget.Remaining), SloWords.Burn(status, "1h"), TextCell.Of(SloWords.Alert(status)), SloWords.Gone(status));
+        table.Write(run.Screen);
     }
 }

@@ -47,18 +47,19 @@ internal sealed class SignalsCommand : AskCommand<SignalsAnswer>
             return;
         }
 
-        var names = new Table().Border(TableBorder.Simple).AddColumns("name", "shape", "series", "measured", "last seen", "labels", "counted by", "could become");
+        var names = new TextTable().Column("name", cut: true).Column("shape").Column("series", right: true).Column("measured", right: true).Column("last seen", drop: 2).Column("labels", drop: 3, cut: true).Column("counted by", drop: 1, cut: true).Column("could become", drop: 4, cut: true);
         foreach (var family in answer.Families)
-            names.AddRow(
-                Markup.Escape(family.Name), family.Shape, $"{family.Series:N0}", $"{family.Matched:N0}", $"{family.LastSeen:HH:mm:ss}",
-                Markup.Escape(string.Join(", ", family.Labels.Select(l => l.Name))), Markup.Escape(Named(family.Indicators)), Markup.Escape(Named(family.Could)));
-        run.Screen.Write(names);
-        var sources = new Table().Border(TableBorder.Simple).AddColumns("source", "samples", "unmatched", "last seen", "refused");
+            names.Row(
+                family.Name, family.Shape, $"{family.Series:N0}", $"{family.Matched:N0}", $"{family.LastSeen:HH:mm:ss}",
+                string.Join(", ", family.Labels.Select(l => l.Name)), Named(family.Indicators), Named(family.Could));
+        names.Write(run.Screen);
+        run.Screen.WriteLine();
+        var sources = new TextTable().Column("source", cut: true).Column("samples", right: true).Column("unmatched", right: true, drop: 1).Column("last seen").Column("refused", cut: true);
         foreach (var source in answer.Sources)
-            sources.AddRow(
-                Markup.Escape(source.Source), $"{source.Samples:N0}", $"{source.Unmatched:N0}", $"{source.LastSeen:HH:mm:ss}",
-                Markup.Escape(string.Join(", ", source.Refused.Select(r => $"{r.Key} {r.Value:N0}"))));
-        run.Screen.Write(sources);
+            sources.Row(
+                source.Source, $"{source.Samples:N0}", $"{source.Unmatched:N0}", $"{source.LastSeen:HH:mm:ss}",
+                string.Join(", ", source.Refused.Select(r => $"{r.Key} {r.Value:N0}")));
+        sources.Write(run.Screen);
         if (answer.Families.FirstOrDefault(family => family.Could.Count > 0) is { } open)
             run.Messages.WriteLine($"What could become an objective is filled in for you at {new Uri(run.Server.Address, "/signals/" + Uri.EscapeDataString(open.Name))}");
     }

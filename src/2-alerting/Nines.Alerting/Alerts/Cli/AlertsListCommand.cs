@@ -38,9 +38,9 @@ internal sealed class AlertsListCommand : AskCommand<AlertView[]>
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("state", "severity", "service", "title", "started", "id");
+        var table = new TextTable().Column("state").Column("severity", drop: 1).Column("service", drop: 3).Column("title", cut: true).Column("started", drop: 2).Column("id");
         foreach (var alert in answer)
-            table.AddRow(alert.State, alert.Severity.Word(), Markup.Escape(alert.Service), Markup.Escape(alert.Title), $"{alert.StartedAt:yyyy-MM-dd HH:mm:ss}Z", alert.Id);
-        run.Screen.Write(table);
+            table.Row(TextCell.Of(alert.State), TextCell.Of(alert.Severity.Word()), alert.Service, alert.Title, $"{alert.StartedAt:yyyy-MM-dd HH:mm:ss}Z", alert.Id);
+        table.Write(run.Screen);
     }
 }

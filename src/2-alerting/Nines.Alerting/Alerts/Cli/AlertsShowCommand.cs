@@ -8,6 +8,9 @@ namespace Nines.Alerting.Alerts.Cli;
 /// <summary><c>nines alerts show</c>: one alert and why it went where it went.</summary>
 internal sealed class AlertsShowCommand : AskCommand<AlertView>
 {
+    private const int FactWidth = 11;
+    private const int VerdictWidth = 32;
+
     private readonly Argument<string> _id = new("id") { Description = "Id or fingerprint" };
 
     /// <inheritdoc />
@@ -33,19 +36,24 @@ internal sealed class AlertsShowCommand : AskCommand<AlertView>
     protected override void Show(AlertView alert, CommandRun run)
     {
         var screen = run.Screen;
-        screen.WriteLine(alert.Title);
+        screen.MarkupLineInterpolated($"[bold]{alert.Title}[/]");
         screen.WriteLine(alert.Reason);
         screen.WriteLine();
-        screen.WriteLine($"state     {alert.State}{(alert.SilencedBy.Length > 0 ? $" by {alert.SilencedBy}" : "")}");
-        screen.WriteLine($"severity  {alert.Severity.Word()}");
-        screen.WriteLine($"started   {alert.StartedAt:yyyy-MM-dd HH:mm:ss}Z");
-        if (alert.EndedAt is { } ended) screen.WriteLine($"ended     {ended:yyyy-MM-dd HH:mm:ss}Z");
-        screen.WriteLine($"labels    {alert.Labels}");
-        // An address on the server itself is a path: a terminal needs all of it.
-        foreach (var (name, value) in alert.Annotations) screen.WriteLine($"{name,-9} {(value.StartsWith('/') ? new Uri(run.Server.Address, value) : value)}");
+        foreach (var (name, value) in Facts(alert, run.Server.Address)) Hanging.Write(screen, name.PadRight(FactWidth - 1), value, FactWidth);
         screen.WriteLine();
         screen.WriteLine("Why it went there:");
         foreach (var verdict in alert.Trail ?? [])
-            screen.WriteLine($"  {verdict.At:HH:mm:ss}Z  {verdict.Stage.ToString().ToLowerInvariant(),-8} {verdict.Outcome,-9} {verdict.Reason}");
+            Hanging.Write(screen, $"  {verdict.At:HH:mm:ss}Z  {verdict.Stage.ToString().ToLowerInvariant(),-8} {verdict.Outcome,-9}", verdict.Reason, VerdictWidth);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Facts(AlertView alert, Uri server)
+    {
+        yield return ("state", alert.State + (alert.SilencedBy.Length > 0 ? $" by {alert.SilencedBy}" : ""));
+        yield return ("severity", alert.Severity.Word());
+        yield return ("started", $"{alert.StartedAt:yyyy-MM-dd HH:mm:ss}Z");
+        if (alert.EndedAt is { } ended) yield return ("ended", $"{ended:yyyy-MM-dd HH:mm:ss}Z");
+        // An address on the server itself is a path: a terminal needs all of it.
+        foreach (var (name, value) in alert.Annotations) yield return (name, value.StartsWith('/') ? new Uri(server, value).ToString() : value);
+        yield return ("labels", string.Join(", ", alert.Labels.Pairs.Select(p => $"{p.Key}=\"{p.Value}\"")));
     }
 }

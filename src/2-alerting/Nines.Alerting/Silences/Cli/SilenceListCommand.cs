@@ -32,9 +32,9 @@ internal sealed class SilenceListCommand : AskCommand<SilenceView[]>
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("state", "matchers", "until", "owner", "holds back", "id");
+        var table = new TextTable().Column("state").Column("matchers", cut: true).Column("until").Column("owner", drop: 1).Column("holds back", right: true, drop: 2).Column("id");
         foreach (var s in answer)
-            table.AddRow(s.State, Markup.Escape(string.Join(' ', s.Matchers)), $"{s.EndsAt:yyyy-MM-dd HH:mm:ss}Z", Markup.Escape(s.Owner), $"{s.Holds}", s.Id);
-        run.Screen.Write(table);
+            table.Row(s.State, string.Join(' ', s.Matchers), $"{s.EndsAt:yyyy-MM-dd HH:mm:ss}Z", s.Owner, $"{s.Holds}", s.Id);
+        table.Write(run.Screen);
     }
 }

@@ -39,9 +39,9 @@ internal sealed class PageListCommand : AskCommand<PageView[]>
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumns("state", "severity", "service", "title", "people", "opened", "id");
+        var table = new TextTable().Column("state").Column("severity", drop: 2).Column("service", drop: 3).Column("title", cut: true).Column("people", cut: true).Column("opened", drop: 1).Column("id");
         foreach (var p in answer)
-            table.AddRow(p.State, p.Severity.Word(), Markup.Escape(p.Service), Markup.Escape(p.Title), Markup.Escape(string.Join(", ", p.People)), $"{p.OpenedAt:yyyy-MM-dd HH:mm:ss}Z", p.Id);
-        run.Screen.Write(table);
+            table.Row(TextCell.Of(p.State), TextCell.Of(p.Severity.Word()), p.Service, p.Title, string.Join(", ", p.People), $"{p.OpenedAt:yyyy-MM-dd HH:mm:ss}Z", p.Id);
+        table.Write(run.Screen);
     }
 }
