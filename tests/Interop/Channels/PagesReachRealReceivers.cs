@@ -110,8 +110,8 @@ public sealed class PagesReachRealReceivers : IDisposable
         JsonElement pages = default;
         for (var i = 0; i < 360; i++)
         {
-            using var pushed = await nines.Http.PostAsJsonAsync("/api/v1/events", new { name = "checkout", good = 0, total = 25 });
-            pages = await nines.Http.GetFromJsonAsync<JsonElement>("/api/v1/pages");
+            using var pushed = await nines.Http.PostAsJsonAsync(new Uri(nines.Address, "/api/v1/events"), new { name = "checkout", good = 0, total = 25 });
+            pages = await nines.Http.GetFromJsonAsync<JsonElement>(new Uri(nines.Address, "/api/v1/pages"));
             var first = pages.EnumerateArray().SelectMany(p => p.GetProperty("notices").EnumerateArray()).SelectMany(n => n.GetProperty("messages").EnumerateArray()).FirstOrDefault();
             if (first.ValueKind == JsonValueKind.Object && wanted(first)) return first;
             await Task.Delay(250);

@@ -149,7 +149,7 @@ public sealed class DoctorCommandTests : IAsyncLifetime
     public async Task ForPeople_EachCheckIsALineWithItsMark()
     {
         var said = await NinesCommand.RunAsync("doctor", "--server", _server, "--data", Data);
-        Assert.Contains("good    journal: 500 entries without a gap; pages whole, schema 1.\n", said.Output, StringComparison.Ordinal);
+        Assert.Contains("good journal: 500 entries without a gap; pages whole, schema 1.\n", said.Output, StringComparison.Ordinal);
     }
 
     /// <summary>The one segment, and where its last record ends.</summary>

@@ -12,7 +12,7 @@ public sealed record Applied(bool DryRun, IReadOnlyList<ManifestChange> Changes,
 /// The one use case behind every door that changes manifests. One call is one commit: all of its documents, or none and
 /// every problem.
 /// </summary>
-public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPersonKeys keys)
+public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPersonKeys keys, IEnumerable<IManifestFollower> followers)
 {
     /// <summary>Reads a text and applies its documents.</summary>
     /// <param name="actor">Who asks.</param>
@@ -49,6 +49,7 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
             if (!dryRun) Write(deciding, plan.Events);
             return new Applied(dryRun, plan.Changes, plan.Findings);
         }, stop: stop);
+        if (decided.Outcome.Ok && !dryRun) Tell();
         return decided.Outcome;
     }
 
@@ -73,6 +74,7 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
             return new ManifestChange(manifest.Key.ApiVersion, manifest.Key.Kind, manifest.Key.Name, "deleted", stored.Revision + 1);
         }, stop: stop);
         if (decided.Outcome.Ok && erased is not null) await keys.EraseAsync(erased, stop);
+        if (decided.Outcome.Ok) Tell();
         return decided.Outcome;
     }
 
@@ -99,6 +101,11 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
             return sync;
         }, stop: stop);
         return decided.Outcome.Value;
+    }
+
+    private void Tell()
+    {
+        foreach (var follower in followers) follower.Follow(house.State);
     }
 
     private static readonly IReadOnlyDictionary<CompiledManifest, SealedText> NoSeals = new Dictionary<CompiledManifest, SealedText>();

@@ -1,3 +1,4 @@
+using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Measuring.Indicators;
 using Nines.Measuring.Signals;
@@ -9,7 +10,7 @@ namespace Nines.Measuring.Objectives;
 /// The running engine: the objectives of the newest state, their streams, and one cycle after another. It holds what
 /// samples add up to; what it concludes goes to the journal.
 /// </summary>
-public sealed class ObjectiveEngine
+public sealed class ObjectiveEngine : IManifestFollower
 {
     private readonly IReadOnlyList<IObjectiveDefinitions> _definitions;
     private readonly SignalHub _hub;
@@ -63,6 +64,8 @@ public sealed class ObjectiveEngine
             _seen = lists;
         }
     }
+
+    void IManifestFollower.Follow(HouseState state) => Refresh(state);
 
     /// <summary>Alerts stand as the journal says, also those that another node began or ended while this one stood by.</summary>
     public void TakeOver(HouseState state)

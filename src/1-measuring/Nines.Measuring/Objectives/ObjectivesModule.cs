@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Objectives.Api;
@@ -24,6 +25,7 @@ public sealed class ObjectivesModule : Module
         room.Services.AddSingleton<StoredBlocks>();
         room.Services.AddSingleton(s => new IndicatorBook(s.GetRequiredService<StoredBlocks>(), s.GetRequiredService<StoredBlocks>().IdOf));
         room.Services.AddSingleton<ObjectiveEngine>();
+        room.Services.AddSingleton<IManifestFollower>(s => s.GetRequiredService<ObjectiveEngine>());
         room.Services.AddSingleton<ObjectiveQueries>();
         room.Services.AddSingleton<ICheckpointPart, StreamCheckpoint>();
         room.Duty<RefreshDuty>();

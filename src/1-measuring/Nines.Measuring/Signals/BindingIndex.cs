@@ -17,7 +17,16 @@ internal sealed class BindingIndex
     public BindingIndex(StreamBinding[] all)
     {
         _all = all;
-        var keys = all.Length <= FewEnough ? new (string Label, string Value)?[all.Length] : KeysOf(all);
+        if (all.Length <= FewEnough)
+        {
+            // Made at the first sight of a name, in the middle of a read: nothing here that must be compiled first.
+            _others = new int[all.Length];
+            for (var i = 0; i < all.Length; i++) _others[i] = i;
+            _byLabel = [];
+            return;
+        }
+
+        var keys = KeysOf(all);
         _others = [.. Enumerable.Range(0, all.Length).Where(i => keys[i] is null)];
         _byLabel =
         [

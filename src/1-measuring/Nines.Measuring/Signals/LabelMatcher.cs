@@ -27,14 +27,16 @@ public sealed class LabelMatcher
     private static readonly ConcurrentDictionary<(string Name, MatchOperator Operator, string Value), LabelMatcher> Shared = new();
     private readonly ConcurrentDictionary<string, bool> _verdicts = new(StringComparer.Ordinal);
     private int _remembered;
+    private readonly PlainPattern? _plain;
     private readonly Regex? _regex;
     private readonly double? _number;
 
-    private LabelMatcher(string name, MatchOperator op, string value, Regex? compiled)
+    private LabelMatcher(string name, MatchOperator op, string value, PlainPattern? plain = null, Regex? compiled = null)
     {
         Name = name;
         Operator = op;
         Value = value;
+        _plain = plain;
         _regex = compiled;
         _number = IsNumeric(name) ? NumberOf(value) : null;
     }
@@ -49,15 +51,14 @@ public sealed class LabelMatcher
     public static LabelMatcher? Create(string name, MatchOperator op, string value, out string? error)
     {
         error = null;
-        if (op is MatchOperator.Equal or MatchOperator.NotEqual) return new(name, op, value, null);
+        if (op is MatchOperator.Equal or MatchOperator.NotEqual) return new(name, op, value);
         if (Shared.TryGetValue((name, op, value), out var known)) return known;
         try
         {
             const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture;
+            if (PlainPattern.Of(value) is { } plain) return Share(new(name, op, value, plain));
             _ = new Regex(value, Options); // alone first: its error must not speak of the anchors, nor must "a)|(b" slip through them
-            var made = new LabelMatcher(name, op, value, new Regex($@"\A(?:{value})\z", Options));
-            if (Shared.Count < SharedPatterns) Shared[(name, op, value)] = made;
-            return made;
+            return Share(new(name, op, value, compiled: new Regex($@"\A(?:{value})\z", Options)));
         }
         catch (Exception refused) when (refused is ArgumentException or NotSupportedException)
         {
@@ -119,10 +120,18 @@ public sealed class LabelMatcher
     /// <summary>A numeric label is tried as written, as `1` and as `1.0`: exporters differ, and people write patterns for one of them.</summary>
     private bool MatchesPattern(string value)
     {
-        if (_regex!.IsMatch(value)) return true;
+        if (IsMatch(value)) return true;
         if (!IsNumeric(Name) || NumberOf(value) is not { } there || !double.IsFinite(there)) return false;
         var plain = there.ToString("R", CultureInfo.InvariantCulture);
-        return _regex.IsMatch(plain) || (!plain.Contains('.', StringComparison.Ordinal) && _regex.IsMatch(plain + ".0"));
+        return IsMatch(plain) || (!plain.Contains('.', StringComparison.Ordinal) && IsMatch(plain + ".0"));
+    }
+
+    private bool IsMatch(string value) => _plain is not null ? _plain.Matches(value) : _regex!.IsMatch(value);
+
+    private static LabelMatcher Share(LabelMatcher made)
+    {
+        if (Shared.Count < SharedPatterns) Shared[(made.Name, made.Operator, made.Value)] = made;
+        return made;
     }
 
     private static string Reason(string message)

@@ -1,16 +1,13 @@
-using Nines.Catalog.Manifests;
 using Nines.Kernel;
-using Nines.Measuring.Signals;
 using NodaTime;
 
 namespace Nines.Alerting.Rules;
 
 /// <summary>Judges every rule once a minute, half a minute after its end, so that slow sources are heard.</summary>
-internal sealed class EvaluateRulesDuty(RuleEngine engine, SignalHub hub, CompiledManifests manifests, IHouse house) : Duty
+internal sealed class EvaluateRulesDuty(RuleEngine engine, RuleWatch watch, IHouse house) : Duty
 {
     private static readonly Duration Lag = Duration.FromSeconds(30);
 
-    private ManifestSet? _seen;
     private long _minute = -1;
 
     /// <inheritdoc />
@@ -19,7 +16,6 @@ internal sealed class EvaluateRulesDuty(RuleEngine engine, SignalHub hub, Compil
     /// <summary>What every node measures is its own; conclusions are idempotent.</summary>
     public override Instant? NextDue(HouseState state)
     {
-        if (!ReferenceEquals(_seen, manifests.For(state))) return Instant.MinValue;
         if (engine.Rules.Count == 0 && state.Get<RuleBook>().Rules.Values.All(r => r.Firing is null)) return null;
         return _minute < 0 ? Instant.MinValue : Instant.FromUnixTimeSeconds((_minute + 2) * 60) + Lag;
     }
@@ -27,7 +23,7 @@ internal sealed class EvaluateRulesDuty(RuleEngine engine, SignalHub hub, Compil
     /// <inheritdoc />
     public override async Task RunAsync(Instant now, CancellationToken stop)
     {
-        Watch();
+        watch.Follow(house.State);
         // A minute is whole at its end, not a moment later: else the duty would be due and do nothing at that instant.
         var minute = ((now - Lag).ToUnixTimeMilliseconds() / 60_000) - 1;
         if (minute <= _minute) return;
@@ -42,16 +38,6 @@ internal sealed class EvaluateRulesDuty(RuleEngine engine, SignalHub hub, Compil
         }
 
         _minute = minute;
-    }
-
-    private void Watch()
-    {
-        var set = manifests.For(house.State);
-        if (ReferenceEquals(_seen, set)) return;
-        AlertRule[] rules = [.. set.Of<AlertRule>()];
-        // Binding anew looks at every series: only where rules changed.
-        if (_seen is null || !rules.SequenceEqual(_seen.Of<AlertRule>())) hub.SetTaps(engine.Watch(rules), engine);
-        _seen = set;
     }
 
     private static string RuleOf(object happened) => happened switch

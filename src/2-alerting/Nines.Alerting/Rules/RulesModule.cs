@@ -23,6 +23,9 @@ public sealed class RulesModule : Module
         room.State(new RuleBookFold());
         room.Services.AddSingleton<RuleEngine>();
         room.Services.AddSingleton<ICheckpointPart, RuleCheckpoint>();
+        room.Services.AddSingleton<RuleWatch>();
+        room.Services.AddSingleton<IManifestFollower>(s => s.GetRequiredService<RuleWatch>());
+        room.Duty<WatchRulesDuty>();
         room.Duty<EvaluateRulesDuty>();
         room.Get("/api/v1/rules", Permission.Read("rules"), RulesApi.List);
         room.Get("/api/v1/alerts/lint", Permission.Read("rules"), RulesApi.Lint);

@@ -8,7 +8,7 @@ public sealed class NotificationsOptions
     /// <summary>Person or team called when nobody else can be. Empty (the default): the owner of the catalog's service <c>nines</c>.</summary>
     public string Owner { get; set; } = "";
 
-    /// <summary>Where people reach this server: the beginning of every link. Default <c>http://127.0.0.1:7070</c>.</summary>
+    /// <summary>Where people reach this server: the beginning of every link. Default: where it listens.</summary>
     public string PublicUrl { get; set; } = "http://127.0.0.1:7070";
 }
 

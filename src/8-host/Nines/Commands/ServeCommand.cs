@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
 using Nines.Kernel;
 using Nines.Shell;
 using Nines.Storage;
@@ -49,7 +50,15 @@ internal sealed class ServeCommand : CliCommand
         var store = await Store.OpenAsync(new(options.Data, parse.GetValue(_postgres)), run.Stop);
         await using var host = NinesHost.Build(options, run.Clock, store);
         if (host.CheckSettings() is { Count: > 0 } wrong) return run.Fail(wrong);
-        await host.StartAsync(run.Stop);
+        try
+        {
+            await host.StartAsync(run.Stop);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            return run.Fail([Problem.Conflict($"Another program listens where Nines shall: {taken.Message}", "End it, or choose another address with --listen (port 0 takes a free one).", "--listen")]);
+        }
+
         run.Messages.MarkupLineInterpolated($"Nines is ready at [bold]{host.Address}[/]");
         await host.WaitForShutdownAsync(run.Stop);
         return ExitCode.Done;

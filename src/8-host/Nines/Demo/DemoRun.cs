@@ -58,7 +58,7 @@ internal sealed class DemoRun(DemoPlan plan, CommandRun run)
             Data = folder.Data,
             Log = false,
             // How often is a setting of the house; targets and policy are the shipped ones.
-            Settings = new Dictionary<string, string?> { ["objectives:evaluateEvery"] = "5s", ["notifications:publicUrl"] = address, ["notifications:owner"] = "ada" },
+            Settings = new Dictionary<string, string?> { ["notifications:publicUrl"] = address, ["notifications:owner"] = "ada" },
         };
     }
 

@@ -127,6 +127,8 @@ public sealed class NinesHost : IAsyncDisposable
 
     private static void ConfigureSettings(WebApplicationBuilder builder, HostOptions options)
     {
+        // Links lead where the server listens, unless somebody says better.
+        if (options.Listen.Port != 0) builder.Configuration.AddInMemoryCollection([new("notifications:publicUrl", options.Listen.GetLeftPart(UriPartial.Authority))]);
         builder.Configuration.AddJsonFile(Path.GetFullPath(Path.Combine(options.Data, "nines.json")), optional: true);
         builder.Configuration.AddEnvironmentVariables("NINES_");
         if (options.Manifests is { } folder) builder.Configuration.AddInMemoryCollection([new("manifests:folder", Path.GetFullPath(folder))]);

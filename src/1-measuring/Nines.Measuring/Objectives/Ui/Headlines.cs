@@ -128,7 +128,7 @@ public static class Headlines
     {
         "Exhausted" => "has no budget left",
         "Frozen" => "is frozen",
-        "No data" => "is silent",
+        "No data" => o.SilentSince is null ? "has no data yet" : "is silent",
         _ when o.IsFiring || o.BurnOf("1h") > 1 => "is burning",
         "Critical" => "has little budget left",
         _ => "needs a look",

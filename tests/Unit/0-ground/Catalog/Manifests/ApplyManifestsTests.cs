@@ -21,6 +21,7 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("nines-manifests-").FullName;
     private House _house = null!;
     private CompiledManifests _compiled = null!;
+    private readonly Follower _follower = new();
     private ApplyManifests _apply = null!;
 
     public async Task InitializeAsync()
@@ -28,7 +29,7 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
         _house = new(_store.Journal, new EventCatalog([typeof(ManifestApplied), typeof(ManifestDeleted)]), [new ManifestsFold()], [], new IdSource(new Random(1)), TimeProvider.System, NullLogger<House>.Instance);
         await _house.StartAsync(CancellationToken.None);
         _compiled = new(ManifestReading.Kinds, _store.Keys);
-        _apply = new(_house, _compiled, _store.Keys);
+        _apply = new(_house, _compiled, _store.Keys, [_follower]);
     }
 
     public async Task DisposeAsync()
@@ -44,6 +45,17 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
         Assert.Equal(["ada created 1", "payments created 1"], Lines(await ApplyAsync(Ada + "---\n" + Team)));
         Assert.Equal(["ada unchanged 1", "payments updated 2"], Lines(await ApplyAsync(Ada + "---\n" + Team.Replace("[ada]", "[ada, grace]", StringComparison.Ordinal))));
         Assert.Equal(3, await _store.Journal.HeadAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task ApplyAsync_Followers_KnowWhatIsAnswered()
+    {
+        await ApplyAsync(Team.Replace("[ada]", "[]", StringComparison.Ordinal));
+        Assert.Equal([1L], _follower.Seen);
+        await _apply.ApplyAsync(Actor.Local, Ada, null, dryRun: true, CancellationToken.None);
+        Assert.Equal([1L], _follower.Seen);
+        await _apply.DeleteAsync(Actor.Local, "Team", "payments", null, CancellationToken.None);
+        Assert.Equal([1L, 2L], _follower.Seen);
     }
 
     [Fact]
@@ -185,4 +197,11 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
     private StoredManifest? Kept(string team) => _house.State.Get<ManifestsState>().All.GetValueOrDefault(new("nines/v1", "Team", team));
+
+    private sealed class Follower : IManifestFollower
+    {
+        public List<long> Seen { get; } = [];
+
+        public void Follow(HouseState state) => Seen.Add(state.Position);
+    }
 }
