@@ -42,7 +42,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         });
         // A browser that was here before: the server knows its zone.
         await context.AddCookiesAsync([new() { Name = "nines-zone", Value = "Europe%2FBerlin", Url = (filled ? Filled : Bare).Address.ToString() }]);
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         page.Console += (_, message) => { if (message.Type is "error" or "warning") said?.Add(message.Text); };
         page.PageError += (_, error) => said?.Add(error);

@@ -43,7 +43,7 @@ public class ASilenceHoldsUntilItEnds
 
         await world.DeleteAsync($"/api/v1/silences/{silence}");
         Assert.Equal("page.opened", Assert.Single(alice.Calls).Event);
-        Assert.Contains("notify told: It fires, and nobody was told yet.", Trail(await AlertOfAsync(world, "checkout")));
+        Assert.Contains("notify told: It fires, and nobody had been told: somebody is told now.", Trail(await AlertOfAsync(world, "checkout")));
     }
 
     [Fact]

@@ -121,7 +121,8 @@ public sealed class BadInputTests(BadInputTests.Server server) : IClassFixture<B
     /// <summary>One server for all cases: what one of them did to it, the next would see.</summary>
     public sealed class Server : IAsyncLifetime
     {
-        public HttpClient Http { get; } = new();
+        // A server that is busy may answer "go on" late; sending all the same would end in a cut connection.
+        public HttpClient Http { get; } = new(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(30) });
 
         public NinesHost Host { get; } = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Log = false }, TimeProvider.System, Store.InMemory());
 

@@ -10,6 +10,9 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
     private const long EarliestMs = 946_684_800_000;
     private const long LatestMs = 4_102_444_800_000;
 
+    /// <summary>A sum of a double's width holds 10^288 of these.</summary>
+    private const double LargestCounter = 1e20;
+
     /// <summary>Prometheus' remote write sends what it has within 5 s, so after 6 s the rest of a read has come.</summary>
     private const long BirthWaitMs = 6_000;
     private const int MaximumWaiting = 100_000;
@@ -101,7 +104,7 @@ internal sealed class BatchBooking(SignalLimits limits, SeriesTable series, Targ
         }
         if (state.Group < 0) return RefusalReason.None;
         if (!double.IsFinite(value)) return NotFinite(ref state, unixMs, value);
-        if (value < 0 && (state.Marks & SeriesMarks.IsCounted) != SeriesMarks.None) return RefusalReason.NegativeCounter;
+        if (value is < 0 or > LargestCounter && (state.Marks & SeriesMarks.IsCounted) != SeriesMarks.None) return value < 0 ? RefusalReason.NegativeCounter : RefusalReason.TooLarge;
         if (state.Kind == SampleKind.Delta) return TakeDelta(ref state, unixMs, value, startMs);
         if ((state.Marks & SeriesMarks.HasValue) == SeriesMarks.None)
         {

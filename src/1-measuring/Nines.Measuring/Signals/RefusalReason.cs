@@ -43,4 +43,7 @@ public enum RefusalReason : byte
 
     /// <summary>The series has no metric name.</summary>
     NoName,
+
+    /// <summary>A counter above 10^20: nothing counts so far, and sums of such values could end in infinity.</summary>
+    TooLarge,
 }

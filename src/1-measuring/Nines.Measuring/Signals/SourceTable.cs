@@ -28,7 +28,7 @@ internal sealed class SourceTable
 
     internal sealed class Figures
     {
-        private readonly long[] _refused = new long[(int)RefusalReason.NoName + 1];
+        private readonly long[] _refused = new long[Enum.GetValues<RefusalReason>().Length];
 
         public long Samples { get; set; }
 

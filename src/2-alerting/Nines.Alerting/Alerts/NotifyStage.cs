@@ -36,7 +36,7 @@ public static class NotifyStage
             ? Say(Telling.IsOver, "told", "It is over, and those who were told hear it.")
             : Say(Telling.Nothing, "kept", "It was over before anybody was told.");
         if (silenced) return Say(Telling.Nothing, "kept", "It is silenced, so nobody is told.");
-        if (!told) return Say(Telling.Fires, "told", "It fires, and nobody was told yet.");
+        if (!told) return Say(Telling.Fires, "told", "It fires, and nobody had been told: somebody is told now.");
         return repeat
             ? Say(Telling.FiresStill, "told", $"It still fires after {Kernel.FieldDuration.Format(route.Repeat!.Value)}.")
             : Say(Telling.Nothing, "kept", "It was told, and nothing has changed.");

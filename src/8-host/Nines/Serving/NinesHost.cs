@@ -87,7 +87,7 @@ public sealed class NinesHost : IAsyncDisposable
         var duties = _app.Services.GetRequiredService<DutyRunner>();
         _closing.Push(async _ => await duties.DisposeAsync());
         await _app.StartAsync(stop);
-        _closing.Push(_app.StopAsync);
+        _closing.Push(CloseDoorsAsync);
         duties.Start();
         _readiness.Ready = true;
     }
@@ -120,6 +120,14 @@ public sealed class NinesHost : IAsyncDisposable
 
         await _app.DisposeAsync();
         await _store.DisposeAsync();
+    }
+
+    /// <summary>Ends requests; those that never end (half-sent bodies) are cut off, so that the rooms behind them have time to close.</summary>
+    private async Task CloseDoorsAsync(CancellationToken stop)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(TimeSpan.FromSeconds(4));
+        await _app.StopAsync(patience.Token);
     }
 
     private void LogStopFailed(Exception e) =>

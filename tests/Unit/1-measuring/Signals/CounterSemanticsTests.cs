@@ -235,6 +235,7 @@ public sealed class CounterSemanticsTests
     [InlineData(double.NaN, RefusalReason.NotFinite)]
     [InlineData(double.PositiveInfinity, RefusalReason.NotFinite)]
     [InlineData(-1, RefusalReason.NegativeCounter)]
+    [InlineData(1e308, RefusalReason.TooLarge)]
     public void Apply_ImpossibleValue_IsRefusedByReason(double value, RefusalReason reason)
     {
         var hub = Hub();

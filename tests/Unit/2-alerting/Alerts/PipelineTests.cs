@@ -22,7 +22,7 @@ public class PipelineTests
                 "route page: The route page takes alerts of severity page.",
                 "group joined: It opens the group page{service=\"checkout\"}, which waits 0s for company.",
                 "silence passed: No silence holds it back.",
-                "notify told: It fires, and nobody was told yet.",
+                "notify told: It fires, and nobody had been told: somebody is told now.",
             ],
             alert.Trail.Select(v => $"{v.Stage.ToString().ToLowerInvariant()} {v.Outcome}: {v.Reason}"));
     }

@@ -16,6 +16,7 @@ public sealed record FamilyRow(SignalFamily Family, string Shape, IReadOnlyList<
     {
         "histogram" => "latency under a bound",
         "counter" => "share of good events",
+        "sum" => "only with its count or buckets",
         _ => "threshold or freshness",
     };
 
