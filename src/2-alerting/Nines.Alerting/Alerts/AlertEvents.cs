@@ -92,7 +92,8 @@ public enum NotificationCause
 /// <param name="Firing">Alerts that fire and are not silenced, by id.</param>
 /// <param name="Resolved">Alerts that were told as firing and are over, by id.</param>
 /// <param name="Ends">True where nothing of the thread fires any more.</param>
+/// <param name="Escalation">The escalation policy that the route names; empty for the service's own.</param>
 [EventType("alerts.notification-due.v1")]
 public sealed record NotificationDue(
     string Id, string Thread, string Group, string Route, NotificationCause Cause, AlertSeverity Severity, string Service,
-    IReadOnlyList<string> Firing, IReadOnlyList<string> Resolved, bool Ends);
+    IReadOnlyList<string> Firing, IReadOnlyList<string> Resolved, bool Ends, string Escalation = "");

@@ -38,7 +38,7 @@ public static class GroupFlush
         }
 
         var stream = new StreamName("alert-group", group.Key);
-        var due = told.Notification(book, group, newId);
+        var due = told.Notification(book, route, group, newId);
         if (due is not null) written.Add((stream, due));
         written.Add((stream, new GroupFlushed(group.Key, NextFlush(route, group, told, due is not null, now))));
         return written;
@@ -79,7 +79,7 @@ public static class GroupFlush
             if (alert.Thread.Length > 0) _thread = alert.Thread;
         }
 
-        public NotificationDue? Notification(AlertBook book, AlertGroup group, Func<string> newId)
+        public NotificationDue? Notification(AlertBook book, Route route, AlertGroup group, Func<string> newId)
         {
             if (!_new && !_again && Over.Count == 0) return null;
             var reopened = _new && _reopened;
@@ -92,7 +92,7 @@ public static class GroupFlush
                 _ => _again ? NotificationCause.Repeat : NotificationCause.Resolved,
             };
             var one = book.All[Fires.Count > 0 ? Fires[0] : Over[0]];
-            return new(newId(), thread, group.Key, group.Route, cause, one.Severity, one.Service, Fires, Over, Ends: Fires.Count == 0 && !_stillTold);
+            return new(newId(), thread, group.Key, group.Route, cause, one.Severity, one.Service, Fires, Over, Ends: Fires.Count == 0 && !_stillTold, route.Escalation);
         }
     }
 }

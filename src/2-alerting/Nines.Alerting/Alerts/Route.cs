@@ -10,8 +10,10 @@ namespace Nines.Alerting.Alerts;
 /// <param name="Interval">Least time between two notifications of a group.</param>
 /// <param name="Repeat">When to say again what still fires; null for never.</param>
 /// <param name="Tells">False where alerts are listed only.</param>
+/// <param name="Escalation">The escalation policy that its notifications follow; empty for the service's own.</param>
 public sealed record Route(
-    string Name, AlertSeverity Severity, IReadOnlyList<string> GroupBy, Duration Wait, Duration Interval, Duration? Repeat, bool Tells)
+    string Name, AlertSeverity Severity, IReadOnlyList<string> GroupBy, Duration Wait, Duration Interval, Duration? Repeat, bool Tells,
+    string Escalation = "")
 {
     /// <summary>The key of the group that an alert travels in.</summary>
     public string GroupKey(AlertLabels labels) => Name + labels.Only(GroupBy);

@@ -28,6 +28,14 @@ public class PipelineTests
     }
 
     [Fact]
+    public void Report_OnARouteWithAPolicy_SaysWhichPolicyIsFollowed()
+    {
+        var rig = new PipelineRig { Routes = new([RouteTable.Shipped.All[0] with { Escalation = "payments-primary" }]) };
+        rig.Report(Incoming());
+        Assert.Equal("payments-primary", Assert.Single(rig.Due).Escalation);
+    }
+
+    [Fact]
     public void Report_Again_WritesNothing()
     {
         _rig.Report(Incoming());
