@@ -18,6 +18,7 @@ public sealed class ManifestsModule : Module
             .Event<ManifestDeleted>()
             .State(new ManifestsFold())
             .Duty<WatchFolderDuty>()
+            .Duty<FollowManifestsDuty>()
             .Command(new ValidateCommand(() => ManifestRegistration.KindsOf(room.Services)))
             .Command(new ExplainCommand(() => ManifestRegistration.KindsOf(room.Services)))
             .Command(new ApplyCommand(() => ManifestRegistration.KindsOf(room.Services)))

@@ -8,7 +8,7 @@ namespace Nines.Measuring.Ingestion;
 /// they have with the trailer), and half a page would pass for a whole one. Takes one gzip member (RFC 1952, 2.3.1: the
 /// last four bytes are its length) or one zlib stream (RFC 1950, 2.2: the last four are the Adler-32 of its text).
 /// </summary>
-internal sealed class WholeInflate : Stream
+internal sealed class WholeInflate : ForwardStream
 {
     private const uint AdlerBase = 65521;
 
@@ -23,16 +23,6 @@ internal sealed class WholeInflate : Stream
         (_tail, _gzip) = (new Tail(packed), gzip);
         _inflated = gzip ? new GZipStream(_tail, CompressionMode.Decompress) : new ZLibStream(_tail, CompressionMode.Decompress);
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>Inflates gzip.</summary>
     public static WholeInflate Gzip(Stream packed) => new(packed, gzip: true);
@@ -49,18 +39,6 @@ internal sealed class WholeInflate : Stream
         _total += read;
         if (!_gzip) Sum(buffer.Span[..read]);
         return read;
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
     }
 
     protected override void Dispose(bool disposing)
@@ -91,7 +69,7 @@ internal sealed class WholeInflate : Stream
     }
 
     /// <summary>Remembers the last four bytes that went through.</summary>
-    private sealed class Tail(Stream packed) : Stream
+    private sealed class Tail(Stream packed) : ForwardStream
     {
         private readonly byte[] _last = new byte[4];
 
@@ -99,33 +77,11 @@ internal sealed class WholeInflate : Stream
 
         public ReadOnlySpan<byte> Last => _last;
 
-        public override bool CanRead => true;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => false;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
             var read = await packed.ReadAsync(buffer, cancellationToken);
             Note(buffer.Span[..read]);
             return read;
-        }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
-
-        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override void Flush()
-        {
         }
 
         private void Note(ReadOnlySpan<byte> bytes)

@@ -28,7 +28,6 @@ public sealed class ObjectivesModule : Module
         room.Services.AddSingleton<IManifestFollower>(s => s.GetRequiredService<ObjectiveEngine>());
         room.Services.AddSingleton<ObjectiveQueries>();
         room.Services.AddSingleton<ICheckpointPart, StreamCheckpoint>();
-        room.Duty<RefreshDuty>();
         room.Duty<EvaluateDuty>();
         room.Duty<ReadAheadDuty>();
         room.Services.AddSingleton<EngineFigures>();

@@ -10,7 +10,7 @@ internal sealed class RuleWatch(RuleEngine engine, SignalHub hub, CompiledManife
     private readonly Lock _changing = new();
     private volatile ManifestSet? _seen;
 
-    /// <summary>True when a state has other manifests than those last looked at.</summary>
+    /// <inheritdoc />
     public bool IsStale(HouseState state) => !ReferenceEquals(_seen, manifests.For(state));
 
     /// <inheritdoc />

@@ -25,7 +25,6 @@ public sealed class RulesModule : Module
         room.Services.AddSingleton<ICheckpointPart, RuleCheckpoint>();
         room.Services.AddSingleton<RuleWatch>();
         room.Services.AddSingleton<IManifestFollower>(s => s.GetRequiredService<RuleWatch>());
-        room.Duty<WatchRulesDuty>();
         room.Duty<EvaluateRulesDuty>();
         room.Get("/api/v1/rules", Permission.Read("rules"), RulesApi.List);
         room.Get("/api/v1/alerts/lint", Permission.Read("rules"), RulesApi.Lint);

@@ -202,6 +202,8 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
     {
         public List<long> Seen { get; } = [];
 
+        public bool IsStale(HouseState state) => !Seen.Contains(state.Position);
+
         public void Follow(HouseState state) => Seen.Add(state.Position);
     }
 }
