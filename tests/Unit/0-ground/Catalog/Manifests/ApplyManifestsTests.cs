@@ -84,7 +84,8 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
         await foreach (var entry in _store.Journal.ReadAsync(0, CancellationToken.None))
         {
             var text = System.Text.Encoding.UTF8.GetString(entry.Data.Span) + entry.Stream;
-            foreach (var word in (string[])["ada", "Ada", "Lovelace", "example.com"]) Assert.DoesNotContain(word, text, StringComparison.Ordinal);
+            // Long words only: sealed bytes in base64 spell three letters now and then.
+            foreach (var word in (string[])["name: ada", "Lovelace", "example.com"]) Assert.DoesNotContain(word, text, StringComparison.Ordinal);
         }
 
         var person = CatalogView.Of(_compiled.For(_house.State)).Person("ada")!;
