@@ -46,13 +46,14 @@ internal static partial class EveryDoorNamesItsPermission
     {
         if (permission is null || string.IsNullOrWhiteSpace(permission.Name)) return "It names no permission.";
         if (permission == Permission.Nothing) return mayNeedNothing ? null : "It needs no permission, but is neither health nor an asset.";
+        if (permission.IsOwnProof && permission.Proof.Length < 10) return "It says nothing of the proof that it asks for.";
         return Form().IsMatch(permission.Name) ? null : $"\"{permission.Name}\" is not room:right.";
     }
 
     [GeneratedRegex(@"\.Map(Get|Post|Put|Delete|Patch|Methods|Fallback|RazorComponents)\s*[(<]")]
     private static partial Regex Mapping();
 
-    [GeneratedRegex(@"^[a-z][a-z0-9-]*:(read|write|send)$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]*:(read|write|send|own-proof)$")]
     private static partial Regex Form();
 }
 
@@ -109,6 +110,11 @@ public class EveryDoorNamesItsPermissionTests
     public void InRoutes_PlantedOpenRoute_IsFound() => Hold.Finds(
         "GET /planted: It needs no permission, but is neither health nor an asset. Declare it with Permission.Read, Write or Send of its room.",
         EveryDoorNamesItsPermission.InRoutes([Route("/-/healthy", Permission.Nothing), Route("/planted", Permission.Nothing)]));
+
+    [Fact]
+    public void InRoutes_PlantedProofWithoutWords_IsFound() => Hold.Finds(
+        "GET /planted: It says nothing of the proof that it asks for. Declare it with Permission.Read, Write or Send of its room.",
+        EveryDoorNamesItsPermission.InRoutes([Route("/feed", Permission.OwnProof("planted", "the secret in the address")), Route("/planted", Permission.OwnProof("planted", ""))]));
 
     [Fact]
     public void InCommands_PlantedCommandWithoutPermission_IsFound() => Hold.Finds(

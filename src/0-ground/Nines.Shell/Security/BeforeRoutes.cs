@@ -12,6 +12,11 @@ internal sealed class BeforeRoutes : IStartupFilter
         app.UseMiddleware<RefusalCounter>();
         app.UseMiddleware<BrowserGuard>();
         app.UseMiddleware<ProblemAnswers>();
+        app.Use((http, then) =>
+        {
+            http.Features.Set(Caller.AtAnOpenHouse);
+            return then(http);
+        });
         next(app);
     };
 }

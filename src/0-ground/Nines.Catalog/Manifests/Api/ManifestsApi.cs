@@ -64,17 +64,17 @@ internal static class ManifestsApi
         if (documents.Count > 1) problems.Invalid($"Here are {documents.Count} manifests.", "Send one to this address, or all of them to POST /api/v1/manifests.", null, documents[1].Place);
         if (documents.Count == 1 && (kinds.All(k => k.Kind != documents[0].Kind) || documents[0].Name != name || (apiVersion is not null && apiVersion != documents[0].ApiVersion)))
             problems.Invalid($"The address means {apiVersion ?? kinds[0].ApiVersion} {kinds[0].Kind} \"{name}\", the body is {documents[0].Key}.", "Make both the same.", null, documents[0].Place);
-        return (await manifests.ApplyAsync(Actor.Local, documents, problems, dryRun == true, request.HttpContext.RequestAborted)).ToAnswer();
+        return (await manifests.ApplyAsync(request.HttpContext.Caller(), documents, problems, dryRun == true, request.HttpContext.RequestAborted)).ToAnswer();
     }
 
-    private static async Task<IResult> DeleteAsync(string kind, string name, string? apiVersion, ApplyManifests manifests, CancellationToken stop) =>
-        (await manifests.DeleteAsync(Actor.Local, kind, name, apiVersion, stop)).ToAnswer();
+    private static async Task<IResult> DeleteAsync(HttpContext http, string kind, string name, string? apiVersion, ApplyManifests manifests, CancellationToken stop) =>
+        (await manifests.DeleteAsync(http.Caller(), kind, name, apiVersion, stop)).ToAnswer();
 
     private static async Task<IResult> PostAsync(bool? dryRun, HttpRequest request, ApplyManifests manifests)
     {
         var problems = new ProblemList();
         var documents = await ReadAsync(request, problems);
-        return (await manifests.ApplyAsync(Actor.Local, documents, problems, dryRun == true, request.HttpContext.RequestAborted)).ToAnswer();
+        return (await manifests.ApplyAsync(request.HttpContext.Caller(), documents, problems, dryRun == true, request.HttpContext.RequestAborted)).ToAnswer();
     }
 
     /// <summary>Always answers 200 with every problem, as an editor needs it.</summary>

@@ -100,7 +100,7 @@ internal static class ManifestPages
     {
         var form = await http.Request.ReadFormAsync(stop);
         var text = form["source"].ToString();
-        var applied = await manifests.ApplyAsync(Actor.Local, text, null, dryRun: false, stop);
+        var applied = await manifests.ApplyAsync(http.Caller(), text, null, dryRun: false, stop);
         if (!applied.Ok) return Page(compiled, Typed(form, text), applied.Problems, null, Check(text, house, compiled));
         if (applied.Value.Changes is not [var change]) return Results.Redirect("/manifests");
         return Results.Redirect($"/manifests/{Uri.EscapeDataString(change.Kind)}/{Uri.EscapeDataString(change.Name)}?apiVersion={Uri.EscapeDataString(change.ApiVersion)}&done={change.Change}");
@@ -108,7 +108,7 @@ internal static class ManifestPages
 
     private static async Task<IResult> DeleteAsync(HttpContext http, string kind, string name, string? apiVersion, ApplyManifests manifests, CancellationToken stop)
     {
-        var deleted = await manifests.DeleteAsync(Actor.Local, kind, name, apiVersion, stop);
+        var deleted = await manifests.DeleteAsync(http.Caller(), kind, name, apiVersion, stop);
         return deleted.Ok ? Results.Redirect("/manifests") : ProblemAnswers.Refuse(http, deleted.Problems);
     }
 

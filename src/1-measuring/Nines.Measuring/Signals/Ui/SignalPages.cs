@@ -54,7 +54,7 @@ internal static class SignalPages
         var draft = new ObjectiveDraft(form["name"].ToString(), form["service"].ToString(), form["good"].ToString(), form["total"].ToString(), form["target"].ToString(), form["window"].ToString());
         var written = draft.ToManifest();
         if (!written.Ok) return One(http, name, hub, engine, _ => draft, written.Problems);
-        var applied = await manifests.ApplyAsync(Actor.Local, written.Value, null, dryRun: false, stop);
+        var applied = await manifests.ApplyAsync(http.Caller(), written.Value, null, dryRun: false, stop);
         return applied.Ok
             ? Results.Redirect("/objectives/" + Uri.EscapeDataString(draft.Name.Trim()))
             : One(http, name, hub, engine, _ => draft, [.. applied.Problems.Select(InTheForm)]);
