@@ -10,6 +10,7 @@ using Nines.Measuring.Signals;
 using Nines.Measuring.Sources;
 using Nines.Paging.Channels;
 using Nines.Paging.Notifications;
+using Nines.Paging.Schedules;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -35,6 +36,7 @@ public static class Rooms
         new AlertsModule(),
         new SilencesModule(),
         new RulesModule(),
+        new SchedulesModule(),
         new ChannelsModule(),
         new NotificationsModule(),
     ];

@@ -1,0 +1,81 @@
+using NodaTime;
+
+namespace Nines.Paging.Schedules;
+
+/// <summary>A schedule, ready to be asked who is on call. Immutable and pure.</summary>
+public sealed class Rota
+{
+    // Nobody plans further; it keeps the calendar's own ends out of reach.
+    private static readonly Instant Earliest = Instant.FromUtc(1971, 1, 1, 0, 0);
+    private static readonly Instant Latest = Instant.FromUtc(2300, 1, 1, 0, 0);
+
+    // How far a single shift is followed to both sides.
+    private static readonly Duration Farthest = Duration.FromDays(400);
+
+    private readonly LayerCover[] _layers;
+    private readonly Piece[] _holidays;
+
+    /// <summary>Prepares a schedule.</summary>
+    /// <param name="schedule">What its manifest says.</param>
+    /// <param name="known">True for people who are in the catalog.</param>
+    public Rota(Schedule schedule, Func<string, bool> known)
+    {
+        Schedule = schedule;
+        var days = schedule.Holidays.OrderBy(h => h.Date).Select(h => (h, Stretch: DayOf(h.Date, schedule.Zone))).ToArray();
+        _layers = [.. schedule.Layers.Select(l => new LayerCover(l, schedule.Zone, Pieces.Union([.. days.Select(d => d.Stretch)]), known))];
+        List<Piece> holidays = [];
+        foreach (var (holiday, span) in days)
+            if (holiday.People.Where(known).ToArray() is { Length: > 0 } people)
+                holidays = Pieces.Over(holidays, [new(span.From, span.Until, new(people, "holiday", $"{string.Join(" and ", people)} cover {holiday.Name}."))]);
+        _holidays = [.. holidays];
+    }
+
+    /// <summary>What its manifest says.</summary>
+    public Schedule Schedule { get; }
+
+    /// <summary>Its layers.</summary>
+    public IReadOnlyList<LayerCover> Layers => _layers;
+
+    /// <summary>Who is on call between two times: pieces without hole or overlap, neighbours differ.</summary>
+    public IReadOnlyList<Shift> Between(Instant from, Instant until) => [.. Pieces.Merge(Final(from, until)).Select(p => Of(p))];
+
+    /// <summary>The shift at a time, from its beginning to its end.</summary>
+    public Shift At(Instant at)
+    {
+        for (var reach = Duration.FromDays(9); ; reach *= 4)
+        {
+            var all = Between(at - Duration.Min(reach, Farthest), at + Duration.Min(reach, Farthest));
+            var i = IndexAt(all, at);
+            if (reach >= Farthest || (i > 0 && i < all.Count - 1)) return all[i];
+        }
+    }
+
+    /// <summary>Who shadows at a time.</summary>
+    public IReadOnlyList<string> ShadowsAt(Instant at) =>
+        [.. _layers.Where(l => l.Shadow).SelectMany(l => l.Between(at, at + Duration.FromMinutes(1))).Where(p => p.From == at).SelectMany(p => p.Cover.People).Distinct(StringComparer.Ordinal)];
+
+    private List<Piece> Final(Instant from, Instant until)
+    {
+        List<Piece> pieces = [new(from, until, Cover.Nobody)];
+        var (first, last) = (Instant.Max(from, Earliest), Instant.Min(until, Latest));
+        if (first >= last) return pieces;
+        foreach (var layer in _layers)
+            if (!layer.Shadow) pieces = Pieces.Over(pieces, layer.Between(first, last));
+        return Pieces.Over(pieces, Cut(_holidays, first, last));
+    }
+
+    private static List<Piece> Cut(IReadOnlyList<Piece> pieces, Instant from, Instant until) =>
+        Pieces.Within(pieces, [new(from, until)]);
+
+    private static int IndexAt(IReadOnlyList<Shift> shifts, Instant at)
+    {
+        for (var i = 0; i < shifts.Count; i++)
+            if (at < shifts[i].Until) return i;
+        return shifts.Count - 1;
+    }
+
+    private Shift Of(in Piece piece) => new(Schedule.Name, piece.From, piece.Until, piece.Cover.People, piece.Cover.Layer, piece.Cover.Reason);
+
+    private static Stretch DayOf(LocalDate date, DateTimeZone zone) =>
+        new(LocalClock.Begins(zone, date.AtMidnight()), LocalClock.Ends(zone, date.PlusDays(1).AtMidnight()));
+}
