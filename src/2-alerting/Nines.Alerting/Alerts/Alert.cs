@@ -39,6 +39,24 @@ public sealed record Alert
     /// <summary>What helps whoever is woken.</summary>
     public required ImmutableSortedDictionary<string, string> Annotations { get; init; }
 
+    /// <summary>Where its sender shows it; empty where it does not say.</summary>
+    public string GeneratorUrl { get; init; } = "";
+
+    /// <summary>When it ends unless it is sent again, as far as the journal knows; null for when somebody says so.</summary>
+    public Instant? EndsAt { get; init; }
+
+    /// <summary>True where that end was made from the resolve timeout, not said by the sender.</summary>
+    public bool TimesOut { get; init; }
+
+    /// <summary>When it was last heard of, as far as the journal knows.</summary>
+    public Instant HeardAt { get; init; }
+
+    /// <summary>Who is at it: a person's id, or a door's word; empty for nobody.</summary>
+    public string AcknowledgedBy { get; init; } = "";
+
+    /// <summary>Since when somebody is at it; null for nobody.</summary>
+    public Instant? AcknowledgedAt { get; init; }
+
     /// <summary>The route that took it.</summary>
     public string Route { get; init; } = "";
 

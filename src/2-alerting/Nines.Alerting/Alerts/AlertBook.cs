@@ -49,6 +49,57 @@ public sealed record AlertBook(
     /// <summary>How many pages a service had since an instant.</summary>
     public int PagesSince(string service, Instant since) => Pages.Count(p => p.Service == service && p.At >= since);
 
+    internal AlertBook Take(AlertsTaken e, Instant at)
+    {
+        var all = All.ToBuilder();
+        var byFingerprint = ByFingerprint.ToBuilder();
+        var groups = Groups.ToBuilder();
+        foreach (var taken in e.Alerts)
+        {
+            var alert = Taken(all.GetValueOrDefault(taken.Id), taken, at).Judged(e.Trails[taken.Trail]);
+            all[taken.Id] = alert;
+            byFingerprint[taken.Labels.Fingerprint] = taken.Id;
+            groups[taken.Group] = Joined(groups.GetValueOrDefault(taken.Group), taken.Id, taken.Group, taken.Route, taken.FlushAt);
+        }
+
+        return this with { All = all.ToImmutable(), ByFingerprint = byFingerprint.ToImmutable(), Groups = groups.ToImmutable() };
+    }
+
+    internal AlertBook Acknowledge(AlertAcknowledged e, Instant at) =>
+        Change(e.Id, a => a.Firing ? a with { AcknowledgedBy = e.By, AcknowledgedAt = at } : a);
+
+    internal AlertBook Unacknowledge(AlertUnacknowledged e) => Change(e.Id, a => a with { AcknowledgedBy = "", AcknowledgedAt = null });
+
+    private static Alert Taken(Alert? known, AlertTaken e, Instant at) => new()
+    {
+        Id = e.Id,
+        Labels = e.Labels,
+        Severity = e.Severity,
+        Source = e.Source,
+        Service = e.Service,
+        Title = e.Title,
+        Reason = e.Reason,
+        StartedAt = e.StartedAt,
+        Annotations = e.Annotations,
+        GeneratorUrl = e.GeneratorUrl,
+        EndsAt = e.EndsAt,
+        TimesOut = e.TimesOut,
+        HeardAt = at,
+        Route = e.Route,
+        Group = e.Group,
+        // What fires again keeps its thread and its trail; whoever was at it has to be asked anew.
+        Thread = known?.Thread ?? "",
+        Reopened = known is null ? 0 : known.Reopened + 1,
+        SilencedBy = known?.SilencedBy ?? "",
+        Trail = known?.Trail ?? [],
+    };
+
+    private static AlertGroup Joined(AlertGroup? known, string alert, string key, string route, Instant flushAt)
+    {
+        var group = known ?? new AlertGroup(key, route, "", ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal), null, null, null);
+        return group with { Members = group.Members.SetItem(alert, group.Members.GetValueOrDefault(alert)), FlushAt = flushAt };
+    }
+
     internal AlertBook Raise(AlertRaised e)
     {
         var alert = new Alert
@@ -62,19 +113,17 @@ public sealed record AlertBook(
             Reason = e.Reason,
             StartedAt = e.StartedAt,
             Annotations = e.Annotations,
+            HeardAt = e.StartedAt,
         };
         return this with { All = All.SetItem(e.Id, alert), ByFingerprint = ByFingerprint.SetItem(e.Labels.Fingerprint, e.Id) };
     }
 
-    internal AlertBook Reopen(AlertReopened e) => Change(e.Id, a => a with { EndedAt = null, Reason = e.Reason, Reopened = a.Reopened + 1 });
+    internal AlertBook Reopen(AlertReopened e) => Change(e.Id, a => a with { EndedAt = null, Reason = e.Reason, AcknowledgedBy = "", AcknowledgedAt = null, Reopened = a.Reopened + 1 });
 
     internal AlertBook Route(AlertRouted e)
     {
         var next = Change(e.Id, a => (a with { Route = e.Route, Group = e.Group }).Judged(e.Verdicts));
-        var group = Groups.GetValueOrDefault(e.Group)
-            ?? new AlertGroup(e.Group, e.Route, "", ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal), null, null, null);
-        var told = group.Members.GetValueOrDefault(e.Id);
-        return next with { Groups = Groups.SetItem(e.Group, group with { Members = group.Members.SetItem(e.Id, told), FlushAt = e.FlushAt }) };
+        return next with { Groups = Groups.SetItem(e.Group, Joined(Groups.GetValueOrDefault(e.Group), e.Id, e.Group, e.Route, e.FlushAt)) };
     }
 
     internal AlertBook Judge(AlertJudged e) => Change(e.Id, a => (a with { SilencedBy = e.SilencedBy }).Judged(e.Verdicts));

@@ -11,7 +11,7 @@ public sealed class AlertBookFold : Fold<AlertBook>
     public override string Room => "alerts";
 
     /// <inheritdoc />
-    public override int Version => 1;
+    public override int Version => 2;
 
     /// <inheritdoc />
     public override AlertBook Empty => AlertBook.None;
@@ -19,6 +19,9 @@ public sealed class AlertBookFold : Fold<AlertBook>
     /// <inheritdoc />
     public override AlertBook Apply(AlertBook state, in Recorded happened) => happened.Event switch
     {
+        AlertsTaken e => state.Take(e, happened.Entry.At),
+        AlertAcknowledged e => state.Acknowledge(e, happened.Entry.At),
+        AlertUnacknowledged e => state.Unacknowledge(e),
         AlertRaised e => state.Raise(e),
         AlertReopened e => state.Reopen(e),
         AlertRouted e => state.Route(e),

@@ -17,7 +17,8 @@ public sealed class AlertsModule : Module
     public override void Register(Registration room)
     {
         room.Event<AlertRaised>().Event<AlertReopened>().Event<AlertResolved>().Event<AlertRouted>().Event<AlertJudged>()
-            .Event<GroupWoken>().Event<GroupFlushed>().Event<NotificationDue>();
+            .Event<GroupWoken>().Event<GroupFlushed>().Event<NotificationDue>()
+            .Event<AlertsTaken>().Event<AlertAcknowledged>().Event<AlertUnacknowledged>();
         room.Options<AlertsOptions, AlertsOptionsValidator>();
         room.State(new AlertBookFold());
         room.Services.AddSingleton<AlertRoutes>();
@@ -31,6 +32,8 @@ public sealed class AlertsModule : Module
         room.Services.AddSingleton<Reaction, OnRuleFired>();
         room.Services.AddSingleton<Reaction, OnRuleEnded>();
         room.Services.AddSingleton<Reaction, OnObjectiveRemoved>();
+        room.Services.AddSingleton(s => new AlertDesk(s.GetRequiredService<IHouse>(), s.GetRequiredService<AlertRoutes>()));
+        room.Services.AddSingleton<Reaction, OnAlertsTaken>();
         room.Services.AddSingleton<Reaction, OnAlertRouted>();
         room.Services.AddSingleton<Reaction, OnAlertResolved>();
         room.Services.AddSingleton<Reaction, OnGroupWoken>();

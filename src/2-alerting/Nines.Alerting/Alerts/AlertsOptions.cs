@@ -22,6 +22,18 @@ public sealed class AlertsOptions
     /// <summary>Least time between two notifications of one group of tickets. Default 5m.</summary>
     public string TicketInterval { get; set; } = "5m";
 
+    /// <summary>How long an alert that does not say its end fires after it was last sent. Default 5m, as Alertmanager's resolve_timeout.</summary>
+    public string ResolveTimeout { get; set; } = "5m";
+
+    /// <summary>The severity of an alert that says none: page, ticket or log. Default page, so that none gets lost.</summary>
+    public string SeverityWithout { get; set; } = "page";
+
+    /// <summary><see cref="ResolveTimeout"/>, read.</summary>
+    public Duration ResolvesAfter() => FieldDuration.Parse(ResolveTimeout);
+
+    /// <summary><see cref="SeverityWithout"/>, read.</summary>
+    public AlertSeverity Without() => SeverityWords.Of(SeverityWithout, AlertSeverity.Page);
+
     /// <summary>The routes with these times.</summary>
     internal RouteTable Routes() => new([.. RouteTable.Shipped.All.Select(r => r.Name switch
     {
@@ -39,6 +51,9 @@ public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
     // A page that waits longer than this for company is no page.
     private static readonly Duration LongestPageWait = Duration.FromMinutes(5);
 
+    private static readonly Duration ShortestTimeout = Duration.FromSeconds(30);
+    private static readonly Duration LongestTimeout = Duration.FromDays(1);
+
     /// <inheritdoc />
     public ValidateOptionsResult Validate(string? name, AlertsOptions options)
     {
@@ -47,11 +62,16 @@ public sealed class AlertsOptionsValidator : IValidateOptions<AlertsOptions>
         [
             ("pageWait", options.PageWait), ("pageInterval", options.PageInterval), ("pageRepeat", options.PageRepeat),
             ("ticketWait", options.TicketWait), ("ticketInterval", options.TicketInterval),
+            ("resolveTimeout", options.ResolveTimeout),
         ];
         foreach (var (setting, value) in all)
             if (!FieldDuration.TryParse(value, out _)) wrong.Add($"alerts:{setting}: \"{value}\" is not a duration. Write one such as 0s, 1m or 4h.");
         if (FieldDuration.TryParse(options.PageWait, out var wait) && wait > LongestPageWait)
             wrong.Add($"alerts:pageWait: a page must not wait {options.PageWait} for company. Write at most 5m.");
+        if (FieldDuration.TryParse(options.ResolveTimeout, out var timeout) && (timeout < ShortestTimeout || timeout > LongestTimeout))
+            wrong.Add($"alerts:resolveTimeout: {options.ResolveTimeout} is out of bounds. Write 30s to 1d; a sender repeats what fires about every minute.");
+        if (options.SeverityWithout is not ("page" or "ticket" or "log"))
+            wrong.Add($"alerts:severityWithout: \"{options.SeverityWithout}\" is no severity. Write page, ticket or log.");
         return wrong.Count > 0 ? ValidateOptionsResult.Fail(wrong) : ValidateOptionsResult.Success;
     }
 }

@@ -30,6 +30,9 @@ public sealed record Incoming
     /// <summary>What helps whoever is woken: <c>runbook</c>, links; values are text or addresses.</summary>
     public ImmutableSortedDictionary<string, string> Annotations { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Where the sender shows it: the graph or the rule; empty where it does not say.</summary>
+    public string GeneratorUrl { get; init; } = "";
+
     /// <summary>True where the sender says that this is an earlier alert again, so that nobody is paged anew.</summary>
     public bool Again { get; init; }
 }

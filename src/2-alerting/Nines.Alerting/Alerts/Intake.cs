@@ -15,18 +15,24 @@ public static class Intake
     /// <param name="incoming">What was reported.</param>
     /// <param name="now">When.</param>
     /// <param name="newId">Makes the id of a new alert.</param>
-    public static IReadOnlyList<(StreamName Stream, object Event)> Report(AlertBook book, RouteTable routes, Incoming incoming, Instant now, Func<string> newId)
+    public static IReadOnlyList<(StreamName Stream, object Event)> Report(AlertBook book, RouteTable routes, Incoming incoming, Instant now, Func<string> newId) =>
+        Take(book, routes, [new(incoming)], now, newId).Events;
+
+    /// <summary>What a call brings: one entry for all that fires and did not, one for each that is over.</summary>
+    /// <param name="book">The newest state.</param>
+    /// <param name="routes">The routes.</param>
+    /// <param name="received">What was received.</param>
+    /// <param name="now">When.</param>
+    /// <param name="newId">Makes ids of new alerts.</param>
+    /// <returns>The events, and what became of each received alert, in its order.</returns>
+    public static (IReadOnlyList<(StreamName Stream, object Event)> Events, IReadOnlyList<TakenAlert> Taken) Take(
+        AlertBook book, RouteTable routes, IReadOnlyList<ReceivedAlert> received, Instant now, Func<string> newId)
     {
-        var (outcome, known, deduped) = DedupStage.Judge(book, incoming, now);
-        if (outcome == DedupOutcome.Known) return [];
-        var id = known?.Id ?? newId();
-        var (route, routed) = RouteStage.Judge(routes, incoming.Severity, now);
-        var (key, flushAt, grouped) = GroupStage.Judge(book, route, incoming.Labels, now);
-        object first = outcome == DedupOutcome.Reopened
-            ? new AlertReopened(id, incoming.Reason)
-            : new AlertRaised(id, incoming.Labels, incoming.Severity, incoming.Source, incoming.Service, incoming.Title, incoming.Reason, incoming.StartedAt, incoming.Annotations);
-        var stream = StreamOf(id);
-        return [(stream, first), (stream, new AlertRouted(id, route.Name, key, flushAt, [deduped, routed, grouped]))];
+        var call = new IntakeCall(book, routes, now, newId);
+        var one = IntakeCall.Collapse(received, now);
+        var taken = new Dictionary<AlertLabels, TakenAlert>(one.Count);
+        foreach (var alert in one) taken[alert.Alert.Labels] = call.Take(alert);
+        return (call.Events, [.. received.Select(r => taken[r.Alert.Labels])]);
     }
 
     /// <summary>The event of an end; null where no such alert fires.</summary>
@@ -43,6 +49,9 @@ public static class Intake
         Instant? flushAt = book.Groups.TryGetValue(alert.Group, out var group) ? GroupStage.Next(group, routes.Named(alert.Route), now) : null;
         return (StreamOf(alert.Id), new(alert.Id, endedAt, reason, flushAt));
     }
+
+    /// <summary>The journal's stream of what whole calls brought.</summary>
+    public static StreamName Calls { get; } = new("alerts", "taken");
 
     /// <summary>The journal's stream of an alert.</summary>
     public static StreamName StreamOf(string alert) => new("alert", alert);

@@ -18,6 +18,17 @@ internal static class FlushInCommit
     }
 }
 
+/// <summary>A call brought alerts: groups that may speak at once do.</summary>
+internal sealed class OnAlertsTaken(AlertRoutes routes) : Reaction<AlertsTaken>
+{
+    protected override void React(AlertsTaken happened, JournalEntry entry, Deciding deciding)
+    {
+        var judged = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var alert in happened.Alerts)
+            if (alert.FlushAt <= deciding.Now && judged.Add(alert.Group)) FlushInCommit.Run(deciding, routes.Table, alert.Group);
+    }
+}
+
 /// <summary>An alert joined a group that may speak at once.</summary>
 internal sealed class OnAlertRouted(AlertRoutes routes) : Reaction<AlertRouted>
 {

@@ -45,6 +45,22 @@ internal sealed class PipelineRig
         return Log.Count - before;
     }
 
+    /// <summary>One call of a door.</summary>
+    public IReadOnlyList<TakenAlert> Take(params ReceivedAlert[] received)
+    {
+        var (events, taken) = Intake.Take(Book, Routes, received, Now, NewId);
+        foreach (var (_, happened) in events) Write(happened);
+        FlushDue();
+        return taken;
+    }
+
+    public int Acknowledge(string alert)
+    {
+        var events = Acknowledging.Decide(Book, [alert], "alice", "page").Value;
+        foreach (var happened in events) Write(happened);
+        return events.Count;
+    }
+
     public void End(Incoming one)
     {
         if (Intake.End(Book, Routes, one.Labels, Now, "No pair holds any more.", Now) is { } end) Write(end.Event);
