@@ -28,8 +28,13 @@ public sealed class PersonKind : ManifestKind<Person>
         spec:
           timeZone: Europe/London
           contacts:
-            webhook: { url: "https://hooks.example.com/ada", secret: env:ADA_WEBHOOK_KEY }
-            email: ada@example.com
+            - { name: phone, kind: sms, to: "+44 20 7946 0018" }
+            - { name: call, kind: voice, to: "+44 20 7946 0018" }
+            - { kind: webhook, to: "https://hooks.example.com/ada", secret: env:ADA_WEBHOOK_KEY }
+            - { kind: email, to: ada@example.com }
+          notify:
+            page: [ { contact: push }, { contact: phone, after: 1m }, { contact: call, after: 3m } ]
+            ticket: [ { contact: email } ]
 
         """;
 
@@ -37,40 +42,12 @@ public sealed class PersonKind : ManifestKind<Person>
     protected override Person Read(Field document, ManifestMetadata metadata)
     {
         var spec = document.Optional("spec");
-        var contacts = spec.Optional("contacts");
-        var webhook = ReadWebhook(contacts.Optional("webhook"));
-        var email = ReadEmail(contacts.Optional("email"));
-        if (!contacts.Optional("webhook").Given && !contacts.Optional("email").Given)
-            contacts.Notes("Nines has no way to call this person.", "Write contacts: with webhook: or email:.");
-        return new(metadata.Id, metadata.Name, metadata.DisplayName, webhook, email, ReadZone(spec.Optional("timeZone")));
-    }
-
-    private static WebhookContact? ReadWebhook(Field field)
-    {
-        if (!field.Given) return null;
-        var written = field.Node is ManifestScalar ? field : field.Require("url", "Write url: with the address that takes the page.");
-        var secret = field.Node is ManifestScalar ? null : field.Optional("secret").Secret();
-        if (!written.Given) return null;
-        // Basic credentials in the address would be a plain secret in a manifest.
-        if (!Uri.TryCreate(written.Text(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-        {
-            written.Wrong($"\"{written.Text()}\" is not an address that can be called.", "Write a whole URL that begins with https:// or http://.");
-            return null;
-        }
-
-        if (url.UserInfo.Length == 0) return new(url, secret);
-        written.Wrong("A secret must not stand in a manifest, but this address carries a password.", "Take it out; calls are signed with secret: env:NAME.");
-        return null;
-    }
-
-    private static string? ReadEmail(Field field)
-    {
-        var text = field.Text();
-        if (text.Length == 0) return null;
-        var at = text.IndexOf('@', StringComparison.Ordinal);
-        if (at > 0 && at == text.LastIndexOf('@') && at < text.Length - 1 && text.Length <= 254 && !text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is ',' or ';' or '<' or '>')) return text;
-        field.Wrong($"\"{text}\" is not an e-mail address.", "Write one such as name@example.com.");
-        return null;
+        var contacts = ContactFields.Read(spec.Optional("contacts"));
+        var notify = spec.Optional("notify");
+        var page = NotifyFields.Read(notify.Optional("page"), contacts);
+        var ticket = NotifyFields.Read(notify.Optional("ticket"), contacts);
+        NotifyFields.CheckRings(notify.Optional("page"), page, contacts);
+        return new(metadata.Id, metadata.Name, metadata.DisplayName, contacts, page, ticket, ReadZone(spec.Optional("timeZone")));
     }
 
     private static DateTimeZone? ReadZone(Field field)

@@ -5,28 +5,34 @@ using Nines.Kernel;
 namespace Nines.Paging.Channels;
 
 /// <summary>Contacts from the catalog's people.</summary>
-public sealed class CatalogContacts(CompiledManifests manifests) : IContactBook
+public sealed class CatalogContacts(CompiledManifests manifests, IPersonKeys keys) : IContactBook
 {
     /// <inheritdoc />
     public IReadOnlyList<Contact> Of(HouseState state, string person) =>
-        Person(state, p => p.Name == person || p.Id == person) is { } found ? All(found) : [];
+        Person(state, p => p.Name == person || p.Id == person) is { } found ? All(state, found) : [];
 
     /// <inheritdoc />
     public Contact? Find(HouseState state, string name)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         var id = slash < 0 ? name : name[..slash];
-        return Person(state, p => p.Id == id) is { } person ? All(person).FirstOrDefault(c => c.Name == name) : null;
+        return Person(state, p => p.Id == id) is { } person ? All(state, person).FirstOrDefault(c => c.Name == name) : null;
     }
 
     private Person? Person(HouseState state, Func<Person, bool> which) => manifests.For(state).Of<Person>().FirstOrDefault(which);
 
-    private static List<Contact> All(Person person)
+    private List<Contact> All(HouseState state, Person person)
     {
-        var all = new List<Contact>(2);
-        if (person.Webhook is { } webhook)
-            all.Add(new($"{person.Id}/{ContactKind.Webhook}", person.Id, ContactKind.Webhook, webhook.Url.AbsoluteUri, webhook.Secret is { } secret ? () => SecretResolver.Resolve(secret) : null));
-        if (person.Email is { } email) all.Add(new($"{person.Id}/{ContactKind.Email}", person.Id, ContactKind.Email, email));
-        return all;
+        var book = state.Get<ChannelBook>();
+        var key = keys.Find(person.Id);
+        return [.. person.Contacts.Select(c => Contact(c, person, book, key))];
+    }
+
+    private static Contact Contact(PersonContact written, Person person, ChannelBook book, byte[]? key)
+    {
+        var name = $"{person.Id}/{written.Name}";
+        return new(
+            name, person.Id, written.Kind, written.Address, written.Secret is { } secret ? () => SecretResolver.Resolve(secret) : null,
+            book.IsVerified(name, AddressHash.Of(key, written.Kind, written.Address)));
     }
 }

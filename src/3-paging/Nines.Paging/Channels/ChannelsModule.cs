@@ -13,6 +13,8 @@ public sealed class ChannelsModule : Module
     /// <inheritdoc />
     public override void Register(Registration room)
     {
+        room.Event<MessageReceipt>().Event<ContactAnswered>().Event<ContactVerified>();
+        room.State(new ChannelBookFold());
         room.Options<ChannelsOptions, ChannelsOptionsValidator>();
         room.Services.AddSingleton<IContactBook, CatalogContacts>();
         room.Services.AddSingleton<WebhookConnections>();

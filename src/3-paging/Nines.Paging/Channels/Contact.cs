@@ -1,3 +1,4 @@
+using Nines.Catalog;
 using Nines.Kernel;
 
 namespace Nines.Paging.Channels;
@@ -6,19 +7,24 @@ namespace Nines.Paging.Channels;
 public static class ContactKind
 {
     /// <summary>Signed JSON over HTTP.</summary>
-    public const string Webhook = "webhook";
+    public const string Webhook = ContactKinds.Webhook;
 
     /// <summary>Mail over SMTP.</summary>
-    public const string Email = "email";
+    public const string Email = ContactKinds.Email;
 }
 
 /// <summary>One way to reach a person. Its address stays in memory: events and effects name it by <paramref name="Name"/>.</summary>
-/// <param name="Name">Opaque: person, kind and number, as <c>alice/webhook/0</c>.</param>
-/// <param name="Person">The person's name in the catalog.</param>
-/// <param name="Kind"><see cref="ContactKind"/>.</param>
+/// <param name="Name">Opaque: person and the contact's own name, as <c>01jd…/email</c>.</param>
+/// <param name="Person">The person's opaque id.</param>
+/// <param name="Kind">One of <see cref="ContactKinds"/>.</param>
 /// <param name="Address">Where it goes.</param>
-/// <param name="Secret">Reads the signing secret anew at each use; null where the contact has none.</param>
-public sealed record Contact(string Name, string Person, string Kind, string Address, Func<Outcome<string>>? Secret = null);
+/// <param name="Secret">Reads the key, token or secret address anew at each use; null where the contact has none.</param>
+/// <param name="Verified">True where it proved to be that person's, with this address.</param>
+public sealed record Contact(string Name, string Person, string Kind, string Address, Func<Outcome<string>>? Secret = null, bool Verified = false)
+{
+    /// <summary>The contact's name among the person's.</summary>
+    public string ShortName => Name[(Name.IndexOf('/', StringComparison.Ordinal) + 1)..];
+}
 
 /// <summary>Looks contacts up in the people that a state knows.</summary>
 public interface IContactBook

@@ -7,12 +7,6 @@ using NodaTime;
 
 namespace Nines.Paging.Channels;
 
-/// <summary>What an email effect carries.</summary>
-/// <param name="Subject">The subject.</param>
-/// <param name="Text">The body.</param>
-/// <param name="Thread">Delivery that began the thread; null for the first.</param>
-public sealed record EmailContent(string Subject, string Text, string? Thread = null);
-
 /// <summary>Sends a message as a plain mail over the configured mail server.</summary>
 internal sealed class EmailSender(IContactBook contacts, IHouse house, IOptions<ChannelsOptions> options, TimeProvider clock) : IOutboxSender
 {
@@ -27,10 +21,10 @@ internal sealed class EmailSender(IContactBook contacts, IHouse house, IOptions<
         if (contacts.Find(house.State, delivery.Target) is not { } contact) return new(SendVerdict.Refused, $"The contact {delivery.Target} is gone.");
         var password = Password(settings);
         if (!password.Ok) return new(SendVerdict.Retry, password.Problems[0].ToString());
-        var content = delivery.Payload.Deserialize<EmailContent>(HouseJson.Options)!;
+        var content = delivery.Payload.Deserialize<ChannelMessage>(HouseJson.Options)!;
         var domain = settings.SmtpFrom[(settings.SmtpFrom.IndexOf('@', StringComparison.Ordinal) + 1)..];
         var message = new MailMessage(
-            settings.SmtpFrom, contact.Address, content.Subject, content.Text, $"{delivery.Id}@{domain}", content.Thread is null ? null : $"{content.Thread}@{domain}");
+            settings.SmtpFrom, contact.Address, content.Text, MailText.Body(content), $"{delivery.Id}@{domain}", content.Thread is null ? null : $"{content.Thread}@{domain}");
         var server = new SmtpServer(
             settings.SmtpHost, settings.SmtpPort, Enum.Parse<SmtpTls>(settings.SmtpTls, ignoreCase: true),
             settings.SmtpUser.Length > 0 ? settings.SmtpUser : null, password.Value, "nines.invalid");

@@ -1,39 +1,9 @@
 using System.Collections.Immutable;
-using System.Text;
 using Nines.Alerting.Alerts;
+using Nines.Paging.Channels;
 using NodaTime;
 
 namespace Nines.Paging.Notifications;
-
-/// <summary>One alert in a page's message.</summary>
-/// <param name="Id">The alert.</param>
-/// <param name="State"><c>firing</c> or <c>resolved</c>.</param>
-/// <param name="Title">What burns.</param>
-/// <param name="Reason">The arithmetic.</param>
-/// <param name="StartedAt">Since when.</param>
-/// <param name="EndedAt">Until when; null while it fires.</param>
-/// <param name="Labels">What identifies it.</param>
-/// <param name="Runbook">What to do; null where nobody wrote it.</param>
-/// <param name="Links">Where to look: alert, objective, and the service's own links.</param>
-/// <param name="Impact">What users feel; null where nobody wrote it.</param>
-public sealed record MessageAlert(
-    string Id, string State, string Title, string Reason, Instant StartedAt, Instant? EndedAt, AlertLabels Labels, string? Runbook,
-    ImmutableSortedDictionary<string, string> Links, string? Impact = null);
-
-/// <summary>What a webhook receives about a page.</summary>
-/// <param name="Event"><c>page.opened</c>, <c>page.updated</c>, <c>page.repeated</c>, <c>page.reopened</c>, <c>page.resolved</c> or <c>page.test</c>.</param>
-/// <param name="Page">The page, the same in all its messages: collapse by it.</param>
-/// <param name="Url">The page on the screen.</param>
-/// <param name="Severity">How loud.</param>
-/// <param name="Service">Whose users feel it.</param>
-/// <param name="Text">All of it in 160 characters.</param>
-/// <param name="At">When this was decided.</param>
-/// <param name="Why">Why the receiver is called.</param>
-/// <param name="Open">False once nothing of it fires.</param>
-/// <param name="Alerts">What it is about.</param>
-public sealed record WebhookMessage(
-    string Event, string Page, string Url, AlertSeverity Severity, string Service, string Text, Instant At, string Why, bool Open,
-    IReadOnlyList<MessageAlert> Alerts);
 
 /// <summary>Writes what people read about a page: what burns, the arithmetic, where to look, what to do. Pure.</summary>
 public static class PageContent
@@ -41,17 +11,19 @@ public static class PageContent
     /// <summary>What a lock screen and a text message show.</summary>
     public const int BriefLength = 160;
 
-    /// <summary>The message as data.</summary>
-    public static WebhookMessage Webhook(PageFacts facts) => new(
+    /// <summary>The message as data, from which each way out renders its own format.</summary>
+    /// <param name="facts">What it is written from.</param>
+    /// <param name="thread">The first delivery about this page to the same contact; null for the first.</param>
+    public static ChannelMessage Message(PageFacts facts, string? thread = null) => new(
         Event(facts.Cause, facts.Open), facts.Page, facts.Address($"/pages/{facts.Page}"), facts.Severity, facts.Service, Brief(facts), facts.At, facts.Why, facts.Open,
-        [.. facts.Alerts.Select(a => Alert(a, facts))]);
+        [.. facts.Alerts.Select(a => Alert(a, facts))], Thread: thread);
 
     /// <summary>One line of at most 160 characters: what burns, then as many whole sentences of the arithmetic as fit.</summary>
     public static string Brief(PageFacts facts)
     {
         var where = facts.Service.Length > 0 ? facts.Service + ": " : "";
         var text = $"{Word(facts)} {where}{facts.Title}{(facts.Alerts.Count > 1 ? $" (and {facts.Alerts.Count - 1} more)" : "")}";
-        if (text.Length > BriefLength) return text[..(BriefLength - 1)] + "…";
+        if (text.Length > BriefLength) return Shorten.To(text, BriefLength);
         foreach (var sentence in facts.Alerts.Count > 0 ? facts.Alerts[0].Reason.Split(". ") : [])
         {
             var longer = $"{text.TrimEnd('.')}. {sentence.TrimEnd('.')}.";
@@ -60,27 +32,6 @@ public static class PageContent
         }
 
         return text;
-    }
-
-    /// <summary>The message as a mail's text.</summary>
-    public static string Mail(PageFacts facts)
-    {
-        var text = new StringBuilder();
-        if (facts.Cause == PageCause.Test) text.Append("This is a test: somebody tries whether pages reach you. Nothing burns.\n\n");
-        foreach (var alert in facts.Alerts) Describe(text, Alert(alert, facts));
-        text.Append($"Why you: {facts.Why}\n");
-        text.Append($"Page: {facts.Address($"/pages/{facts.Page}")}\n");
-        return text.ToString();
-    }
-
-    private static void Describe(StringBuilder text, MessageAlert alert)
-    {
-        text.Append($"{alert.Title}\n{alert.Reason}\n");
-        if (alert.Impact is { } impact) text.Append($"What users feel: {impact}\n");
-        text.Append($"Since {Time(alert.StartedAt)}{(alert.EndedAt is { } ended ? $", over since {Time(ended)}" : "")}.\n");
-        text.Append(alert.Runbook is { } runbook ? $"Runbook: {runbook}\n" : "Runbook: none yet. Name one in the service's runbooks in the catalog.\n");
-        foreach (var (name, link) in alert.Links) text.Append($"{char.ToUpperInvariant(name[0])}{name[1..]}: {link}\n");
-        text.Append('\n');
     }
 
     private static MessageAlert Alert(Alert alert, PageFacts facts)
@@ -97,12 +48,12 @@ public static class PageContent
 
     private static string Event(PageCause cause, bool open) => cause switch
     {
-        PageCause.First or PageCause.LastResort => "page.opened",
-        PageCause.More => "page.updated",
-        PageCause.Repeat => "page.repeated",
-        PageCause.Reopened => "page.reopened",
-        PageCause.Test => "page.test",
-        _ => open ? "page.updated" : "page.resolved",
+        PageCause.First or PageCause.LastResort => MessageEvent.Opened,
+        PageCause.More => MessageEvent.Updated,
+        PageCause.Repeat => MessageEvent.Repeated,
+        PageCause.Reopened => MessageEvent.Reopened,
+        PageCause.Test => MessageEvent.Test,
+        _ => open ? MessageEvent.Updated : MessageEvent.Resolved,
     };
 
     private static string Word(PageFacts facts) => facts.Cause switch
@@ -113,8 +64,6 @@ public static class PageContent
         PageCause.Reopened => "AGAIN",
         _ => facts.Severity.Word().ToUpperInvariant(),
     };
-
-    private static string Time(Instant at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 /// <summary>Everything that a page's message is written from.</summary>

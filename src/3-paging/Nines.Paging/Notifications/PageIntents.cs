@@ -68,7 +68,7 @@ public static class PageIntents
                 var id = context.NewId();
                 messages.Add(new(id, contact.Name, person, contact.Kind));
                 effects.Add((Outbox.StreamOf(id), new OutboxIntended(
-                    id, contact.Kind, contact.Name, $"page/{facts.Page}", Payload(facts, contact, known?.First(contact.Name)?.Effect),
+                    id, contact.Kind, contact.Name, $"page/{facts.Page}", JsonSerializer.SerializeToElement(PageContent.Message(facts, known?.First(contact.Name)?.Effect), HouseJson.Options),
                     known?.Last(contact.Name)?.Effect, facts.Severity == AlertSeverity.Page ? Patience : TicketPatience)));
             }
 
@@ -85,10 +85,6 @@ public static class PageIntents
     public static StreamName StreamOf(string page) => new("page", page);
 
     private static string Reason(Page page) => page.Notices[0].Reason;
-
-    private static JsonElement Payload(PageFacts facts, Contact contact, string? first) => contact.Kind == ContactKind.Email
-        ? JsonSerializer.SerializeToElement(new EmailContent(PageContent.Brief(facts), PageContent.Mail(facts), first), HouseJson.Options)
-        : JsonSerializer.SerializeToElement(PageContent.Webhook(facts), HouseJson.Options);
 
     private static PageCause Cause(NotificationCause cause) => cause switch
     {

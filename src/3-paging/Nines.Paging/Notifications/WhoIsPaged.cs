@@ -70,5 +70,5 @@ public static class WhoIsPaged
     }
 
     private static string? Reach(string name, ManifestSet catalog) =>
-        catalog.Find<Person>(name) is { } person && (person.Webhook is not null || person.Email is not null) ? person.Id : null;
+        catalog.Find<Person>(name) is { Contacts.Count: > 0 } person ? person.Id : null;
 }

@@ -1,6 +1,7 @@
 using Nines.Catalog;
 using Nines.Catalog.Backstage;
 using Nines.Catalog.Manifests;
+using Nines.Kernel;
 using Nines.Tests.Unit.Measuring.Manifests;
 using Xunit;
 
@@ -67,13 +68,63 @@ public class CatalogTests
     [InlineData("contacts: { webhook: \"https://u:p@h.example.com\" }", "A secret must not stand in a manifest, but this address carries a password. Take it out; calls are signed with secret: env:NAME.")]
     [InlineData("contacts: { webhook: \"ftp://h\" }", "\"ftp://h\" is not an address that can be called. Write a whole URL that begins with https:// or http://.")]
     [InlineData("contacts: { email: nobody }", "\"nobody\" is not an e-mail address. Write one such as name@example.com.")]
+    [InlineData("contacts: { sms: \"0049 151 1234567\" }", "\"0049 151 1234567\" is not a telephone number. Write \"+491511234567\".")]
+    [InlineData("contacts: { voice: 1511234567 }", "\"1511234567\" is not a telephone number. Write it with its country code, such as \"+4915112345678\".")]
+    [InlineData("contacts: { slack: \"@ada\" }", "\"@ada\" is not a Slack id. Write the id that Slack shows under \"Copy member ID\" (U…) or at the end of \"View channel details\" (C…): names change.")]
+    [InlineData("contacts: { ntfy: \"https://ntfy.example.com\" }", "\"https://ntfy.example.com\" names no topic. Write the topic's address, such as https://ntfy.example.com/topic.")]
+    [InlineData("contacts: { teams: { to: \"https://prod.logic.azure.com/workflows/1?sig=hunter2\" } }", "A secret must not stand in a manifest, but whoever knows this teams address can post to it. Write secret: env:NAME, and keep the whole address there.")]
+    [InlineData("contacts: { pagerduty: { to: \"https://events.eu.pagerduty.com\" } }", "This field is missing. Write secret: env:NAME with the integration key of the service (Events API v2).")]
+    [InlineData("contacts: [{ kind: emial, to: a@b.c }]", "\"emial\" is not allowed here. Did you mean \"email\"? Write one of voice, sms, ntfy, pagerduty, opsgenie, webhook, slack, teams, mattermost, discord, email.")]
+    [InlineData("contacts: [{ kind: push }]", "A device that takes push is not written in a manifest. Open /people/NAME/contacts on the phone and press \"Use this device\".")]
+    [InlineData("contacts: [{ kind: email, to: a@b.c }, { kind: email, to: d@e.f }]", "There are two contacts \"email\". Give one another name:.")]
+    [InlineData("contacts: [{ name: sms, kind: email, to: a@b.c }]", "\"sms\" is the name of another kind. Give the contact another name.")]
+    [InlineData("contacts: [{ name: \"my phone\", kind: sms, to: \"+491511234567\" }]", "\"my phone\" is not a name for a contact. Write up to 40 letters, digits, dots, hyphens and underscores.")]
+    [InlineData("contacts: { sms: \"+491511234567\" }, notify: { page: [{ contact: smss }] }", "There is no contact \"smss\" here. Did you mean \"sms\"?")]
+    [InlineData("contacts: { sms: \"+491511234567\" }, notify: { page: [{ contact: sms, after: 2d }] }", "2d is too late for a page. Write 24h at most.")]
+    [InlineData("contacts: { email: a@b.c }, notify: { page: [email] }", "None of these wakes a sleeper. Add one of push, voice, sms, ntfy, pagerduty, opsgenie.")]
     [InlineData("{ contacts: { email: a@b.c }, timeZone: Europe/Londn }", "\"Europe/Londn\" is not an IANA time zone. Did you mean Europe/London?")]
-    [InlineData("", "Nines has no way to call this person. Write contacts: with webhook: or email:.")]
+    [InlineData("", "Nines has no way to call this person. Write contacts: with sms:, voice:, email: or another kind, or let them sign up a phone for push.")]
     public void Person_WithAMistake_SaysWhatToWrite(string spec, string problem)
     {
         var set = ManifestReading.Read($"apiVersion: nines/v1\nkind: Person\nmetadata: {{ name: ada }}\nspec: {(spec.StartsWith('{') ? spec : "{ " + spec + " }")}\n");
         Assert.Equal(problem, Assert.Single(set.Problems.Select(p => $"{p.What} {p.Remedy}")));
         Assert.DoesNotContain("hunter2", string.Join('\n', set.Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Person_WithEveryKindOfContact_IsRead()
+    {
+        var person = ManifestReading.Read("""
+            apiVersion: nines/v1
+            kind: Person
+            metadata: { name: ada }
+            spec:
+              contacts:
+                - { name: phone, kind: sms, to: "+44 (20) 7946-0018" }
+                - { kind: voice, to: +442079460018 }
+                - { kind: slack, to: U012ABCDEF }
+                - { kind: teams, secret: env:TEAMS }
+                - { kind: pagerduty, secret: env:PD }
+                - { kind: opsgenie, to: "https://api.eu.opsgenie.com", secret: "file:/run/og" }
+                - { kind: ntfy, to: "https://ntfy.example.com/ada" }
+              notify: { page: [{ contact: phone, after: 1m }, push], ticket: slack }
+            """).Find<Person>("ada")!;
+        Assert.Equal(
+            [
+                "phone sms +442079460018", "voice voice +442079460018", "slack slack U012ABCDEF", "teams teams env:TEAMS", "pagerduty pagerduty https://events.pagerduty.com",
+                "opsgenie opsgenie https://api.eu.opsgenie.com/", "ntfy ntfy https://ntfy.example.com/ada",
+            ],
+            person.Contacts.Select(c => $"{c.Name} {c.Kind} {c.Address}"));
+        Assert.Equal(["push 0s", "phone 1m"], person.NotifyPage.Select(s => $"{s.Contact} {FieldDuration.Format(s.After)}"));
+        Assert.Equal("slack", Assert.Single(person.NotifyTicket).Contact);
+    }
+
+    [Fact]
+    public void Person_ShortForm_IsTheSameAsTheLongOne()
+    {
+        var person = ManifestReading.Read(
+            "{apiVersion: nines/v1, kind: Person, metadata: {name: ada}, spec: {contacts: {email: a@b.c, discord: env:D, webhook: {url: \"http://h.example.com\", secret: env:K}}}}").Find<Person>("ada")!;
+        Assert.Equal(["webhook http://h.example.com/ env:K", "email a@b.c ", "discord env:D env:D"], person.Contacts.Select(c => $"{c.Name} {c.Address} {c.Secret}"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Nines.Alerting.Alerts;
 using Nines.Kernel;
 using Nines.Paging.Channels;
@@ -123,12 +124,12 @@ public class PageIntentsTests
     {
         _rig.Report(PipelineRig.Incoming() with { Annotations = PipelineRig.Incoming().Annotations.Add("impact", "Buyers cannot pay.") });
         Follow();
-        var mail = Sent.ElementAt(1).Payload;
-        Assert.Equal("PAGE checkout: availability burns. Burn is 20.", mail.GetProperty("subject").GetString());
+        var mail = Sent.ElementAt(1).Payload.Deserialize<ChannelMessage>(HouseJson.Options)!;
+        Assert.Equal("PAGE checkout: availability burns. Burn is 20.", mail.Text);
         Assert.Equal(
             $"availability burns\nBurn is 20.\nWhat users feel: Buyers cannot pay.\nSince 2026-11-21 03:00:00Z.\nRunbook: none yet. Name one in the service's runbooks in the catalog.\n"
             + $"Alert: https://nines.example.com/alerts/{_rig.Book.All.Keys.Single()}\n\nWhy you: alice owns checkout.\nPage: https://nines.example.com/pages/{_pages.All.Keys.Single()}\n",
-            mail.GetProperty("text").GetString());
+            MailText.Body(mail));
     }
 
     [Fact]

@@ -89,7 +89,7 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
         }
 
         var person = CatalogView.Of(_compiled.For(_house.State)).Person("ada")!;
-        Assert.Equal((stored.Key.Name, "Ada Lovelace", "ada@example.com"), (person.Id, person.DisplayName, person.Email));
+        Assert.Equal((stored.Key.Name, "Ada Lovelace", "ada@example.com"), (person.Id, person.DisplayName, Assert.Single(person.Contacts).Address));
         await ApplyAsync(Ada.Replace("Lovelace", "King", StringComparison.Ordinal));
         Assert.Equal(stored.Key.Name, CatalogView.Of(_compiled.For(_house.State)).Person("ada")!.Id);
     }
