@@ -12,7 +12,7 @@ public sealed record Applied(bool DryRun, IReadOnlyList<ManifestChange> Changes,
 /// The one use case behind every door that changes manifests. One call is one commit: all of its documents, or none and
 /// every problem.
 /// </summary>
-public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPersonKeys keys, IEnumerable<IManifestFollower> followers)
+public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPersonKeys keys, ManifestReviews reviews, IEnumerable<IManifestFollower> followers)
 {
     /// <summary>Reads a text and applies its documents.</summary>
     /// <param name="actor">Who asks.</param>
@@ -20,11 +20,12 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
     /// <param name="file">The file as the user named it, for messages.</param>
     /// <param name="dryRun">True to change nothing.</param>
     /// <param name="stop">Ends the wait.</param>
-    public Task<Outcome<Applied>> ApplyAsync(Actor actor, string text, string? file, bool dryRun, CancellationToken stop)
+    /// <param name="force">Why it shall be done although a review objects; null where nobody forces it.</param>
+    public Task<Outcome<Applied>> ApplyAsync(Actor actor, string text, string? file, bool dryRun, CancellationToken stop, string? force = null)
     {
         var problems = new ProblemList();
         var documents = ManifestParser.Parse(text, file, problems);
-        return ApplyAsync(actor, documents, problems, dryRun, stop);
+        return ApplyAsync(actor, documents, problems, dryRun, stop, force);
     }
 
     /// <summary>Applies documents.</summary>
@@ -33,7 +34,9 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
     /// <param name="problems">What parsing found; an error there refuses the call, together with everything else that is wrong.</param>
     /// <param name="dryRun">True to change nothing.</param>
     /// <param name="stop">Ends the wait.</param>
-    public async Task<Outcome<Applied>> ApplyAsync(Actor actor, IReadOnlyList<ManifestDocument> documents, ProblemList problems, bool dryRun, CancellationToken stop)
+    /// <param name="force">Why it shall be done although a review objects; null where nobody forces it.</param>
+    public async Task<Outcome<Applied>> ApplyAsync(
+        Actor actor, IReadOnlyList<ManifestDocument> documents, ProblemList problems, bool dryRun, CancellationToken stop, string? force = null)
     {
         if (documents.Count == 0 && !problems.HasErrors) return Problem.Invalid("There is no manifest in this.", "Send at least one document with apiVersion, kind, metadata and spec.");
         var read = documents.Select(d => compiled.Kinds.Compile(d, kept: true)).ToArray();
@@ -46,15 +49,17 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
             var plan = ManifestPlan.For(now, read, seals, _ => null);
             Problem[] errors = [.. problems.Problems.Where(p => p.IsError), .. plan.Errors];
             if (errors.Length > 0) return Outcome<Applied>.Failed([.. errors, .. plan.Findings]);
-            if (!dryRun) Write(deciding, plan.Events);
-            return new Applied(dryRun, plan.Changes, plan.Findings);
+            var reviewed = plan.Events.Count > 0 ? reviews.Judge(deciding.State, plan.Next, force) : new([], [], null);
+            if (reviewed.Errors.Count > 0) return Outcome<Applied>.Failed([.. reviewed.Errors, .. plan.Findings]);
+            if (!dryRun) Write(deciding, reviewed, plan.Events);
+            return new Applied(dryRun, plan.Changes, [.. reviewed.Findings, .. plan.Findings]);
         }, stop: stop);
         if (decided.Outcome.Ok && !dryRun) Tell();
         return decided.Outcome;
     }
 
     /// <summary>Withdraws a manifest; refused while another one needs it. Withdrawing a person erases them.</summary>
-    public async Task<Outcome<ManifestChange>> DeleteAsync(Actor actor, string kind, string name, string? apiVersion, CancellationToken stop)
+    public async Task<Outcome<ManifestChange>> DeleteAsync(Actor actor, string kind, string name, string? apiVersion, CancellationToken stop, string? force = null)
     {
         string? erased = null;
         var decided = await house.DecideAsync<ManifestChange>(actor, deciding =>
@@ -69,6 +74,9 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
             var broken = ManifestPlan.NewErrors(now, next, new HashSet<ManifestKey>()).ToArray();
             if (broken.Length > 0)
                 return Outcome<ManifestChange>.Failed([Problem.Conflict($"{manifest.Key} is still needed.", "Change what needs it first."), .. broken.Select(p => p with { Kind = ProblemKind.Conflict })]);
+            var reviewed = reviews.Judge(deciding.State, next, force);
+            if (reviewed.Errors.Count > 0) return Outcome<ManifestChange>.Failed(reviewed.Errors);
+            Write(deciding, reviewed, []);
             deciding.Write(ManifestsFold.StreamOf(stored.Key), new ManifestDeleted(stored.Key.ApiVersion, stored.Key.Kind, stored.Key.Name, stored.Revision + 1));
             erased = stored.Sealed ? stored.Key.Name : null;
             return new ManifestChange(manifest.Key.ApiVersion, manifest.Key.Kind, manifest.Key.Name, "deleted", stored.Revision + 1);
@@ -97,7 +105,7 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
         {
             var sync = FolderSync.Decide(compiled.For(deciding.State), folder, seals);
             foreach (var gone in sync.Deleted) deciding.Write(ManifestsFold.StreamOf(new(gone.ApiVersion, gone.Kind, gone.Name)), gone);
-            Write(deciding, sync.Applied);
+            Write(deciding, new([], [], null), sync.Applied);
             return sync;
         }, stop: stop);
         return decided.Outcome.Value;
@@ -110,8 +118,9 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
 
     private static readonly IReadOnlyDictionary<CompiledManifest, SealedText> NoSeals = new Dictionary<CompiledManifest, SealedText>();
 
-    private static void Write(Deciding deciding, IReadOnlyList<ManifestApplied> events)
+    private static void Write(Deciding deciding, Reviewed reviewed, IReadOnlyList<ManifestApplied> events)
     {
+        if (reviewed.Forced is { } forced) deciding.Write(new("manifests", "forced"), forced);
         foreach (var e in events) deciding.Write(ManifestsFold.StreamOf(new(e.ApiVersion, e.Kind, e.Name)), e);
     }
 

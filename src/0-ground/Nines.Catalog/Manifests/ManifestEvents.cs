@@ -21,3 +21,9 @@ public sealed record ManifestApplied(string ApiVersion, string Kind, string Name
 /// <param name="Revision">One more than the last.</param>
 [EventType("manifests.deleted.v1")]
 public sealed record ManifestDeleted(string ApiVersion, string Kind, string Name, long Revision);
+
+/// <summary>A change was made against objections of a review; the change itself follows in the same commit.</summary>
+/// <param name="Reason">Why, as whoever forced it wrote.</param>
+/// <param name="Objections">What the reviews said; at most twenty.</param>
+[EventType("manifests.forced.v1")]
+public sealed record ManifestsForced(string Reason, IReadOnlyList<string> Objections);

@@ -17,8 +17,9 @@ public sealed record ManifestChange(string ApiVersion, string Kind, string Name,
 /// <param name="Events">What to write; empty where nothing changes.</param>
 /// <param name="Errors">What refuses the call.</param>
 /// <param name="Findings">What is worth knowing about the documents of the call.</param>
+/// <param name="Next">All manifests as they would be.</param>
 internal sealed record ManifestPlan(
-    IReadOnlyList<ManifestChange> Changes, IReadOnlyList<ManifestApplied> Events, IReadOnlyList<Problem> Errors, IReadOnlyList<Problem> Findings)
+    IReadOnlyList<ManifestChange> Changes, IReadOnlyList<ManifestApplied> Events, IReadOnlyList<Problem> Errors, IReadOnlyList<Problem> Findings, ManifestSet Next)
 {
     /// <summary>Plans a call.</summary>
     /// <param name="now">All manifests as they are.</param>
@@ -46,7 +47,7 @@ internal sealed record ManifestPlan(
 
         errors.AddRange(keys.SelectMany(next.ProblemsOf).Where(p => p.IsError));
         errors.AddRange(NewErrors(now, next, keys));
-        return new(changes, events, errors, [.. keys.Order().SelectMany(next.ProblemsOf).Where(p => !p.IsError)]);
+        return new(changes, events, errors, [.. keys.Order().SelectMany(next.ProblemsOf).Where(p => !p.IsError)], next);
     }
 
     /// <summary>Errors that the rest of the house would get by a change; those that it has already do not refuse it.</summary>

@@ -16,6 +16,7 @@ public sealed class ManifestsModule : Module
         room.Options<ManifestsOptions, ManifestsOptionsValidator>()
             .Event<ManifestApplied>()
             .Event<ManifestDeleted>()
+            .Event<ManifestsForced>()
             .State(new ManifestsFold())
             .Duty<WatchFolderDuty>()
             .Duty<FollowManifestsDuty>()
@@ -28,6 +29,7 @@ public sealed class ManifestsModule : Module
         Ui.ManifestPages.Register(room);
         room.Services.AddSingleton(s => new ManifestKinds(s.GetServices<ManifestKind>()));
         room.Services.AddSingleton(s => new CompiledManifests(s.GetRequiredService<ManifestKinds>(), s.GetRequiredService<IPersonKeys>()));
+        room.Services.AddSingleton<ManifestReviews>();
         room.Services.AddSingleton<ApplyManifests>();
         room.Services.AddSingleton<IRoomLife, FirstLook>();
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Nines.Kernel;
 using Nines.Shell;
+using Nines.Shell.Security;
 
 namespace Nines.Catalog.Manifests;
 
@@ -55,7 +56,7 @@ internal static class ManifestsApi
             : Results.Json(ManifestView.Of(found.Value, set), HouseJson.Options);
     }
 
-    private static async Task<IResult> PutAsync(string kind, string name, string? apiVersion, bool? dryRun, HttpRequest request, CompiledManifests compiled, ApplyManifests manifests)
+    private static async Task<IResult> PutAsync(string kind, string name, string? apiVersion, bool? dryRun, string? force, HttpRequest request, CompiledManifests compiled, ApplyManifests manifests)
     {
         var problems = new ProblemList();
         var documents = await ReadAsync(request, problems);
@@ -64,17 +65,17 @@ internal static class ManifestsApi
         if (documents.Count > 1) problems.Invalid($"Here are {documents.Count} manifests.", "Send one to this address, or all of them to POST /api/v1/manifests.", null, documents[1].Place);
         if (documents.Count == 1 && (kinds.All(k => k.Kind != documents[0].Kind) || documents[0].Name != name || (apiVersion is not null && apiVersion != documents[0].ApiVersion)))
             problems.Invalid($"The address means {apiVersion ?? kinds[0].ApiVersion} {kinds[0].Kind} \"{name}\", the body is {documents[0].Key}.", "Make both the same.", null, documents[0].Place);
-        return (await manifests.ApplyAsync(request.HttpContext.Caller(), documents, problems, dryRun == true, request.HttpContext.RequestAborted)).ToAnswer();
+        return (await manifests.ApplyAsync(request.HttpContext.Caller(), documents, problems, dryRun == true, request.HttpContext.RequestAborted, force)).ToAnswer();
     }
 
-    private static async Task<IResult> DeleteAsync(HttpContext http, string kind, string name, string? apiVersion, ApplyManifests manifests, CancellationToken stop) =>
-        (await manifests.DeleteAsync(http.Caller(), kind, name, apiVersion, stop)).ToAnswer();
+    private static async Task<IResult> DeleteAsync(string kind, string name, string? apiVersion, string? force, HttpContext http, ApplyManifests manifests, CancellationToken stop) =>
+        (await manifests.DeleteAsync(http.Caller(), kind, name, apiVersion, stop, force)).ToAnswer();
 
-    private static async Task<IResult> PostAsync(bool? dryRun, HttpRequest request, ApplyManifests manifests)
+    private static async Task<IResult> PostAsync(bool? dryRun, string? force, HttpRequest request, ApplyManifests manifests)
     {
         var problems = new ProblemList();
         var documents = await ReadAsync(request, problems);
-        return (await manifests.ApplyAsync(request.HttpContext.Caller(), documents, problems, dryRun == true, request.HttpContext.RequestAborted)).ToAnswer();
+        return (await manifests.ApplyAsync(request.HttpContext.Caller(), documents, problems, dryRun == true, request.HttpContext.RequestAborted, force)).ToAnswer();
     }
 
     /// <summary>Always answers 200 with every problem, as an editor needs it.</summary>

@@ -13,6 +13,8 @@ internal sealed class ApplyCommand(Func<ManifestKinds> kinds) : CliCommand
     private readonly ManifestArguments _files = new();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Say what would change, and change nothing" };
 
+    private readonly Option<string?> _force = ForceOption.New();
+
     public override string Path => "apply";
 
     public override string Summary => "Gives manifests to the server: all of them in one step, or none.";
@@ -25,6 +27,7 @@ internal sealed class ApplyCommand(Func<ManifestKinds> kinds) : CliCommand
     {
         _files.AddTo(command);
         command.Options.Add(_dryRun);
+        command.Options.Add(_force);
     }
 
     public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
@@ -41,7 +44,7 @@ internal sealed class ApplyCommand(Func<ManifestKinds> kinds) : CliCommand
 
         if (documents.Count == 0) return run.Fail([Problem.Invalid("There is no manifest in this.", "Name a file with at least one document.")]);
         var content = JsonContent.Create(documents.Select(d => new SentDocument(d.Place.File ?? "-", d.Line, d.Source)), new MediaTypeHeaderValue(ManifestsApi.DocumentsMediaType), HouseJson.Options);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/manifests?dryRun={(parse.GetValue(_dryRun) ? "true" : "false")}") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/manifests?dryRun={(parse.GetValue(_dryRun) ? "true" : "false")}{ForceOption.Query('&', parse.GetValue(_force))}") { Content = content };
         var applied = await run.Server.SendAsync<Applied>(request, run.Stop);
         if (!applied.Ok) return run.Fail(applied.Problems);
         if (run.Json) run.WriteJson(applied.Value);

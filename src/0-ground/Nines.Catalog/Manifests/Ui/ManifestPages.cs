@@ -4,6 +4,7 @@ using Nines.Kernel;
 using Nines.Shell;
 using Nines.Shell.Components;
 using Nines.Shell.Pages;
+using Nines.Shell.Security;
 using NodaTime;
 
 namespace Nines.Catalog.Manifests.Ui;
@@ -74,17 +75,17 @@ internal static class ManifestPages
     private static EditedManifest Editing(CompiledManifest m) =>
         new(m.Key.Name, m.Key, m.Document.Source, m.Stored?.File is { } file ? $"{file}, line {m.Stored.Line}" : null);
 
-    private static async Task<IResult> CheckAsync(HttpContext http, IHouse house, CompiledManifests compiled, Drawing drawing, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> CheckAsync(HttpContext http, IHouse house, CompiledManifests compiled, ManifestReviews reviews, Drawing drawing, TimeProvider clock, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
         var text = form["source"].ToString();
-        var checkedText = Check(text, house, compiled);
+        var checkedText = Check(text, house, compiled, reviews);
         if (http.Request.Headers["HX-Request"] != "true") return Page(compiled, Typed(form, text), checkedText.Problems, null, checkedText);
         await HtmlBody.WriteAsync(http, await drawing.DrawAsync<Verdict>(Reader.Of(http, clock), new Dictionary<string, object?> { ["Checked"] = checkedText }));
         return Results.Empty;
     }
 
-    private static CheckedText Check(string text, IHouse house, CompiledManifests compiled)
+    private static CheckedText Check(string text, IHouse house, CompiledManifests compiled, ManifestReviews reviews)
     {
         var problems = new ProblemList();
         var documents = ManifestParser.Parse(text, null, problems);
@@ -93,22 +94,30 @@ internal static class ManifestPages
         var now = compiled.For(house.State);
         var set = ManifestSet.Build(now.All.Where(m => !keys.Contains(m.Key)).Concat(read), whole: true);
         problems.AddRange(keys.SelectMany(set.ProblemsOf));
+        // Who would be woken by what is broken cannot be said.
+        if (!problems.HasErrors && documents.Count > 0)
+        {
+            var reviewed = reviews.Judge(house.State, set, force: null);
+            problems.AddRange([.. reviewed.Errors, .. reviewed.Findings]);
+        }
+
         return new(documents.Count, [.. keys.Order().Select(k => (k, now.Find(k) is not null))], problems.Problems);
     }
 
-    private static async Task<IResult> ApplyAsync(HttpContext http, IHouse house, CompiledManifests compiled, ApplyManifests manifests, CancellationToken stop)
+    private static async Task<IResult> ApplyAsync(HttpContext http, IHouse house, CompiledManifests compiled, ApplyManifests manifests, ManifestReviews reviews, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
         var text = form["source"].ToString();
-        var applied = await manifests.ApplyAsync(http.Caller(), text, null, dryRun: false, stop);
-        if (!applied.Ok) return Page(compiled, Typed(form, text), applied.Problems, null, Check(text, house, compiled));
+        var applied = await manifests.ApplyAsync(http.Caller(), text, null, dryRun: false, stop, form[ManifestReviews.ForceField].ToString());
+        if (!applied.Ok) return Page(compiled, Typed(form, text), applied.Problems, null, Check(text, house, compiled, reviews));
         if (applied.Value.Changes is not [var change]) return Results.Redirect("/manifests");
         return Results.Redirect($"/manifests/{Uri.EscapeDataString(change.Kind)}/{Uri.EscapeDataString(change.Name)}?apiVersion={Uri.EscapeDataString(change.ApiVersion)}&done={change.Change}");
     }
 
     private static async Task<IResult> DeleteAsync(HttpContext http, string kind, string name, string? apiVersion, ApplyManifests manifests, CancellationToken stop)
     {
-        var deleted = await manifests.DeleteAsync(http.Caller(), kind, name, apiVersion, stop);
+        var form = await http.Request.ReadFormAsync(stop);
+        var deleted = await manifests.DeleteAsync(http.Caller(), kind, name, apiVersion, stop, form[ManifestReviews.ForceField].ToString());
         return deleted.Ok ? Results.Redirect("/manifests") : ProblemAnswers.Refuse(http, deleted.Problems);
     }
 

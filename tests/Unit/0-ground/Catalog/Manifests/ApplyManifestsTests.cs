@@ -22,14 +22,15 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
     private House _house = null!;
     private CompiledManifests _compiled = null!;
     private readonly Follower _follower = new();
+    private readonly Objection _review = new();
     private ApplyManifests _apply = null!;
 
     public async Task InitializeAsync()
     {
-        _house = new(_store.Journal, new EventCatalog([typeof(ManifestApplied), typeof(ManifestDeleted)]), [new ManifestsFold()], [], new IdSource(new Random(1)), TimeProvider.System, NullLogger<House>.Instance);
+        _house = new(_store.Journal, new EventCatalog([typeof(ManifestApplied), typeof(ManifestDeleted), typeof(ManifestsForced)]), [new ManifestsFold()], [], new IdSource(new Random(1)), TimeProvider.System, NullLogger<House>.Instance);
         await _house.StartAsync(CancellationToken.None);
         _compiled = new(ManifestReading.Kinds, _store.Keys);
-        _apply = new(_house, _compiled, _store.Keys, [_follower]);
+        _apply = new(_house, _compiled, _store.Keys, new ManifestReviews([_review], TimeProvider.System), [_follower]);
     }
 
     public async Task DisposeAsync()
@@ -189,6 +190,33 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
         Assert.Equal(state.All, fold.Load(fold.Save(state)).All);
     }
 
+    [Fact]
+    public async Task ApplyAsync_AReviewObjects_HoldsTheChangeUpUntilItIsForcedWithAReason()
+    {
+        var watched = Team.Replace("payments", "watched", StringComparison.Ordinal);
+        await ApplyAsync(Ada + "---\n" + watched);
+        var empty = watched.Replace("[ada]", "[]", StringComparison.Ordinal);
+
+        foreach (var dryRun in (bool[])[true, false])
+        {
+            var held = await _apply.ApplyAsync(Actor.Local, empty, null, dryRun, CancellationToken.None);
+            Assert.Equal(
+                ["Nobody would be woken for watched.", "force: The change is held up. Mend what is named above, or make it all the same and say why: --force \"REASON\" (over HTTP ?force=REASON)."],
+                held.Problems.Where(p => p.IsError).Select(p => p.ToString()));
+        }
+
+        var forced = await _apply.ApplyAsync(Actor.Local, empty, null, dryRun: false, CancellationToken.None, force: "they are all new");
+        Assert.True(forced.Ok);
+        Assert.Contains(forced.Value.Problems, p => p is { IsError: false, What: "Nobody would be woken for watched." });
+        var kept = new List<JournalEntry>();
+        await foreach (var entry in _store.Journal.ReadAsync(0, CancellationToken.None)) kept.Add(entry);
+        Assert.Equal(["manifests.forced.v1", "manifests.applied.v1"], kept.TakeLast(2).Select(e => e.Type));
+        Assert.Contains("they are all new", System.Text.Encoding.UTF8.GetString(kept[^2].Data.Span), StringComparison.Ordinal);
+
+        Assert.False((await _apply.DeleteAsync(Actor.Local, "person", "ada", null, CancellationToken.None)).Ok);
+        Assert.True((await _apply.DeleteAsync(Actor.Local, "person", "ada", null, CancellationToken.None, force: "she left")).Ok);
+    }
+
     private Task<Outcome<Applied>> ApplyAsync(string text) => _apply.ApplyAsync(Actor.Local, text, null, dryRun: false, CancellationToken.None);
 
     private static IEnumerable<string> Lines(Outcome<Applied> applied) => applied.Value.Changes.Select(c => $"{c.Name} {c.Change} {c.Revision}");
@@ -198,6 +226,13 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(_folder, name), text);
 
     private StoredManifest? Kept(string team) => _house.State.Get<ManifestsState>().All.GetValueOrDefault(new("nines/v1", "Team", team));
+
+    /// <summary>Objects to teams without a member.</summary>
+    private sealed class Objection : IManifestReview
+    {
+        public IReadOnlyList<Problem> Review(HouseState state, ManifestSet next, Instant now) =>
+            [.. next.Of<Team>().Where(t => t.Members.Count == 0 && t.Name.StartsWith("watched", StringComparison.Ordinal)).Select(t => Problem.Conflict($"Nobody would be woken for {t.Name}."))];
+    }
 
     private sealed class Follower : IManifestFollower
     {
