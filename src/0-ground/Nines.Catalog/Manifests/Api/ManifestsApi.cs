@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Nines.Kernel;
 using Nines.Shell;
-using Nines.Shell.Security;
 
 namespace Nines.Catalog.Manifests;
 

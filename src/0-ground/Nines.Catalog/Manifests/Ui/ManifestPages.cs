@@ -4,7 +4,6 @@ using Nines.Kernel;
 using Nines.Shell;
 using Nines.Shell.Components;
 using Nines.Shell.Pages;
-using Nines.Shell.Security;
 using NodaTime;
 
 namespace Nines.Catalog.Manifests.Ui;
