@@ -49,7 +49,7 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
             var plan = ManifestPlan.For(now, read, seals, _ => null);
             Problem[] errors = [.. problems.Problems.Where(p => p.IsError), .. plan.Errors];
             if (errors.Length > 0) return Outcome<Applied>.Failed([.. errors, .. plan.Findings]);
-            var reviewed = plan.Events.Count > 0 ? reviews.Judge(deciding.State, plan.Next, force) : new([], [], null);
+            var reviewed = plan.Events.Count > 0 ? reviews.Judge(deciding.State, plan.Next, deciding.Now, force) : new([], [], null);
             if (reviewed.Errors.Count > 0) return Outcome<Applied>.Failed([.. reviewed.Errors, .. plan.Findings]);
             if (!dryRun) Write(deciding, reviewed, plan.Events);
             return new Applied(dryRun, plan.Changes, [.. reviewed.Findings, .. plan.Findings]);
@@ -74,7 +74,7 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
             var broken = ManifestPlan.NewErrors(now, next, new HashSet<ManifestKey>()).ToArray();
             if (broken.Length > 0)
                 return Outcome<ManifestChange>.Failed([Problem.Conflict($"{manifest.Key} is still needed.", "Change what needs it first."), .. broken.Select(p => p with { Kind = ProblemKind.Conflict })]);
-            var reviewed = reviews.Judge(deciding.State, next, force);
+            var reviewed = reviews.Judge(deciding.State, next, deciding.Now, force);
             if (reviewed.Errors.Count > 0) return Outcome<ManifestChange>.Failed(reviewed.Errors);
             Write(deciding, reviewed, []);
             deciding.Write(ManifestsFold.StreamOf(stored.Key), new ManifestDeleted(stored.Key.ApiVersion, stored.Key.Kind, stored.Key.Name, stored.Revision + 1));

@@ -1,9 +1,10 @@
 using Nines.Kernel;
+using NodaTime;
 
 namespace Nines.Catalog.Manifests;
 
 /// <summary>Asks every room what a change comes to, and holds it up where one objects and nobody forces it.</summary>
-public sealed class ManifestReviews(IEnumerable<IManifestReview> reviews, TimeProvider clock)
+public sealed class ManifestReviews(IEnumerable<IManifestReview> reviews)
 {
     /// <summary>The field that the words of a forced change stand in.</summary>
     internal const string ForceField = "force";
@@ -14,10 +15,10 @@ public sealed class ManifestReviews(IEnumerable<IManifestReview> reviews, TimePr
     /// <summary>Judges a change.</summary>
     /// <param name="state">The house as it is.</param>
     /// <param name="next">All manifests as they would be.</param>
+    /// <param name="now">When.</param>
     /// <param name="force">Why it shall be made all the same; null where nobody forces it.</param>
-    internal Reviewed Judge(HouseState state, ManifestSet next, string? force)
+    internal Reviewed Judge(HouseState state, ManifestSet next, Instant now, string? force)
     {
-        var now = clock.Now();
         Problem[] said = [.. reviews.SelectMany(r => r.Review(state, next, now))];
         Problem[] objections = [.. said.Where(p => p.IsError)];
         if (objections.Length == 0) return new([], said, null);

@@ -78,37 +78,37 @@ internal static class ManifestPages
     {
         var form = await http.Request.ReadFormAsync(stop);
         var text = form["source"].ToString();
-        var checkedText = Check(text, house, compiled, reviews);
+        var checkedText = Check(text, house, compiled, reviews, clock.Now());
         if (http.Request.Headers["HX-Request"] != "true") return Page(compiled, Typed(form, text), checkedText.Problems, null, checkedText);
         await HtmlBody.WriteAsync(http, await drawing.DrawAsync<Verdict>(Reader.Of(http, clock), new Dictionary<string, object?> { ["Checked"] = checkedText }));
         return Results.Empty;
     }
 
-    private static CheckedText Check(string text, IHouse house, CompiledManifests compiled, ManifestReviews reviews)
+    private static CheckedText Check(string text, IHouse house, CompiledManifests compiled, ManifestReviews reviews, Instant now)
     {
         var problems = new ProblemList();
         var documents = ManifestParser.Parse(text, null, problems);
         var read = documents.Select(d => compiled.Kinds.Compile(d, kept: true)).ToArray();
         var keys = read.Select(r => r.Key).ToHashSet();
-        var now = compiled.For(house.State);
-        var set = ManifestSet.Build(now.All.Where(m => !keys.Contains(m.Key)).Concat(read), whole: true);
+        var known = compiled.For(house.State);
+        var set = ManifestSet.Build(known.All.Where(m => !keys.Contains(m.Key)).Concat(read), whole: true);
         problems.AddRange(keys.SelectMany(set.ProblemsOf));
         // Who would be woken by what is broken cannot be said.
         if (!problems.HasErrors && documents.Count > 0)
         {
-            var reviewed = reviews.Judge(house.State, set, force: null);
+            var reviewed = reviews.Judge(house.State, set, now, force: null);
             problems.AddRange([.. reviewed.Errors, .. reviewed.Findings]);
         }
 
-        return new(documents.Count, [.. keys.Order().Select(k => (k, now.Find(k) is not null))], problems.Problems);
+        return new(documents.Count, [.. keys.Order().Select(k => (k, known.Find(k) is not null))], problems.Problems);
     }
 
-    private static async Task<IResult> ApplyAsync(HttpContext http, IHouse house, CompiledManifests compiled, ApplyManifests manifests, ManifestReviews reviews, CancellationToken stop)
+    private static async Task<IResult> ApplyAsync(HttpContext http, IHouse house, CompiledManifests compiled, ApplyManifests manifests, ManifestReviews reviews, TimeProvider clock, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
         var text = form["source"].ToString();
         var applied = await manifests.ApplyAsync(http.Caller(), text, null, dryRun: false, stop, form[ManifestReviews.ForceField].ToString());
-        if (!applied.Ok) return Page(compiled, Typed(form, text), applied.Problems, null, Check(text, house, compiled, reviews));
+        if (!applied.Ok) return Page(compiled, Typed(form, text), applied.Problems, null, Check(text, house, compiled, reviews, clock.Now()));
         if (applied.Value.Changes is not [var change]) return Results.Redirect("/manifests");
         return Results.Redirect($"/manifests/{Uri.EscapeDataString(change.Kind)}/{Uri.EscapeDataString(change.Name)}?apiVersion={Uri.EscapeDataString(change.ApiVersion)}&done={change.Change}");
     }

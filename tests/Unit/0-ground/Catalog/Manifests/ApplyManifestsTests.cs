@@ -30,7 +30,7 @@ public sealed class ApplyManifestsTests : IAsyncLifetime
         _house = new(_store.Journal, new EventCatalog([typeof(ManifestApplied), typeof(ManifestDeleted), typeof(ManifestsForced)]), [new ManifestsFold()], [], new IdSource(new Random(1)), TimeProvider.System, NullLogger<House>.Instance);
         await _house.StartAsync(CancellationToken.None);
         _compiled = new(ManifestReading.Kinds, _store.Keys);
-        _apply = new(_house, _compiled, _store.Keys, new ManifestReviews([_review], TimeProvider.System), [_follower]);
+        _apply = new(_house, _compiled, _store.Keys, new ManifestReviews([_review]), [_follower]);
     }
 
     public async Task DisposeAsync()
