@@ -72,11 +72,32 @@ public sealed record Alert
     /// <summary>The silence that held it back when it was last judged; empty for none.</summary>
     public string SilencedBy { get; init; } = "";
 
+    /// <summary>The alert that held it back when it was last judged; empty for none.</summary>
+    public string InhibitedBy { get; init; } = "";
+
+    /// <summary>The mute time or maintenance that held it back when it was last judged; empty for none.</summary>
+    public string MutedBy { get; init; } = "";
+
+    /// <summary>Further groups that it travels in, where branches of the tree continue.</summary>
+    public ImmutableList<string> AlsoIn { get; init; } = [];
+
+    /// <summary>When it opened again, the newest last; bounded.</summary>
+    public ImmutableList<Instant> Openings { get; init; } = [];
+
     /// <summary>What each stage said, the newest last.</summary>
     public ImmutableList<Verdict> Trail { get; init; } = [];
 
     /// <summary>True while it fires.</summary>
     public bool Firing => EndedAt is null;
+
+    /// <summary>True where a group is one of its own.</summary>
+    public bool TravelsIn(string group) => Group == group || AlsoIn.Contains(group, StringComparer.Ordinal);
+
+    internal Alert Reopen(string reason, Instant at)
+    {
+        var openings = Openings.Add(at);
+        return this with { EndedAt = null, Reason = reason, AcknowledgedBy = "", AcknowledgedAt = null, Reopened = Reopened + 1, Openings = openings.Count <= FlapRule.Remembered ? openings : openings.RemoveAt(0) };
+    }
 
     internal Alert Judged(IEnumerable<Verdict> verdicts)
     {

@@ -60,6 +60,7 @@ public sealed record AlertBook(
             all[taken.Id] = alert;
             byFingerprint[taken.Labels.Fingerprint] = taken.Id;
             groups[taken.Group] = Joined(groups.GetValueOrDefault(taken.Group), taken.Id, taken.Group, taken.Route, taken.FlushAt);
+            foreach (var also in taken.Also ?? []) groups[also.Group] = Joined(groups.GetValueOrDefault(also.Group), taken.Id, also.Group, also.Route, also.FlushAt);
         }
 
         return this with { All = all.ToImmutable(), ByFingerprint = byFingerprint.ToImmutable(), Groups = groups.ToImmutable() };
@@ -91,6 +92,10 @@ public sealed record AlertBook(
         Thread = known?.Thread ?? "",
         Reopened = known is null ? 0 : known.Reopened + 1,
         SilencedBy = known?.SilencedBy ?? "",
+        InhibitedBy = known?.InhibitedBy ?? "",
+        MutedBy = known?.MutedBy ?? "",
+        AlsoIn = e.Also is null ? [] : [.. e.Also.Select(a => a.Group)],
+        Openings = known is null ? [] : known.Reopen("", at).Openings,
         Trail = known?.Trail ?? [],
     };
 
@@ -118,15 +123,24 @@ public sealed record AlertBook(
         return this with { All = All.SetItem(e.Id, alert), ByFingerprint = ByFingerprint.SetItem(e.Labels.Fingerprint, e.Id) };
     }
 
-    internal AlertBook Reopen(AlertReopened e) => Change(e.Id, a => a with { EndedAt = null, Reason = e.Reason, AcknowledgedBy = "", AcknowledgedAt = null, Reopened = a.Reopened + 1 });
+    internal AlertBook Reopen(AlertReopened e, Instant at) => Change(e.Id, a => a.Reopen(e.Reason, at));
 
-    internal AlertBook Route(AlertRouted e)
+    internal AlertBook Route(AlertRouted e, Instant at)
     {
-        var next = Change(e.Id, a => (a with { Route = e.Route, Group = e.Group }).Judged(e.Verdicts));
-        return next with { Groups = Groups.SetItem(e.Group, Joined(Groups.GetValueOrDefault(e.Group), e.Id, e.Group, e.Route, e.FlushAt)) };
+        var before = All.GetValueOrDefault(e.Id);
+        var moves = !e.Also && before is { Group.Length: > 0 } && before.Group != e.Group;
+        var next = Change(e.Id, a => (e.Also
+            ? a with { AlsoIn = a.AlsoIn.Remove(e.Group).Add(e.Group) }
+            // What leaves its group without its thread is told anew elsewhere.
+            : a with { Route = e.Route, Group = e.Group, AlsoIn = [], Thread = moves ? e.Thread : a.Thread }).Judged(e.Verdicts));
+        if (moves) next = next.Leave(e.Id, before!.Group, carried: e.Thread.Length > 0);
+        var group = Joined(next.Groups.GetValueOrDefault(e.Group), e.Id, e.Group, e.Route, e.FlushAt);
+        if (e.Thread.Length > 0) group = group with { Members = group.Members.SetItem(e.Id, true), Thread = e.Thread, ToldAt = group.ToldAt ?? at };
+        return next with { Groups = next.Groups.SetItem(e.Group, group) };
     }
 
-    internal AlertBook Judge(AlertJudged e) => Change(e.Id, a => (a with { SilencedBy = e.SilencedBy }).Judged(e.Verdicts));
+    internal AlertBook Judge(AlertJudged e) =>
+        Change(e.Id, a => (a with { SilencedBy = e.SilencedBy, InhibitedBy = e.InhibitedBy, MutedBy = e.MutedBy }).Judged(e.Verdicts));
 
     internal AlertBook Resolve(AlertResolved e)
     {
@@ -148,7 +162,7 @@ public sealed record AlertBook(
         foreach (var id in e.Firing) members[id] = true;
         foreach (var id in e.Resolved) members[id] = false;
         foreach (var id in e.Firing.Concat(e.Resolved))
-            if (all.TryGetValue(id, out var alert)) all[id] = alert with { Thread = e.Thread };
+            if (all.TryGetValue(id, out var alert) && alert.Group == e.Group) all[id] = alert with { Thread = e.Thread };
         var began = e is { Severity: AlertSeverity.Page, Cause: NotificationCause.First };
         return this with
         {
@@ -163,11 +177,19 @@ public sealed record AlertBook(
         if (!Groups.TryGetValue(e.Group, out var group)) return this;
         var members = group.Members;
         foreach (var id in group.Members.Keys)
-            if (!All.TryGetValue(id, out var alert) || !alert.Firing || alert.Group != e.Group) members = members.Remove(id);
+            if (!All.TryGetValue(id, out var alert) || !alert.TravelsIn(e.Group) || (!alert.Firing && e.Kept?.Contains(id) != true)) members = members.Remove(id);
         return this with
         {
             Groups = members.IsEmpty ? Groups.Remove(e.Group) : Groups.SetItem(e.Group, group with { Members = members, FlushAt = e.NextFlush, FlushedAt = at }),
         };
+    }
+
+    /// <summary>Takes an alert out of the group that it left, unless somebody there still has to hear that its page ends.</summary>
+    private AlertBook Leave(string id, string key, bool carried)
+    {
+        if (!Groups.TryGetValue(key, out var group) || (!carried && group.Members.GetValueOrDefault(id))) return this;
+        var members = group.Members.Remove(id);
+        return this with { Groups = members.IsEmpty ? Groups.Remove(key) : Groups.SetItem(key, group with { Members = members }) };
     }
 
     /// <summary>Remembers an end, and lets go of the oldest ends beyond the bound that nobody waits for.</summary>

@@ -17,7 +17,7 @@ public sealed class AlertDesk
     public async Task<Outcome<IReadOnlyList<TakenAlert>>> TakeAsync(Actor actor, IReadOnlyList<ReceivedAlert> received, CancellationToken stop) =>
         (await _house.DecideAsync(actor, deciding =>
         {
-            var (events, taken) = Intake.Take(deciding.State.Get<AlertBook>(), _routes.Table, received, deciding.Now, deciding.NewId);
+            var (events, taken) = Intake.Take(deciding.State.Get<AlertBook>(), _routes.For(deciding.State), received, deciding.Now, deciding.NewId);
             foreach (var (stream, happened) in events) deciding.Write(stream, happened);
             return Outcome<IReadOnlyList<TakenAlert>>.Of(taken);
         }, stop: stop)).Outcome;

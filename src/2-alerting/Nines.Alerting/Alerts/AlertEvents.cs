@@ -39,17 +39,21 @@ public sealed record AlertResolved(string Id, Instant EndedAt, string Reason, In
 /// <param name="Group">The group that it joined.</param>
 /// <param name="FlushAt">When the group is judged.</param>
 /// <param name="Verdicts">What the three stages said.</param>
+/// <param name="Also">True where this is a further route, beside the first.</param>
+/// <param name="Thread">The thread that it was told in and that goes on here, where a changed tree moves it without another page; empty otherwise.</param>
 [EventType("alerts.routed.v1")]
-public sealed record AlertRouted(string Id, string Route, string Group, Instant FlushAt, IReadOnlyList<Verdict> Verdicts);
+public sealed record AlertRouted(string Id, string Route, string Group, Instant FlushAt, IReadOnlyList<Verdict> Verdicts, bool Also = false, string Thread = "");
 
 /// <summary>The later stages said something new about an alert.</summary>
 /// <param name="Id">The alert.</param>
 /// <param name="SilencedBy">The silence that holds it back; empty for none.</param>
 /// <param name="Verdicts">What they said.</param>
+/// <param name="InhibitedBy">The alert that holds it back; empty for none.</param>
+/// <param name="MutedBy">The mute time or maintenance that holds it back; empty for none.</param>
 [EventType("alerts.judged.v1")]
-public sealed record AlertJudged(string Id, string SilencedBy, IReadOnlyList<Verdict> Verdicts);
+public sealed record AlertJudged(string Id, string SilencedBy, IReadOnlyList<Verdict> Verdicts, string InhibitedBy = "", string MutedBy = "");
 
-/// <summary>A group is to be judged earlier than planned, because a silence ended.</summary>
+/// <summary>A group is to be judged earlier than planned, because what held it back ended.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="FlushAt">When.</param>
 /// <param name="Reason">Why.</param>
@@ -59,8 +63,9 @@ public sealed record GroupWoken(string Group, Instant FlushAt, string Reason);
 /// <summary>A group was judged.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="NextFlush">When it is judged again unless something happens; null for then only.</param>
+/// <param name="Kept">Alerts that are over and stay in it, because they flap; null for none.</param>
 [EventType("alerts.group-flushed.v1")]
-public sealed record GroupFlushed(string Group, Instant? NextFlush);
+public sealed record GroupFlushed(string Group, Instant? NextFlush, IReadOnlyList<string>? Kept = null);
 
 /// <summary>Why somebody is told.</summary>
 public enum NotificationCause

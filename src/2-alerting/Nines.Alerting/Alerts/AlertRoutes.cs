@@ -1,11 +1,23 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Options;
+using Nines.Catalog;
+using Nines.Catalog.Manifests;
+using Nines.Kernel;
 
 namespace Nines.Alerting.Alerts;
 
-/// <summary>The routes of this house: what ships, with the times of its settings.</summary>
-internal sealed class AlertRoutes(IOptions<AlertsOptions> options)
+/// <summary>The routes of this house: what ships with the times of its settings, and over it what manifests say. Built once for a set of manifests.</summary>
+public sealed class AlertRoutes(IOptions<AlertsOptions> options, CompiledManifests manifests)
 {
-    private readonly Lazy<RouteTable> _table = new(() => options.Value.Routes());
+    private readonly ConditionalWeakTable<ManifestSet, RouteTable> _tables = [];
+    private readonly Lazy<RouteTable> _shipped = new(() => options.Value.Routes());
 
-    public RouteTable Table => _table.Value;
+    /// <summary>The routes as the manifests of a state say.</summary>
+    public RouteTable For(HouseState state) => _tables.GetValue(manifests.For(state), set => Build(_shipped.Value, set));
+
+    internal static RouteTable Build(RouteTable shipped, ManifestSet set)
+    {
+        var spec = set.Of<RoutingSpec>().FirstOrDefault() ?? RoutingSpec.None;
+        return shipped.With(spec, [.. set.Of<MaintenanceWindow>()], spec.InhibitAlongDependencies ? DependencyGraph.Of(set.Of<Service>()) : null);
+    }
 }

@@ -34,7 +34,7 @@ public sealed record AlertView(
         var silence = alert.Firing ? silences.Holding(alert.Labels, now) : null;
         var state = !alert.Firing ? "resolved" : silence is null ? "firing" : "silenced";
         return new(
-            alert.Id, alert.Labels.Fingerprint, state, alert.Severity, alert.Service, alert.Title, alert.Reason, alert.StartedAt, alert.EndedAt,
+            alert.Id, alert.Labels.Fingerprint, state, Alerts.Route.SeverityOf(alert.Route, alert.Severity), alert.Service, alert.Title, alert.Reason, alert.StartedAt, alert.EndedAt,
             alert.Source, alert.Route, alert.Group, alert.Thread, silence?.Id ?? "", alert.Reopened, alert.Labels, alert.Annotations,
             trail ? alert.Trail : null);
     }

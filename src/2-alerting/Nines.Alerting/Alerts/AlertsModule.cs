@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Alerting.Alerts.Api;
 using Nines.Alerting.Alerts.Cli;
+using Nines.Alerting.Alerts.Manifests;
 using Nines.Alerting.Alerts.Ui;
+using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Shell;
 
@@ -21,6 +23,8 @@ public sealed class AlertsModule : Module
             .Event<AlertsTaken>().Event<AlertAcknowledged>().Event<AlertUnacknowledged>();
         room.Options<AlertsOptions, AlertsOptionsValidator>();
         room.State(new AlertBookFold());
+        room.State(new HeldBookFold());
+        room.Manifest(new AlertRoutingKind()).Manifest(new MaintenanceWindowKind());
         room.Services.AddSingleton<AlertRoutes>();
         room.Services.AddSingleton<Reaction, OnBurnAlertFired>();
         room.Services.AddSingleton<Reaction, OnBurnAlertReopened>();
@@ -36,8 +40,11 @@ public sealed class AlertsModule : Module
         room.Services.AddSingleton<Reaction, OnAlertsTaken>();
         room.Services.AddSingleton<Reaction, OnAlertRouted>();
         room.Services.AddSingleton<Reaction, OnAlertResolved>();
+        room.Services.AddSingleton<Reaction, OnAlertUnacknowledged>();
         room.Services.AddSingleton<Reaction, OnGroupWoken>();
         room.Services.AddSingleton<Reaction, OnSilenceEnded>();
+        room.Services.AddSingleton<Reaction, OnRoutingApplied>();
+        room.Services.AddSingleton<Reaction, OnRoutingDeleted>();
         room.Duty<FlushGroupsDuty>();
         AlertPages.Register(room);
         var read = Permission.Read("alerts");

@@ -35,7 +35,7 @@ public sealed class AlertsOptions
     public AlertSeverity Without() => SeverityWords.Of(SeverityWithout, AlertSeverity.Page);
 
     /// <summary>The routes with these times.</summary>
-    internal RouteTable Routes() => new([.. RouteTable.Shipped.All.Select(r => r.Name switch
+    internal RouteTable Routes() => new([.. RouteTable.Shipped.Otherwise.Select(r => r.Name switch
     {
         "page" => r with { Wait = FieldDuration.Parse(PageWait), Interval = FieldDuration.Parse(PageInterval), Repeat = Positive(PageRepeat) },
         "ticket" => r with { Wait = FieldDuration.Parse(TicketWait), Interval = FieldDuration.Parse(TicketInterval) },

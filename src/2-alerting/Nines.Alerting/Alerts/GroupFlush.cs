@@ -5,8 +5,8 @@ using NodaTime;
 namespace Nines.Alerting.Alerts;
 
 /// <summary>
-/// The pipeline's second half, when a group's time has come: silence, notify (inhibit and mute come before silence), for
-/// every alert of the group, and one notification for what is left to tell.
+/// The pipeline's second half, when a group's time has come: inhibit, mute, silence, notify, for every alert of the
+/// group, and one notification for what is left to tell.
 /// </summary>
 public static class GroupFlush
 {
@@ -26,73 +26,43 @@ public static class GroupFlush
         var route = routes.Named(group.Route);
         var repeat = route.Repeat is { } every && group.ToldAt is { } last && now >= last + every;
         var written = new List<(StreamName, object)>();
-        var told = new Told();
+        var told = new GroupTold(group, route);
         foreach (var (id, wasTold) in group.Members)
         {
             if (!book.All.TryGetValue(id, out var alert)) continue;
-            var (silence, silenced) = SilenceStage.Judge(silences, alert.Labels, now);
-            var (telling, notified) = NotifyStage.Judge(alert, wasTold, silence is not null, repeat, route, now);
-            told.Take(alert, telling, wasTold, silence is not null);
-            if (IsNew(alert, silenced) || IsNew(alert, notified) || alert.SilencedBy != (silence?.Id ?? ""))
-                written.Add((Intake.StreamOf(id), new AlertJudged(id, silence?.Id ?? "", [silenced, notified])));
+            if (!alert.TravelsIn(group.Key))
+            {
+                told.Moved(alert, wasTold);
+                continue;
+            }
+
+            var held = HeldBack.Judge(book, silences, routes, route, alert, now);
+            var (telling, notified) = NotifyStage.Judge(alert, wasTold, held.Word, repeat, route, routes.Spec.Flapping, now);
+            told.Take(alert, telling, wasTold, held);
+            if (!held.SameAs(alert) || IsNew(alert, notified) || held.Verdicts.Any(v => IsNew(alert, v)))
+                written.Add((Intake.StreamOf(id), new AlertJudged(id, held.SilencedBy, [.. held.Verdicts, notified], held.InhibitedBy, held.MutedBy)));
         }
 
         var stream = new StreamName("alert-group", group.Key);
-        var due = told.Notification(book, route, group, newId);
+        var due = told.Notification(book, newId);
         if (due is not null) written.Add((stream, due));
-        written.Add((stream, new GroupFlushed(group.Key, NextFlush(route, group, told, due is not null, now))));
+        written.Add((stream, new GroupFlushed(group.Key, NextFlush(told, due is not null, now), told.MayBeOver.Count > 0 ? told.MayBeOver : null)));
         return written;
     }
 
-    private static Instant? NextFlush(Route route, AlertGroup group, Told told, bool speaks, Instant now) =>
-        route.Repeat is { } every && told.Fires.Count > 0 ? (speaks ? now : group.ToldAt ?? now) + every : null;
+    private static Instant? NextFlush(GroupTold told, bool speaks, Instant now)
+    {
+        var next = told.Wake;
+        if (told.Route.Repeat is { } every && told.Fires.Count > 0)
+        {
+            var again = (speaks ? now : told.Group.ToldAt ?? now) + every;
+            if (next is null || again < next) next = again;
+        }
+
+        return next;
+    }
 
     /// <summary>A verdict that says what the last of its stage said is not kept again.</summary>
     private static bool IsNew(Alert alert, Verdict verdict) =>
         alert.Trail.FindLast(v => v.Stage == verdict.Stage) is not { } last || last.Outcome != verdict.Outcome || last.Reason != verdict.Reason;
-
-    /// <summary>What a flush found.</summary>
-    private sealed class Told
-    {
-        private bool _new;
-        private bool _reopened = true;
-        private bool _again;
-        private bool _stillTold;
-        private string _thread = "";
-
-        public List<string> Fires { get; } = [];
-
-        public List<string> Over { get; } = [];
-
-        public void Take(Alert alert, NotifyStage.Telling telling, bool wasTold, bool silenced)
-        {
-            if (telling == NotifyStage.Telling.IsOver) Over.Add(alert.Id);
-            if (!alert.Firing) return;
-            // What was told and is silenced since keeps its thread open.
-            _stillTold |= wasTold;
-            if (silenced || (telling == NotifyStage.Telling.Nothing && !wasTold)) return;
-            Fires.Add(alert.Id);
-            _again |= telling == NotifyStage.Telling.FiresStill;
-            if (telling != NotifyStage.Telling.Fires) return;
-            _new = true;
-            _reopened &= alert.Reopened > 0 && alert.Thread.Length > 0;
-            if (alert.Thread.Length > 0) _thread = alert.Thread;
-        }
-
-        public NotificationDue? Notification(AlertBook book, Route route, AlertGroup group, Func<string> newId)
-        {
-            if (!_new && !_again && Over.Count == 0) return null;
-            var reopened = _new && _reopened;
-            // An alert that was told as over goes on in the thread that told it: it is no new page.
-            var thread = group.Thread.Length > 0 ? group.Thread : reopened ? _thread : newId();
-            var cause = (_new, reopened) switch
-            {
-                (true, true) => NotificationCause.Reopened,
-                (true, false) => group.Thread.Length == 0 ? NotificationCause.First : NotificationCause.More,
-                _ => _again ? NotificationCause.Repeat : NotificationCause.Resolved,
-            };
-            var one = book.All[Fires.Count > 0 ? Fires[0] : Over[0]];
-            return new(newId(), thread, group.Key, group.Route, cause, one.Severity, one.Service, Fires, Over, Ends: Fires.Count == 0 && !_stillTold, route.Escalation);
-        }
-    }
 }

@@ -7,9 +7,9 @@ namespace Nines.Alerting.Alerts;
 public static class GroupStage
 {
     /// <summary>Places an alert in its group.</summary>
-    public static (string Key, Instant FlushAt, Verdict Verdict) Judge(AlertBook book, Route route, AlertLabels labels, Instant now)
+    public static (string Key, Instant FlushAt, Verdict Verdict) Judge(AlertBook book, Route route, in RouteFacts facts, Instant now)
     {
-        var key = route.GroupKey(labels);
+        var key = route.GroupKey(facts);
         if (!book.Groups.TryGetValue(key, out var group) || group.FlushedAt is not { } flushed)
         {
             var flush = group?.FlushAt ?? now + route.Wait;

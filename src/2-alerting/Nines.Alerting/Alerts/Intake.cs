@@ -35,6 +35,13 @@ public static class Intake
         return (call.Events, [.. received.Select(r => taken[r.Alert.Labels])]);
     }
 
+    /// <summary>A further route of an alert, beside its first.</summary>
+    internal static AlertRouted Further(AlertBook book, string id, Route route, in RouteFacts facts, Instant now)
+    {
+        var (key, flushAt, grouped) = GroupStage.Judge(book, route, facts, now);
+        return new(id, route.Name, key, flushAt, [RouteStage.Say(route, now), grouped], Also: true);
+    }
+
     /// <summary>The event of an end; null where no such alert fires.</summary>
     /// <param name="book">The newest state.</param>
     /// <param name="routes">The routes.</param>

@@ -35,18 +35,34 @@ internal sealed class IntakeCall(AlertBook book, RouteTable routes, Instant now,
         var incoming = received.Alert;
         var (outcome, known, deduped) = DedupStage.Judge(book, incoming, now);
         if (outcome == DedupOutcome.Known) return new(known!.Id, fingerprint, TakenAs.Renewed);
-        var (route, routed) = RouteStage.Judge(routes, incoming.Severity, now);
-        var (key, flushAt, grouped) = GroupStage.Judge(book, route, incoming.Labels, now);
+        var facts = RouteFacts.Of(incoming);
+        var (route, also, routed) = RouteStage.Judge(routes, facts, now);
+        var (key, flushAt, grouped) = GroupStage.Judge(book, route, facts, now);
         var again = outcome == DedupOutcome.Reopened;
         var id = known?.Id ?? newId();
         // A sender that says "the same again" need not repeat what it said at first.
         if (incoming.Again && known is not null)
             incoming = incoming with { Title = known.Title, Annotations = known.Annotations.SetItems(incoming.Annotations), StartedAt = known.StartedAt };
+        if (again) incoming = incoming with { Reason = Reopening(known!, incoming.Reason) };
         _taken.Add(new(
             id, again, incoming.Labels, incoming.Severity, incoming.Source, incoming.Service, incoming.Title, incoming.Reason, incoming.StartedAt, incoming.Annotations,
-            incoming.GeneratorUrl, received.EndsAt, received.TimesOut, route.Name, key, flushAt, _trails.Count));
-        _trails.Add([deduped, routed, grouped]);
+            incoming.GeneratorUrl, received.EndsAt, received.TimesOut, route.Name, key, flushAt, _trails.Count,
+            also.Count == 0 ? null : [.. also.Select(r => Further(r, facts))]));
+        _trails.Add(also.Count == 0 ? [deduped, routed, grouped] : [deduped, routed, grouped, .. also.Select(r => RouteStage.Say(r, now))]);
         return new(id, fingerprint, again ? TakenAs.Reopened : TakenAs.New);
+    }
+
+    private FurtherGroup Further(Route route, in RouteFacts facts)
+    {
+        var (key, flushAt, _) = GroupStage.Judge(book, route, facts, now);
+        return new(route.Name, key, flushAt);
+    }
+
+    /// <summary>Whoever is told of an opening hears that the alert flaps.</summary>
+    private string Reopening(Alert known, string reason)
+    {
+        var next = known.Reopen(reason, now);
+        return routes.Spec.Flapping.Holds(next, now) ? $"{routes.Spec.Flapping.Words(next)} {reason}" : reason;
     }
 
     private TakenAlert IsOver(ReceivedAlert received, AlertLabels labels)

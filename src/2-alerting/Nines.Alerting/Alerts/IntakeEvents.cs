@@ -28,9 +28,17 @@ public sealed record AlertsTaken(IReadOnlyList<AlertTaken> Alerts, IReadOnlyList
 /// <param name="Group">The group that it joined.</param>
 /// <param name="FlushAt">When the group is judged.</param>
 /// <param name="Trail">Which of the trails is its own.</param>
+/// <param name="Also">Further groups, where branches of the tree continue; null for none.</param>
 public sealed record AlertTaken(
     string Id, bool Again, AlertLabels Labels, AlertSeverity Severity, string Source, string Service, string Title, string Reason, Instant StartedAt,
-    ImmutableSortedDictionary<string, string> Annotations, string GeneratorUrl, Instant? EndsAt, bool TimesOut, string Route, string Group, Instant FlushAt, int Trail);
+    ImmutableSortedDictionary<string, string> Annotations, string GeneratorUrl, Instant? EndsAt, bool TimesOut, string Route, string Group, Instant FlushAt, int Trail,
+    IReadOnlyList<FurtherGroup>? Also = null);
+
+/// <summary>A further group of an alert.</summary>
+/// <param name="Route">Its route.</param>
+/// <param name="Group">The group.</param>
+/// <param name="FlushAt">When it is judged.</param>
+public sealed record FurtherGroup(string Route, string Group, Instant FlushAt);
 
 /// <summary>Somebody is at an alert.</summary>
 /// <param name="Id">The alert.</param>

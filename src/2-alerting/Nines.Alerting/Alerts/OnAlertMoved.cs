@@ -24,39 +24,54 @@ internal sealed class OnAlertsTaken(AlertRoutes routes) : Reaction<AlertsTaken>
     protected override void React(AlertsTaken happened, JournalEntry entry, Deciding deciding)
     {
         var judged = new HashSet<string>(StringComparer.Ordinal);
+        var table = routes.For(deciding.State);
         foreach (var alert in happened.Alerts)
-            if (alert.FlushAt <= deciding.Now && judged.Add(alert.Group)) FlushInCommit.Run(deciding, routes.Table, alert.Group);
+        {
+            if (alert.FlushAt <= deciding.Now && judged.Add(alert.Group)) FlushInCommit.Run(deciding, table, alert.Group);
+            foreach (var also in alert.Also ?? [])
+                if (also.FlushAt <= deciding.Now && judged.Add(also.Group)) FlushInCommit.Run(deciding, table, also.Group);
+        }
     }
 }
 
 /// <summary>An alert joined a group that may speak at once.</summary>
 internal sealed class OnAlertRouted(AlertRoutes routes) : Reaction<AlertRouted>
 {
-    protected override void React(AlertRouted happened, JournalEntry entry, Deciding deciding) => FlushInCommit.Run(deciding, routes.Table, happened.Group);
+    protected override void React(AlertRouted happened, JournalEntry entry, Deciding deciding) => FlushInCommit.Run(deciding, routes.For(deciding.State), happened.Group);
 }
 
-/// <summary>An alert ended in a group that may speak at once.</summary>
+/// <summary>An alert ended: its groups may speak at once, and so may those that it held back.</summary>
 internal sealed class OnAlertResolved(AlertRoutes routes) : Reaction<AlertResolved>
 {
     protected override void React(AlertResolved happened, JournalEntry entry, Deciding deciding)
     {
-        if (deciding.State.Get<AlertBook>().All.TryGetValue(happened.Id, out var alert)) FlushInCommit.Run(deciding, routes.Table, alert.Group);
+        var book = deciding.State.Get<AlertBook>();
+        if (!book.All.TryGetValue(happened.Id, out var alert)) return;
+        var table = routes.For(deciding.State);
+        foreach (var key in alert.AlsoIn)
+            if (book.Groups.TryGetValue(key, out var group))
+                deciding.Write(new("alert-group", key), new GroupWoken(key, GroupStage.Next(group, table.Named(group.Route), deciding.Now), happened.Reason));
+        Release.Of(deciding, "alert/" + happened.Id, $"The alert {happened.Id} is over.");
+        FlushInCommit.Run(deciding, table, alert.Group);
     }
+}
+
+/// <summary>Nobody is at an alert any more: what waited behind it is judged at once.</summary>
+internal sealed class OnAlertUnacknowledged : Reaction<AlertUnacknowledged>
+{
+    protected override void React(AlertUnacknowledged happened, JournalEntry entry, Deciding deciding) =>
+        Release.Of(deciding, "alert/" + happened.Id, $"Nobody is at the alert {happened.Id} any more: {happened.Reason}");
 }
 
 /// <summary>A group was woken.</summary>
 internal sealed class OnGroupWoken(AlertRoutes routes) : Reaction<GroupWoken>
 {
-    protected override void React(GroupWoken happened, JournalEntry entry, Deciding deciding) => FlushInCommit.Run(deciding, routes.Table, happened.Group);
+    protected override void React(GroupWoken happened, JournalEntry entry, Deciding deciding) => FlushInCommit.Run(deciding, routes.For(deciding.State), happened.Group);
 }
 
 /// <summary>A silence ended: what it held back and still fires goes through the rest of the pipeline again.</summary>
 internal sealed class OnSilenceEnded : Reaction<SilenceEnded>
 {
-    protected override void React(SilenceEnded happened, JournalEntry entry, Deciding deciding)
-    {
-        var book = deciding.State.Get<AlertBook>();
-        foreach (var key in book.All.Values.Where(a => a.Firing && a.SilencedBy == happened.Id).Select(a => a.Group).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            deciding.Write(new("alert-group", key), new GroupWoken(key, deciding.Now, $"The silence {happened.Id} ended: {happened.Reason}"));
-    }
+    protected override void React(SilenceEnded happened, JournalEntry entry, Deciding deciding) =>
+        Release.Of(deciding, "silence/" + happened.Id, $"The silence {happened.Id} ended: {happened.Reason}");
 }

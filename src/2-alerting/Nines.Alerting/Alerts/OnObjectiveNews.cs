@@ -30,28 +30,28 @@ internal static class ReportInCommit
 internal sealed class OnBurnAlertFired(AlertRoutes routes, CompiledManifests manifests, IEnumerable<IObjectiveDefinitions> objectives) : Reaction<BurnAlertFired>
 {
     protected override void React(BurnAlertFired happened, JournalEntry entry, Deciding deciding) =>
-        ReportInCommit.Report(deciding, routes.Table, ObjectiveAlerts.Burn(happened, manifests.Service(deciding, happened.Service), objectives.Impact(deciding, happened.Objective)));
+        ReportInCommit.Report(deciding, routes.For(deciding.State), ObjectiveAlerts.Burn(happened, manifests.Service(deciding, happened.Service), objectives.Impact(deciding, happened.Objective)));
 }
 
 /// <summary>The same alert again.</summary>
 internal sealed class OnBurnAlertReopened(AlertRoutes routes, CompiledManifests manifests) : Reaction<BurnAlertReopened>
 {
     protected override void React(BurnAlertReopened happened, JournalEntry entry, Deciding deciding) =>
-        ReportInCommit.Report(deciding, routes.Table, ObjectiveAlerts.Reopened(happened, manifests.Service(deciding, happened.Service)));
+        ReportInCommit.Report(deciding, routes.For(deciding.State), ObjectiveAlerts.Reopened(happened, manifests.Service(deciding, happened.Service)));
 }
 
 /// <summary>It is over.</summary>
 internal sealed class OnBurnAlertEnded(AlertRoutes routes) : Reaction<BurnAlertEnded>
 {
     protected override void React(BurnAlertEnded happened, JournalEntry entry, Deciding deciding) => ReportInCommit.End(
-        deciding, routes.Table, ObjectiveAlerts.BurnLabels(happened.Objective, happened.Service, happened.Severity), happened.At, happened.Reason);
+        deciding, routes.For(deciding.State), ObjectiveAlerts.BurnLabels(happened.Objective, happened.Service, happened.Severity), happened.At, happened.Reason);
 }
 
 /// <summary>A budget fell through 25 % or 0.</summary>
 internal sealed class OnBudgetCrossed(AlertRoutes routes, CompiledManifests manifests, IEnumerable<IObjectiveDefinitions> objectives) : Reaction<BudgetCrossed>
 {
     protected override void React(BudgetCrossed happened, JournalEntry entry, Deciding deciding) =>
-        ReportInCommit.Report(deciding, routes.Table, ObjectiveAlerts.Crossed(happened, manifests.Service(deciding, happened.Service), objectives.Impact(deciding, happened.Objective)));
+        ReportInCommit.Report(deciding, routes.For(deciding.State), ObjectiveAlerts.Crossed(happened, manifests.Service(deciding, happened.Service), objectives.Impact(deciding, happened.Objective)));
 }
 
 /// <summary>A budget recovered: what was told about it ends.</summary>
@@ -64,7 +64,7 @@ internal sealed class OnBudgetStateChanged(AlertRoutes routes) : Reaction<Budget
         if (happened.To != BudgetState.Critical) End(0.25);
 
         void End(double threshold) => ReportInCommit.End(
-            deciding, routes.Table, ObjectiveAlerts.CrossedLabels(happened.Objective, happened.Service, threshold), happened.At,
+            deciding, routes.For(deciding.State), ObjectiveAlerts.CrossedLabels(happened.Objective, happened.Service, threshold), happened.At,
             $"The error budget recovered: its state is {happened.To.ToString().ToLowerInvariant()}.");
     }
 }
@@ -74,7 +74,7 @@ internal sealed class OnAbsenceStarted(AlertRoutes routes) : Reaction<AbsenceSta
 {
     protected override void React(AbsenceStarted happened, JournalEntry entry, Deciding deciding)
     {
-        if (happened.Cause == AbsenceCause.OwnFault) ReportInCommit.Report(deciding, routes.Table, ObjectiveAlerts.OwnFault(happened));
+        if (happened.Cause == AbsenceCause.OwnFault) ReportInCommit.Report(deciding, routes.For(deciding.State), ObjectiveAlerts.OwnFault(happened));
     }
 }
 
@@ -82,5 +82,5 @@ internal sealed class OnAbsenceStarted(AlertRoutes routes) : Reaction<AbsenceSta
 internal sealed class OnAbsenceEnded(AlertRoutes routes) : Reaction<AbsenceEnded>
 {
     protected override void React(AbsenceEnded happened, JournalEntry entry, Deciding deciding) =>
-        ReportInCommit.End(deciding, routes.Table, ObjectiveAlerts.OwnFaultLabels(happened.Objective), happened.At, "The source can be read again.");
+        ReportInCommit.End(deciding, routes.For(deciding.State), ObjectiveAlerts.OwnFaultLabels(happened.Objective), happened.At, "The source can be read again.");
 }

@@ -50,7 +50,7 @@ internal sealed class OnRuleFired(AlertRoutes routes, CompiledManifests manifest
     protected override void React(RuleFired happened, JournalEntry entry, Deciding deciding)
     {
         var catalog = manifests.For(deciding.State);
-        ReportInCommit.Report(deciding, routes.Table, RuleAlerts.Fired(happened, catalog.Find<AlertRule>(happened.Rule), catalog.Find<Service>(happened.Service)));
+        ReportInCommit.Report(deciding, routes.For(deciding.State), RuleAlerts.Fired(happened, catalog.Find<AlertRule>(happened.Rule), catalog.Find<Service>(happened.Service)));
     }
 }
 
@@ -58,7 +58,7 @@ internal sealed class OnRuleFired(AlertRoutes routes, CompiledManifests manifest
 internal sealed class OnRuleEnded(AlertRoutes routes) : Reaction<RuleEnded>
 {
     protected override void React(RuleEnded happened, JournalEntry entry, Deciding deciding) => ReportInCommit.End(
-        deciding, routes.Table, RuleAlerts.Labels(happened.Rule, happened.Service, happened.Signal, happened.Severity), happened.At, happened.Reason);
+        deciding, routes.For(deciding.State), RuleAlerts.Labels(happened.Rule, happened.Service, happened.Signal, happened.Severity), happened.At, happened.Reason);
 }
 
 /// <summary>An objective is no longer measured: nobody will ever report the end of its alerts, so they end here.</summary>
@@ -68,6 +68,6 @@ internal sealed class OnObjectiveRemoved(AlertRoutes routes) : Reaction<Objectiv
     {
         foreach (var alert in deciding.State.Get<AlertBook>().All.Values.Where(a => a.Firing && a.Source == "objectives").OrderBy(a => a.Id, StringComparer.Ordinal))
             if (alert.Labels["objective"] == happened.Objective)
-                ReportInCommit.End(deciding, routes.Table, alert.Labels, happened.At, $"The objective {happened.Objective} was removed.");
+                ReportInCommit.End(deciding, routes.For(deciding.State), alert.Labels, happened.At, $"The objective {happened.Objective} was removed.");
     }
 }

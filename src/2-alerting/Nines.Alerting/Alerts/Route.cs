@@ -1,11 +1,12 @@
+using System.Text;
 using NodaTime;
 
 namespace Nines.Alerting.Alerts;
 
-/// <summary>Where alerts of a severity go, what they travel with, and the group's three times.</summary>
+/// <summary>Where alerts go, what they travel with, and the group's three times: one branch of the tree for one severity.</summary>
 /// <param name="Name">As the trail names it.</param>
-/// <param name="Severity">Which alerts it takes.</param>
-/// <param name="GroupBy">Labels whose values an alert shares with the others of its group.</param>
+/// <param name="Severity">How loud its notifications are.</param>
+/// <param name="GroupBy">Labels whose values an alert shares with the others of its group; <c>...</c> alone for all.</param>
 /// <param name="Wait">How long a new group waits for company before its first notification.</param>
 /// <param name="Interval">Least time between two notifications of a group.</param>
 /// <param name="Repeat">When to say again what still fires; null for never.</param>
@@ -15,25 +16,57 @@ public sealed record Route(
     string Name, AlertSeverity Severity, IReadOnlyList<string> GroupBy, Duration Wait, Duration Interval, Duration? Repeat, bool Tells,
     string Escalation = "")
 {
+    /// <summary>The service that its notifications are about; empty for the alert's own.</summary>
+    public string Service { get; init; } = "";
+
+    /// <summary>Names of intervals during which nothing is told.</summary>
+    public IReadOnlyList<string> Mute { get; init; } = [];
+
+    /// <summary>Names of intervals outside of which nothing is told; none for always.</summary>
+    public IReadOnlyList<string> Active { get; init; } = [];
+
+    /// <summary>Labels that it sets.</summary>
+    public AlertLabels Sets { get; init; } = AlertLabels.None;
+
+    /// <summary>Why an alert goes here, for the trail: one sentence.</summary>
+    public string Why { get; init; } = "";
+
+    /// <summary>True where all labels are shared: each alert is a group of its own.</summary>
+    private bool All => GroupBy is ["..."];
+
+    /// <summary>How loud a route of that name is, which its name says; <paramref name="otherwise"/> where it does not.</summary>
+    public static AlertSeverity SeverityOf(string route, AlertSeverity otherwise) => route switch
+    {
+        "page" => AlertSeverity.Page,
+        "ticket" => AlertSeverity.Ticket,
+        "log" => AlertSeverity.Log,
+        _ when route.EndsWith(":page", StringComparison.Ordinal) => AlertSeverity.Page,
+        _ when route.EndsWith(":ticket", StringComparison.Ordinal) => AlertSeverity.Ticket,
+        _ when route.EndsWith(":log", StringComparison.Ordinal) => AlertSeverity.Log,
+        _ => otherwise,
+    };
+
     /// <summary>The key of the group that an alert travels in.</summary>
-    public string GroupKey(AlertLabels labels) => Name + labels.Only(GroupBy);
-}
+    public string GroupKey(in RouteFacts facts)
+    {
+        var key = new StringBuilder(Name, 96).Append('{');
+        var first = true;
+        if (All)
+            foreach (var (name, value) in facts.Labels.Pairs) Add(key, name, value, ref first);
+        else
+            foreach (var name in GroupBy)
+                Add(key, name, Sets[name] is { Length: > 0 } set ? set : facts[name], ref first);
+        return key.Append('}').ToString();
+    }
 
-/// <summary>All routes; each alert takes the first that fits.</summary>
-/// <param name="All">In order.</param>
-public sealed record RouteTable(IReadOnlyList<Route> All)
-{
-    /// <summary>
-    /// What ships. A page leaves at once: what fires in one evaluation still travels together, because it is one commit.
-    /// A ticket is told once. Interval and repeat are Alertmanager's defaults, but a page's additions come after a minute.
-    /// </summary>
-    public static RouteTable Shipped { get; } = new(
-    [
-        new("page", AlertSeverity.Page, ["service"], Duration.Zero, Duration.FromMinutes(1), Duration.FromHours(4), true),
-        new("ticket", AlertSeverity.Ticket, ["service", "alertname", "objective", "rule"], Duration.Zero, Duration.FromMinutes(5), null, true),
-        new("log", AlertSeverity.Log, ["service"], Duration.Zero, Duration.FromMinutes(5), null, false),
-    ]);
-
-    /// <summary>The route of that name; the quietest where a restart took it away.</summary>
-    public Route Named(string name) => All.FirstOrDefault(r => r.Name == name) ?? All[^1];
+    private static void Add(StringBuilder key, string name, string value, ref bool first)
+    {
+        if (value.Length == 0) return;
+        if (!first) key.Append(',');
+        first = false;
+        key.Append(name).Append("=\"");
+        if (value.AsSpan().IndexOfAny('\\', '"', '\n') < 0) key.Append(value);
+        else key.Append(value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal));
+        key.Append('"');
+    }
 }

@@ -2,13 +2,16 @@ using NodaTime;
 
 namespace Nines.Alerting.Alerts;
 
-/// <summary>Second stage: the first route that fits takes the alert.</summary>
+/// <summary>Second stage: the first branch of the tree that fits takes the alert; those behind it only where it continues.</summary>
 public static class RouteStage
 {
-    /// <summary>Chooses the route.</summary>
-    public static (Route Route, Verdict Verdict) Judge(RouteTable routes, AlertSeverity severity, Instant now)
+    /// <summary>Chooses the route; and further ones, seldom.</summary>
+    public static (Route Route, IReadOnlyList<Route> Also, Verdict Verdict) Judge(RouteTable routes, in RouteFacts facts, Instant now)
     {
-        var route = routes.All.FirstOrDefault(r => r.Severity == severity) ?? routes.All[^1];
-        return (route, new(now, Stage.Route, route.Name, $"The route {route.Name} takes alerts of severity {severity.Word()}."));
+        var route = routes.Take(facts, out var also);
+        return (route, also, Say(route, now));
     }
+
+    /// <summary>Why an alert went there.</summary>
+    public static Verdict Say(Route route, Instant now) => new(now, Stage.Route, route.Name, route.Why);
 }

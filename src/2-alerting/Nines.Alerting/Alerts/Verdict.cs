@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Nines.Alerting.Alerts;
 
-/// <summary>The stages of the pipeline, in their order. (Inhibit and mute stand between group and silence.)</summary>
+/// <summary>The stages of the pipeline, in their order.</summary>
 public enum Stage
 {
     /// <summary>Is it known already?</summary>
@@ -13,6 +13,12 @@ public enum Stage
 
     /// <summary>Which alerts does it travel with, and when?</summary>
     Group,
+
+    /// <summary>Does another alert say it already?</summary>
+    Inhibit,
+
+    /// <summary>Is this a time at which it is not told?</summary>
+    Mute,
 
     /// <summary>Did somebody ask for silence?</summary>
     Silence,

@@ -47,12 +47,15 @@ public sealed record Matcher
     public string Value { get; }
 
     /// <summary>True where an alert with these labels is chosen.</summary>
-    public bool Matches(AlertLabels labels) => Kind switch
+    public bool Matches(AlertLabels labels) => Matches(labels[Label]);
+
+    /// <summary>True where this value of its label is chosen; the empty text where there is no such label.</summary>
+    public bool Matches(string value) => Kind switch
     {
-        MatchKind.Equal => labels[Label] == Value,
-        MatchKind.NotEqual => labels[Label] != Value,
-        MatchKind.Regex => _pattern!.IsMatch(labels[Label]),
-        _ => !_pattern!.IsMatch(labels[Label]),
+        MatchKind.Equal => value == Value,
+        MatchKind.NotEqual => value != Value,
+        MatchKind.Regex => _pattern!.IsMatch(value),
+        _ => !_pattern!.IsMatch(value),
     };
 
     /// <summary>True where it also chooses an alert that has no such label.</summary>

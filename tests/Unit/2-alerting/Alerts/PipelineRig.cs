@@ -10,13 +10,16 @@ internal sealed class PipelineRig
 {
     private readonly AlertBookFold _alerts = new();
     private readonly SilenceFold _silences = new();
+    private readonly HeldBookFold _heldFold = new();
     private int _ids;
 
     public AlertBook Book { get; private set; } = AlertBook.None;
 
     public SilenceBook Silences { get; private set; } = SilenceBook.None;
 
-    public RouteTable Routes { get; init; } = RouteTable.Shipped;
+    public HeldBook Held { get; private set; } = HeldBook.None;
+
+    public RouteTable Routes { get; set; } = RouteTable.Shipped;
 
     public Instant Now { get; private set; } = Instant.FromUtc(2026, 11, 21, 3, 0);
 
@@ -63,7 +66,24 @@ internal sealed class PipelineRig
 
     public void End(Incoming one)
     {
-        if (Intake.End(Book, Routes, one.Labels, Now, "No pair holds any more.", Now) is { } end) Write(end.Event);
+        if (Intake.End(Book, Routes, one.Labels, Now, "No pair holds any more.", Now) is { } end)
+        {
+            Write(end.Event);
+            var alert = Book.All[end.Event.Id];
+            foreach (var key in alert.AlsoIn)
+                if (Book.Groups.TryGetValue(key, out var group)) Write(new GroupWoken(key, GroupStage.Next(group, Routes.Named(group.Route), Now), "over"));
+            Release("alert/" + alert.Id);
+        }
+
+        FlushDue();
+    }
+
+    public void Acknowledge(Alert alert, string by) => Write(new AlertAcknowledged(alert.Id, by, "test"));
+
+    public void Unacknowledge(Alert alert)
+    {
+        Write(new AlertUnacknowledged(alert.Id, "nobody answered"));
+        Release("alert/" + alert.Id);
         FlushDue();
     }
 
@@ -82,15 +102,35 @@ internal sealed class PipelineRig
             Now = Instant.Max(Now, at);
             foreach (var ended in SilenceRules.Expired(Silences, Now))
             {
-                var held = Book.All.Values.Where(a => a.Firing && a.SilencedBy == ended.Id).Select(a => a.Group).Distinct().ToArray();
                 Write(ended);
-                foreach (var group in held) Write(new GroupWoken(group, Now, "silence ended"));
+                Release("silence/" + ended.Id);
             }
 
             FlushDue();
         }
 
         Now = end;
+    }
+
+    /// <summary>Another tree, as its manifest's reaction takes it.</summary>
+    public void Route(RouteTable routes)
+    {
+        Routes = routes;
+        foreach (var (_, happened) in Rerouting.Decide(Book, Routes, Now)) Write(happened);
+        FlushDue();
+    }
+
+    /// <summary>The process ends, and the next one reads its snapshots.</summary>
+    public void Restart()
+    {
+        Book = _alerts.Load(_alerts.Save(Book));
+        Held = _heldFold.Load(_heldFold.Save(Held));
+    }
+
+    private void Release(string by)
+    {
+        foreach (var group in Held.HeldBy(by).Select(id => Book.All[id]).Where(a => a.Firing).SelectMany(a => a.AlsoIn.Prepend(a.Group)).Distinct().ToArray())
+            Write(new GroupWoken(group, Now, "released"));
     }
 
     private Instant? Next() => (Book.NextFlush, Silences.NextEnd) switch
@@ -111,6 +151,7 @@ internal sealed class PipelineRig
         var recorded = new Recorded(new(Log.Count + 1, new("t", "t"), 1, "t", Now, "local", 0, null, default), happened);
         Book = _alerts.Apply(Book, recorded);
         Silences = _silences.Apply(Silences, recorded);
+        Held = _heldFold.Apply(Held, recorded);
         Log.Add((Now, happened));
     }
 

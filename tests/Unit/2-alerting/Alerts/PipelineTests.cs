@@ -30,7 +30,7 @@ public class PipelineTests
     [Fact]
     public void Report_OnARouteWithAPolicy_SaysWhichPolicyIsFollowed()
     {
-        var rig = new PipelineRig { Routes = new([RouteTable.Shipped.All[0] with { Escalation = "payments-primary" }]) };
+        var rig = new PipelineRig { Routes = new([RouteTable.Shipped.Otherwise[0] with { Escalation = "payments-primary" }]) };
         rig.Report(Incoming());
         Assert.Equal("payments-primary", Assert.Single(rig.Due).Escalation);
     }
@@ -214,7 +214,7 @@ public class PipelineTests
     [Fact]
     public void Wait_OfTheRoute_GathersCompany()
     {
-        var rig = new PipelineRig { Routes = new([RouteTable.Shipped.All[0] with { Wait = Duration.FromSeconds(30) }]) };
+        var rig = new PipelineRig { Routes = new([RouteTable.Shipped.Otherwise[0] with { Wait = Duration.FromSeconds(30) }]) };
         rig.Report(Incoming("availability"));
         rig.Advance(Duration.FromSeconds(20));
         rig.Report(Incoming("latency"));
