@@ -1,16 +1,14 @@
-using System.Collections.Frozen;
 using System.Runtime.CompilerServices;
-using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using NodaTime;
 
 namespace Nines.Paging.Schedules;
 
-/// <summary>Who is on call by the schedules of a state; each schedule is prepared once per set of manifests.</summary>
+/// <summary>Who is on call by the schedules of a state; each schedule is prepared once for what manifests and overrides say.</summary>
 public sealed class OnCallSchedules(CompiledManifests manifests) : IOnCallSchedules
 {
-    private readonly ConditionalWeakTable<ManifestSet, FrozenDictionary<string, Rota>> _rotas = [];
+    private readonly ConditionalWeakTable<ManifestSet, ConditionalWeakTable<ScheduleBook, RotaSet>> _rotas = [];
 
     /// <inheritdoc />
     public Shift? At(HouseState state, string schedule, Instant at) => Find(state, schedule)?.At(at);
@@ -23,14 +21,11 @@ public sealed class OnCallSchedules(CompiledManifests manifests) : IOnCallSchedu
     public IReadOnlyList<string> ShadowsAt(HouseState state, string schedule, Instant at) => Find(state, schedule)?.ShadowsAt(at) ?? [];
 
     /// <summary>The schedule of that name, ready to be asked; null where there is none.</summary>
-    public Rota? Find(HouseState state, string schedule) => All(state).GetValueOrDefault(schedule);
+    public Rota? Find(HouseState state, string schedule) => For(state).Find(schedule);
 
     /// <summary>Every schedule, by name.</summary>
-    public FrozenDictionary<string, Rota> All(HouseState state) => _rotas.GetValue(manifests.For(state), Prepare);
+    public IEnumerable<Rota> All(HouseState state) => For(state).All;
 
-    private static FrozenDictionary<string, Rota> Prepare(ManifestSet all)
-    {
-        var catalog = CatalogView.Of(all);
-        return all.Of<Schedule>().ToFrozenDictionary(s => s.Name, s => new Rota(s, handle => catalog.Person(handle) is not null));
-    }
+    private RotaSet For(HouseState state) =>
+        _rotas.GetOrCreateValue(manifests.For(state)).GetValue(state.Get<ScheduleBook>(), book => new(manifests.For(state), book));
 }

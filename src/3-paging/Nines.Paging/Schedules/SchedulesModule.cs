@@ -18,9 +18,22 @@ public sealed class SchedulesModule : Module
     public override void Register(Registration room)
     {
         room.Manifest(new ScheduleKind());
+        room.Event<OverrideSet>().Event<OverrideEnded>().Event<TemporarySet>().Event<TemporaryEnded>();
+        room.Event<CoverAsked>().Event<CoverAnswered>().Event<CoverWithdrawn>().Event<RotationKept>();
+        room.State(new ScheduleFold());
+        room.Services.AddSingleton<Reaction, OnScheduleApplied>();
+        room.Services.AddSingleton<ScheduleDesk>();
         room.Services.AddSingleton<OnCallSchedules>();
         room.Services.AddSingleton<IOnCallSchedules>(s => s.GetRequiredService<OnCallSchedules>());
         room.Get("/api/v1/oncall", Permission.Read("schedules"), OnCallApi.Who);
+        SchedulesApi.Register(room);
         room.Command(new OnCallWhoCommand());
+        room.Command(new OnCallShowCommand());
+        room.Command(new OnCallOverrideCommand());
+        room.Command(new OnCallOverrideEndCommand());
+        room.Command(new OnCallCoverCommand());
+        room.Command(new OnCallSwapCommand());
+        room.Command(new OnCallCoverAcceptCommand());
+        room.Command(new OnCallPreviewCommand());
     }
 }
