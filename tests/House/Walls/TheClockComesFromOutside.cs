@@ -12,6 +12,7 @@ internal static partial class TheClockComesFromOutside
     public static IReadOnlyDictionary<string, string> Edges { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["src/8-host/Nines/Program.cs"] = "the process begins here: the one place that takes the system's clock",
+        ["src/8-host/Nines/Simulation/SideBySide.cs"] = "worlds know nothing of each other: one thread a core takes the next; each world runs on one",
         ["src/0-ground/Nines.Storage/Postgres/PgNotices.cs"] = "waits a second before it connects again to a real server; nothing simulated stands behind it",
     };
 

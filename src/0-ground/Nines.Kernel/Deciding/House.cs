@@ -60,7 +60,9 @@ public sealed partial class House : IHouse, IAsyncDisposable
     {
         var command = new QueuedCommand<T>(actor, decide, key);
         if (!_commands.Writer.TryWrite(command)) throw new StorageException("Nines is stopping and takes no more changes; send it again once it is back.");
-        return await command.Answer.WaitAsync(stop);
+        // Not WaitAsync: its answer would come by way of the thread pool, and a simulation has one thread.
+        await using var gone = stop.UnsafeRegister(static (asked, token) => ((QueuedCommand<T>)asked!).Abandon(token), command);
+        return await command.Answer;
     }
 
     /// <inheritdoc />

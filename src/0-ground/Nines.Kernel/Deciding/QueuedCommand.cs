@@ -54,4 +54,7 @@ internal sealed class QueuedCommand<T>(Actor actor, Func<Deciding, Outcome<T>> d
     }
 
     public override void Fail(Exception e) => _answer.TrySetException(_failure ?? e);
+
+    /// <summary>Whoever asked waits no longer. What is decided is committed all the same.</summary>
+    public void Abandon(CancellationToken stop) => _answer.TrySetCanceled(stop);
 }

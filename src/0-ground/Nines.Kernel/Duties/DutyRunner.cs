@@ -10,7 +10,6 @@ namespace Nines.Kernel;
 public sealed partial class DutyRunner : IAsyncDisposable
 {
     private static readonly Duration LeaseLength = Duration.FromSeconds(15);
-    private static readonly Duration LongestSleep = Duration.FromSeconds(5);
     private static readonly Duration FirstRetry = Duration.FromSeconds(1);
     private static readonly Duration LongestRetry = Duration.FromMinutes(1);
     private static readonly Duration LatestTimer = Duration.FromMilliseconds(50);
@@ -35,6 +34,12 @@ public sealed partial class DutyRunner : IAsyncDisposable
         _turns = [.. duties.Select(d => new Turn(d))];
         _watch = house.Watch((_, _) => Wake());
     }
+
+    /// <summary>
+    /// The longest time without a look at what is due, for what no change of state tells. The simulation takes a longer
+    /// one: a week of its time would else be 120,000 looks at nothing.
+    /// </summary>
+    public Duration LongestSleep { get; init; } = Duration.FromSeconds(5);
 
     /// <summary>Begins to look.</summary>
     public void Start() => _looking = LookAsync();

@@ -1,4 +1,5 @@
 using Nines.Host.Demo;
+using Nines.Host.Simulation;
 using Nines.Shell;
 
 namespace Nines.Host;
@@ -11,6 +12,7 @@ internal static class HostCommands
         new ServeCommand(),
         new DemoCommand(),
         new BenchCommand(),
+        new SimulateCommand(),
         new BackupCommand(),
         new RestoreCommand(),
         new DoctorCommand(),

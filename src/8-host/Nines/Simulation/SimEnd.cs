@@ -1,0 +1,23 @@
+using Nines.Alerting.Alerts;
+using Nines.Kernel;
+using Nines.Paging.Notifications;
+
+namespace Nines.Host.Simulation;
+
+/// <summary>What must hold when everything works again and nothing fires any more.</summary>
+internal static class SimEnd
+{
+    public static void Check(SimWorld world)
+    {
+        if (!world.Up)
+        {
+            world.Ledger.Break(Broken.Failed, "The house is not up in the end.");
+            return;
+        }
+
+        var state = world.Process.State;
+        if (state.Get<AlertBook>().All.Values.FirstOrDefault(a => a.Firing) is { } alert) world.Ledger.Break(Broken.Lost, $"The alert {alert.Id} {alert.Labels} fires in the end, though its sender said that it is over.");
+        if (state.Get<PageBook>().All.Values.FirstOrDefault(p => p.EndedAt is null) is { } page) world.Ledger.Break(Broken.Lost, $"The page {page.Id} is open in the end, though nothing of it fires.");
+        if (state.Get<Outbox>().Pending.Values.FirstOrDefault() is { } effect) world.Ledger.Break(Broken.Lost, $"The message {effect.Id} to {effect.Target} is neither sent nor given up in the end.");
+    }
+}

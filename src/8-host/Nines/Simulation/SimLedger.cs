@@ -1,0 +1,176 @@
+using Nines.Kernel;
+using Nines.Paging.Notifications;
+using NodaTime;
+
+namespace Nines.Host.Simulation;
+
+/// <summary>What can break.</summary>
+internal enum Broken
+{
+    /// <summary>An alert without page or reason, a page that nobody tries to deliver, a message counted as sent that nobody took.</summary>
+    Lost,
+
+    /// <summary>Something that was due is not done in time.</summary>
+    Late,
+
+    /// <summary>A message left before it was durable, or before one that it must not overtake.</summary>
+    Early,
+
+    /// <summary>Something rang after an acknowledgement was answered.</summary>
+    RangOn,
+
+    /// <summary>One message under two delivery ids.</summary>
+    Twice,
+
+    /// <summary>Snapshot and journal do not fold to what the running house knew.</summary>
+    Folds,
+
+    /// <summary>Nobody is on call where somebody must be.</summary>
+    Gap,
+
+    /// <summary>The house threw what no caller expects, or does not come to rest.</summary>
+    Failed,
+}
+
+/// <summary>One break: what, when, and what came before it.</summary>
+internal sealed record SimBreak(Broken Kind, string What, TimeSpan At, IReadOnlyList<string> Before);
+
+/// <summary>
+/// What the world outside the house knows for certain, and what the house therefore owes: the promises are checked against
+/// it, not against the house's own books.
+/// </summary>
+internal sealed class SimLedger(SimWorld world)
+{
+    private const int NotesKept = 60;
+
+    private readonly Queue<(TimeSpan At, Instant Wall, string What, object About)> _notes = new();
+    private readonly HashSet<string> _intended = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _accepted = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _resolves = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _pages = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _arrived = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Target, string Body), string> _bodies = [];
+    private ulong _digest = 14695981039346656037UL;
+
+    /// <summary>The first break; null while every promise holds.</summary>
+    public SimBreak? First { get; private set; }
+
+    /// <summary>True while somebody looks at every event.</summary>
+    public bool Tells { get; init; }
+
+    public int Pages => _pages.Count;
+
+    public int Duplicates { get; private set; }
+
+    public long Events { get; private set; }
+
+    /// <summary>Follows from every durable event: two runs of a seed must agree in it.</summary>
+    public ulong Digest => _digest;
+
+    /// <summary>What each durable event leads to, beside the promises that are kept here.</summary>
+    public Action<Recorded>? Happened { get; set; }
+
+    public void Break(Broken kind, string what)
+    {
+        if (First is not null) return;
+        First = new(kind, what, world.Clock.Now, [.. _notes.Select(n => $"{Text(n.At)} ({n.Wall:uuuu-MM-dd HH:mm:ss}Z) {n.What} {n.About}")]);
+    }
+
+    /// <summary>Remembers a step for whoever reads of a break.</summary>
+    public void Note(string what, object about)
+    {
+        if (Tells) world.Say($"{Text(world.Clock.Now)} ({world.Clock.Wall:uuuu-MM-dd HH:mm:ss}Z) {what} {about}");
+        if (_notes.Count == NotesKept) _notes.Dequeue();
+        _notes.Enqueue((world.Clock.Now, world.Clock.Wall, what, about));
+    }
+
+    /// <summary>Entries are in the journal, whoever has heard of it.</summary>
+    public void Durable(long head, IReadOnlyList<NewEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            Events++;
+            if (entry.Type == "outbox.intended.v1") _intended.Add(entry.Stream.Key);
+            Digesting(entry);
+            Note("durable", entry.Type + " " + entry.Stream.Key);
+        }
+    }
+
+    /// <summary>A process has folded the journal: what it is told from now on, and what no process was told before.</summary>
+    public async Task StartedAsync(SimProcess process)
+    {
+        var events = process.Get<EventCatalog>();
+        await foreach (var entry in world.Durable.ReadAsync(Heard, CancellationToken.None)) Hear(new(entry, events.Read(entry.Type, entry.Data)));
+        process.Get<House>().Watch((_, news) =>
+        {
+            foreach (var one in news) Hear(one);
+        });
+    }
+
+    /// <summary>One durable event, each once and in order.</summary>
+    public void Hear(Recorded one)
+    {
+        if (one.Entry.Position <= Heard) return;
+        Heard = one.Entry.Position;
+        switch (one.Event)
+        {
+            case PageIntended { Severity: Alerting.Alerts.AlertSeverity.Page } page:
+                if (_pages.Add(page.Page)) Note("page", page.Page);
+                if (page.Cause == PageCause.Resolved) _resolves.UnionWith(page.Messages.Select(m => m.Effect));
+                break;
+            case OutboxSettled { End: EffectEnd.Accepted } settled when !_accepted.Contains(settled.Id):
+                Break(Broken.Lost, $"The message {settled.Id} counts as sent, and no receiver took it.");
+                break;
+        }
+
+        Happened?.Invoke(one);
+    }
+
+    /// <summary>Position of the newest event heard.</summary>
+    public long Heard { get; private set; }
+
+    /// <summary>A try begins.</summary>
+    public void Left(Delivery delivery)
+    {
+        Note("leaves", $"{delivery.Kind} {delivery.Id} to {delivery.Target} about {delivery.About}, try {delivery.Attempt}");
+        _left.Add(delivery.Id);
+        if (!_intended.Contains(delivery.Id)) Break(Broken.Early, $"The message {delivery.Id} leaves before it is durable that it shall.");
+        if (_resolves.Contains(delivery.Id) && world.Process.State.Get<Outbox>() is var outbox)
+            foreach (var earlier in outbox.Pending.Values)
+                if (earlier.Target == delivery.Target && earlier.About == delivery.About && string.CompareOrdinal(earlier.Id, delivery.Id) < 0 && !_resolves.Contains(earlier.Id))
+                    Break(Broken.Early, $"{delivery.Target} hears that {delivery.About} is over ({delivery.Id}) before the message {earlier.Id} has settled.");
+    }
+
+    /// <summary>True once a try of it began.</summary>
+    public bool HasLeft(string effect) => _left.Contains(effect);
+
+    /// <summary>True once a receiver has it.</summary>
+    public bool HasArrived(string effect) => _arrived.ContainsKey(effect);
+
+    /// <summary>The receiver has it.</summary>
+    public void Arrived(Delivery delivery)
+    {
+        Note("arrives", delivery.Id);
+        var times = _arrived[delivery.Id] = _arrived.GetValueOrDefault(delivery.Id) + 1;
+        if (times > 1) Duplicates++;
+        var body = delivery.Payload.GetRawText();
+        // A body without its time may well be said again in the same words.
+        if (delivery.Payload.TryGetProperty("at", out _) && !_bodies.TryAdd((delivery.Target, body), delivery.Id) && _bodies[(delivery.Target, body)] is var first && first != delivery.Id)
+            Break(Broken.Twice, $"{delivery.Target} has one message under two ids, {first} and {delivery.Id}.");
+    }
+
+    /// <summary>The provider said so.</summary>
+    public void Accepted(Delivery delivery) => _accepted.Add(delivery.Id);
+
+    private void Digesting(NewEntry entry)
+    {
+        // Sealed text differs from run to run; what it says does not.
+        if (entry.Type.StartsWith("manifests.", StringComparison.Ordinal)) return;
+        foreach (var c in entry.Stream.Key) _digest = (_digest ^ c) * 1099511628211UL;
+        foreach (var b in entry.Data.Span) _digest = (_digest ^ b) * 1099511628211UL;
+        _digest = (_digest ^ (ulong)entry.At.ToUnixTimeTicks()) * 1099511628211UL;
+    }
+
+    private static string Text(TimeSpan at) => at.ToString(@"d\.hh\:mm\:ss\.fff", System.Globalization.CultureInfo.InvariantCulture);
+}

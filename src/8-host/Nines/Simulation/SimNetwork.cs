@@ -1,0 +1,59 @@
+using Nines.Kernel;
+using NodaTime;
+
+namespace Nines.Host.Simulation;
+
+/// <summary>The providers between the house and people's phones, in the mood of the hour.</summary>
+internal sealed class SimNetwork(SimProcess process, SimFaults faults, SimRandom random)
+{
+    private static readonly TimeSpan Instantly = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Carries one try.</summary>
+    public async Task<SendOutcome> CarryAsync(Delivery delivery, CancellationToken stop)
+    {
+        if (process.Dead) return await SimJournal.Never<SendOutcome>();
+        process.Ledger.Left(delivery);
+        if (process.Dies(CrashPoint.BeforeSend)) return await SimJournal.Never<SendOutcome>();
+        var mood = faults.MoodOf(delivery.Kind, process.World.Now);
+        var wait = mood == Mood.Slow ? random.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(40)) : random.Spread(Instantly, TimeSpan.FromSeconds(1));
+        if (mood == Mood.Dropping) wait = TimeSpan.FromDays(1);
+        // A slow provider may well have the message when its caller gives up: it comes again under the same id.
+        if (mood is Mood.Slow or Mood.Mute or Mood.Healthy) process.World.After(wait / 2, () => Arrive(delivery));
+        await Task.Delay(mood == Mood.Mute ? TimeSpan.FromDays(1) : wait, process.Clock, stop);
+        return Answer(delivery, mood);
+    }
+
+    private void Arrive(Delivery delivery)
+    {
+        process.Ledger.Arrived(delivery);
+        process.Dies(CrashPoint.AfterSend);
+    }
+
+    private SendOutcome Answer(Delivery delivery, Mood mood)
+    {
+        switch (mood)
+        {
+            case Mood.Healthy or Mood.Slow or Mood.Lying:
+                process.Ledger.Accepted(delivery);
+                return new(SendVerdict.Accepted, "accepted");
+            case Mood.Busy:
+                return new(SendVerdict.Retry, "429 Too Many Requests", Duration.FromSeconds(random.Next(1, 90)));
+            case Mood.Refusing:
+                return new(SendVerdict.Refused, "410 Gone");
+            case Mood.Garbage:
+                throw new FormatException("The provider answered what nobody understands.");
+            default:
+                return new(SendVerdict.Retry, "500 Internal Server Error");
+        }
+    }
+}
+
+/// <summary>The way out of one kind, into the simulated network.</summary>
+internal sealed class SimSender(string kind, SimNetwork network) : IOutboxSender
+{
+    public string Kind => kind;
+
+    public Duration Timeout => Duration.FromSeconds(10);
+
+    public Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken stop) => network.CarryAsync(delivery, stop);
+}

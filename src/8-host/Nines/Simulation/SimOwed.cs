@@ -1,0 +1,77 @@
+using Nines.Alerting.Alerts;
+using Nines.Kernel;
+using Nines.Paging.Notifications;
+using static Nines.Host.Simulation.SimPromises;
+
+namespace Nines.Host.Simulation;
+
+/// <summary>What the house owes for each alert that it accepted, each message that it intends and each page that it opened.</summary>
+internal sealed class SimOwed(SimLedger ledger, SimPromises promises)
+{
+    /// <summary>
+    /// A page leaves with its group, at most one interval of a minute after the last; a lease lapses after 15 s; the rest is for
+    /// the retry after a refused append.
+    /// </summary>
+    public static TimeSpan PageWithin { get; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>A message's first try: 15 s of a lease that a dead process held, and a second's retry.</summary>
+    public static TimeSpan LeavesWithin { get; } = TimeSpan.FromSeconds(25);
+
+    private static readonly TimeSpan TicketWithin = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
+
+    /// <summary>Follows the journal.</summary>
+    public void Follow() => ledger.Happened = one =>
+    {
+        switch (one.Event)
+        {
+            case OutboxIntended effect:
+                Leaves(effect);
+                break;
+            case PageIntended { Severity: AlertSeverity.Page, Cause: PageCause.First } page:
+                promises.Expect(Broken.Lost, LookAgain, state => Lives(state, page.Page), () => $"The page {page.Page} is open, and nobody tries to reach anybody.");
+                break;
+        }
+    };
+
+    /// <summary>A sender was answered that its alert is taken.</summary>
+    public void Took(SimSource source) => promises.Expect(
+        Broken.Lost, source.Severity == AlertSeverity.Page ? PageWithin : TicketWithin, state => Stands(state, source),
+        () => $"The alert {source.Labels} was accepted and has neither a page nor a reason for none.");
+
+    private void Leaves(OutboxIntended effect)
+    {
+        promises.Expect(Broken.Late, LeavesWithin, state =>
+        {
+            var outbox = state.Get<Outbox>();
+            if (ledger.HasLeft(effect.Id) || !outbox.Pending.TryGetValue(effect.Id, out var pending)) return Standing.Kept;
+            // Behind another one to the same contact, or behind four that hang there.
+            var busy = pending.After is not null || outbox.Pending.Values.Count(e => e.Target == pending.Target && e.Id != pending.Id) >= OutboxSchedule.MostToOneTarget;
+            return busy ? Standing.UnderWay : Standing.Broken;
+        }, () => $"The message {effect.Id} to {effect.Target} has not left.");
+        var patience = (effect.Patience ?? RetrySchedule.Patience).ToTimeSpan() + RetrySchedule.LongestAsked.ToTimeSpan() + LeavesWithin;
+        promises.Expect(Broken.Lost, patience, state =>
+            !state.Get<Outbox>().Pending.TryGetValue(effect.Id, out var pending) ? Standing.Kept
+            : pending.After is not null || pending.Attempts == 0 ? Standing.UnderWay : Standing.Broken,
+            () => $"The message {effect.Id} to {effect.Target} is neither sent nor given up.");
+    }
+
+    private static Standing Stands(HouseState state, SimSource source)
+    {
+        if (source.Ending) return Standing.Kept;
+        var alert = state.Get<AlertBook>().Find(source.Labels.Fingerprint);
+        if (alert is not { Firing: true }) return Standing.Broken;
+        if (alert.SilencedBy.Length > 0 || source.Severity == AlertSeverity.Log) return Standing.UnderWay;
+        // A ticket is told once.
+        if (source.Severity == AlertSeverity.Ticket) return alert.Trail.Exists(v => v.Stage == Stage.Notify) ? Standing.UnderWay : Standing.Broken;
+        return state.Get<PageBook>().All.Values.Any(p => p.EndedAt is null && p.Alerts.Contains(alert.Id)) ? Standing.UnderWay : Standing.Broken;
+    }
+
+    /// <summary>An open page has a message under way, or one that a receiver took, or says that it reached nobody.</summary>
+    private static Standing Lives(HouseState state, string id)
+    {
+        if (!state.Get<PageBook>().All.TryGetValue(id, out var page) || page.EndedAt is not null) return Standing.Kept;
+        var tells = page.Unheard.Length > 0 || page.Notices[^1].Messages.Any(m => m.State != MessageState.Failed);
+        return tells ? Standing.UnderWay : Standing.Broken;
+    }
+}

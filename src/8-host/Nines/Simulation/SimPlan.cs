@@ -1,0 +1,139 @@
+using System.Text;
+using Nines.Alerting.Alerts;
+using Nines.Alerting.Silences;
+using Nines.Catalog.Manifests;
+using Nines.Kernel;
+using NodaTime;
+
+namespace Nines.Host.Simulation;
+
+/// <summary>What happens in a world and when, thrown once at its beginning.</summary>
+internal sealed class SimPlan
+{
+    private static readonly string[] Zones =
+    [
+        "UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Asia/Kolkata", "Africa/Casablanca", "Pacific/Apia",
+        "Asia/Tehran", "America/St_Johns", "Europe/London", "Pacific/Auckland", "America/Santiago", "Europe/Dublin", "Africa/Cairo", "Asia/Kathmandu",
+    ];
+
+    private readonly SimRandom _random;
+    private readonly TimeSpan _length;
+    private readonly int _people;
+    private readonly int _services;
+
+    public SimPlan(SimRandom random, TimeSpan length)
+    {
+        (_random, _length) = (random, length);
+        Zone = random.Of(Zones);
+        Start = ChooseStart();
+        _people = random.Next(3, 9);
+        _services = random.Next(2, 6);
+        Crashes = [.. Enumerable.Range(0, random.Next(0, 5)).Select(_ => At()).Order()];
+        if (random.Percent(20)) ClockSteps = [(At(), TimeSpan.FromHours(random.Percent(50) ? 1 : -1))];
+    }
+
+    /// <summary>The zone in which its people live.</summary>
+    public string Zone { get; }
+
+    public Instant Start { get; }
+
+    public IReadOnlyList<TimeSpan> Crashes { get; }
+
+    public IReadOnlyList<(TimeSpan At, TimeSpan By)> ClockSteps { get; } = [];
+
+    /// <summary>Applies the world's manifests.</summary>
+    public Task<Outcome<Applied>> ApplyAsync(SimProcess process) =>
+        process.Get<ApplyManifests>().ApplyAsync(Actor.Local, Manifests(), null, dryRun: false, CancellationToken.None);
+
+    /// <summary>Everything that is going to happen takes its place.</summary>
+    public void Arrange(SimWorld world)
+    {
+        for (var n = _random.Next(8, 20); n > 0; n--) Arrange(world, AnAlert(), At());
+        // Something happens around each crash, or there would be little to lose.
+        foreach (var crash in Crashes)
+            for (var n = _random.Next(1, 3); n > 0; n--) Arrange(world, AnAlert(), crash + _random.Between(TimeSpan.FromSeconds(-20), TimeSpan.FromSeconds(5)));
+        if (_random.Percent(8)) Storm(world, At());
+        for (var n = _random.Next(0, 3); n > 0; n--) Silence(world, At());
+        for (var n = _random.Next(0, 3); n > 0; n--) Edit(world, At());
+    }
+
+    private (AlertLabels Labels, AlertSeverity Severity) AnAlert()
+    {
+        var severity = _random.Percent(75) ? AlertSeverity.Page : _random.Percent(60) ? AlertSeverity.Ticket : AlertSeverity.Log;
+        // Nobody said whose it is, now and then.
+        var service = _random.Percent(6) ? "" : _random.Percent(4) ? "unheard-of" : $"s{_random.Next(_services)}";
+        return (AlertLabels.Of(("alertname", $"a{_random.Next(4)}"), ("service", service), ("instance", $"i{_random.Next(3)}"), ("severity", severity.ToString())), severity);
+    }
+
+    private void Arrange(SimWorld world, (AlertLabels Labels, AlertSeverity Severity) alert, TimeSpan at)
+    {
+        at = at < TimeSpan.FromMinutes(1) ? TimeSpan.FromMinutes(1) : at;
+        var until = at + _random.Spread(TimeSpan.FromSeconds(20), TimeSpan.FromHours(4));
+        var resend = _random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
+        Begin(at, until);
+        // It comes back, soon enough to be the same alert or later.
+        while (_random.Percent(25))
+        {
+            at = until + _random.Spread(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
+            until = at + _random.Spread(TimeSpan.FromSeconds(20), TimeSpan.FromHours(1));
+            Begin(at, until);
+        }
+
+        void Begin(TimeSpan from, TimeSpan to) => world.Clock.At(from, () => world.Fire(alert.Labels, alert.Severity, to, resend));
+    }
+
+    private void Storm(SimWorld world, TimeSpan at)
+    {
+        var until = at + _random.Spread(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(40));
+        for (var n = _random.Next(20, 80); n > 0; n--)
+        {
+            var labels = AlertLabels.Of(("alertname", "storm"), ("service", $"s{_random.Next(_services)}"), ("instance", $"storm{n}"));
+            world.Clock.At(at + _random.Between(TimeSpan.Zero, TimeSpan.FromSeconds(30)), () => world.Fire(labels, AlertSeverity.Page, until, TimeSpan.FromMinutes(3)));
+        }
+    }
+
+    private void Silence(SimWorld world, TimeSpan at)
+    {
+        var length = Duration.FromTimeSpan(_random.Spread(TimeSpan.FromMinutes(5), TimeSpan.FromHours(6)));
+        var matcher = _random.Percent(50) ? $"service=s{_random.Next(_services)}" : $"alertname=a{_random.Next(4)}";
+        world.Clock.At(at, () => world.Call("silence", p => p.Get<SilenceDesk>().SetAsync(new([matcher], For: length, Owner: "p0"), CancellationToken.None)));
+    }
+
+    private void Edit(SimWorld world, TimeSpan at)
+    {
+        var document = _random.Percent(60) ? Service(_random.Next(_services)) : Team("keepers", "p0", Enumerable.Range(0, _people).Where(_ => _random.Percent(60)));
+        world.Clock.At(at, () => world.Call("edit", p => p.Get<ApplyManifests>().ApplyAsync(Actor.Local, document, null, dryRun: false, CancellationToken.None)));
+    }
+
+    private string Manifests()
+    {
+        var text = new StringBuilder();
+        for (var p = 0; p < _people; p++) Add($"apiVersion: nines/v1\nkind: Person\nmetadata: {{ name: p{p} }}\nspec: {{ timeZone: {Zone}, contacts: {{ webhook: {{ url: \"https://hooks.example.com/p{p}\" }}, email: p{p}@example.com }} }}\n");
+        Add(Team("keepers", "p0", [0, 1]));
+        Add(Team("makers", _random.Percent(70) ? $"p{_random.Next(_people)}" : "", Enumerable.Range(0, _people)));
+        for (var s = 0; s < _services; s++) Add(Service(s));
+        return text.ToString();
+
+        void Add(string document) => text.Append(text.Length > 0 ? "---\n" : "").Append(document);
+    }
+
+    private static string Team(string name, string lead, IEnumerable<int> members) =>
+        $"apiVersion: nines/v1\nkind: Team\nmetadata: {{ name: {name} }}\nspec: {{ {(lead.Length > 0 ? $"lead: {lead}, " : "")}members: [{string.Join(", ", members.Select(m => $"p{m}"))}] }}\n";
+
+    private string Service(int number)
+    {
+        var owner = _random.Percent(60) ? "team: makers" : _random.Percent(80) ? $"person: p{_random.Next(_people)}" : "team: keepers";
+        return $"apiVersion: nines/v1\nkind: Service\nmetadata: {{ name: s{number} }}\nspec: {{ owner: {{ {owner} }} }}\n";
+    }
+
+    private TimeSpan At() => _length * _random.NextDouble();
+
+    /// <summary>One week in three holds a night on which the clocks of its zone change.</summary>
+    private Instant ChooseStart()
+    {
+        var day = Instant.FromUtc(2026, 1, 1, 0, 0) + Duration.FromDays(_random.Next(0, 3650));
+        if (!_random.Percent(33)) return day;
+        var change = DateTimeZoneProviders.Tzdb[Zone].GetZoneInterval(day);
+        return change.HasEnd ? change.End - Duration.FromHours(_random.Next(1, 160)) : day;
+    }
+}

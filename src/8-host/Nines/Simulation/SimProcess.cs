@@ -1,0 +1,133 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Nines.Kernel;
+using Nines.Shell;
+using Nines.Storage;
+
+namespace Nines.Host.Simulation;
+
+/// <summary>
+/// One process of the house, from its start to its death: every room as <see cref="Rooms"/> lists it, without web server,
+/// and without the duties that measure (they write nothing that this way needs).
+/// </summary>
+internal sealed class SimProcess
+{
+    // Nothing on the way from alert to acknowledgement may need a look that no change of state and no due time asks for.
+    private static readonly NodaTime.Duration RareLook = NodaTime.Duration.FromMinutes(15);
+
+    private readonly SimPump _pump = new();
+    private readonly ServiceProvider _services;
+    private int _fuse = -1;
+
+    public SimProcess(SimWorld world, SimSettings settings)
+    {
+        World = world.Clock;
+        Ledger = world.Ledger;
+        Clock = world.Clock.For(_pump);
+        StartedAt = World.Now;
+        _services = Compose(world, settings);
+    }
+
+    public SimClock World { get; }
+
+    public SimLedger Ledger { get; }
+
+    /// <summary>The clock as this process sees it.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>True time of its start.</summary>
+    public TimeSpan StartedAt { get; }
+
+    /// <summary>True once its doors are open.</summary>
+    public bool Ready { get; private set; }
+
+    public bool Dead => _pump.Dead;
+
+    public string? Stray => _pump.Stray;
+
+    /// <summary>Told when it died.</summary>
+    public Action? Died { get; set; }
+
+    public HouseState State => Get<House>().State;
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>The duties on the way.</summary>
+    public IReadOnlyList<Duty> Duties { get; private set; } = [];
+
+    public void Start() => Run(StartAsync);
+
+    /// <summary>Runs something in this process.</summary>
+    public void Run(Func<Task> work) => _pump.Run(() => _ = GuardAsync(work));
+
+    public int Drain() => _pump.Drain();
+
+    /// <summary>It dies after so many further points where it can.</summary>
+    public void LightFuse(int points) => _fuse = points;
+
+    /// <summary>True where the process is dead, or dies at this very point.</summary>
+    public bool Dies(CrashPoint point)
+    {
+        if (Dead) return true;
+        if (_fuse < 0 || _fuse-- > 0) return false;
+        Ledger.Note("killed", point.ToString());
+        Kill();
+        return true;
+    }
+
+    /// <summary>Ends it as SIGKILL does.</summary>
+    public void Kill()
+    {
+        if (Dead) return;
+        _pump.Kill();
+        Died?.Invoke();
+    }
+
+    private async Task GuardAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is StorageException)
+        {
+            // The caller heard that nothing was written.
+        }
+        catch (Exception e)
+        {
+            Ledger.Break(Broken.Failed, e.ToString());
+        }
+    }
+
+    private async Task StartAsync()
+    {
+        var house = Get<House>();
+        await house.StartAsync(CancellationToken.None);
+        await Ledger.StartedAsync(this);
+        foreach (var life in _services.GetServices<IRoomLife>().Where(l => OnTheWay(l.GetType()))) await life.StartAsync(CancellationToken.None);
+        Duties = [.. _services.GetServices<Duty>().Where(d => OnTheWay(d.GetType()))];
+        new DutyRunner(house, Get<ILeases>(), Duties, Get<IdSource>(), Clock, NullLogger<DutyRunner>.Instance) { LongestSleep = RareLook }.Start();
+        Ready = true;
+    }
+
+    private ServiceProvider Compose(SimWorld world, SimSettings settings)
+    {
+        var store = new Store(new SimJournal(world.Durable, this, world.Faults), NoSignals, world.Leases, world.Keys, () => ValueTask.CompletedTask);
+        var services = new ServiceCollection();
+        HostServices.Add(services, settings.Configuration, settings.Options, Clock, store, new HostReadiness());
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.Replace(ServiceDescriptor.Singleton(world.Ids));
+        services.RemoveAll<IOutboxSender>();
+        var network = new SimNetwork(this, world.Faults, world.NetworkRandom);
+        foreach (var kind in SimSettings.Kinds) services.AddSingleton<IOutboxSender>(new SimSender(kind, network));
+        world.Planted?.Invoke(services);
+        return services.BuildServiceProvider();
+    }
+
+    private static readonly MemorySignals NoSignals = new();
+
+    /// <summary>Rooms that measure, draw or watch rules have no part in the way from an alert to its acknowledgement.</summary>
+    private static bool OnTheWay(Type type) =>
+        type.Namespace is not { } room || !(room.StartsWith("Nines.Measuring", StringComparison.Ordinal) || room.StartsWith("Nines.Shell.Live", StringComparison.Ordinal)
+            || room.StartsWith("Nines.Alerting.Rules", StringComparison.Ordinal));
+}

@@ -1,0 +1,188 @@
+using Nines.Kernel;
+using Nines.Storage;
+
+namespace Nines.Host.Simulation;
+
+/// <summary>What one world came to.</summary>
+internal sealed record SimResult(int World, int Alerts, int Pages, int Crashes, int Duplicates, long Events, ulong Digest, SimBreak? Break);
+
+/// <summary>
+/// One simulated week of one house and everybody around it, all of it from one number. It runs on one thread, jumps from
+/// event to event, and asks every promise after every step.
+/// </summary>
+internal sealed class SimWorld
+{
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Quiet = TimeSpan.FromDays(2);
+
+    // What a dead process's lease and the backoff of a duty may cost beyond the time that it was dead.
+    private static readonly TimeSpan Comeback = TimeSpan.FromSeconds(20);
+
+    private readonly Dictionary<string, SimSource> _sources = new(StringComparer.Ordinal);
+    private readonly SimSettings _settings;
+    private readonly SimPlan _plan;
+    private readonly SimPromises _promises;
+    private readonly SimOwed _owed;
+    private readonly int _number;
+    private readonly bool _keepsLeases;
+    private readonly Action<string> _say;
+    private bool _applied;
+
+    public SimWorld(ulong seed, int number, SimSettings settings, Action<IServiceCollection>? planted = null, Action<string>? say = null)
+    {
+        _number = number;
+        _settings = settings;
+        _say = say ?? (_ => { });
+        Planted = planted;
+        var own = SimRandom.Derive(seed, (ulong)number);
+        SimRandom Part(int part) => new(SimRandom.Derive(own, (ulong)part));
+        _plan = new(Part(1), Week);
+        Clock = new(_plan.Start);
+        Ledger = new(this) { Tells = say is not null };
+        Faults = new(Part(2), Week, SimSettings.Kinds);
+        NetworkRandom = Part(3);
+        CrashRandom = Part(4);
+        Ids = new(Part(5));
+        _keepsLeases = Part(7).Percent(50);
+        _promises = new(Clock, Ledger);
+        _owed = new(Ledger, _promises);
+        _owed.Follow();
+        Process = null!;
+    }
+
+    public SimClock Clock { get; }
+
+    public SimLedger Ledger { get; }
+
+    public SimFaults Faults { get; }
+
+    public SimRandom NetworkRandom { get; }
+
+    public SimRandom CrashRandom { get; }
+
+    public IdSource Ids { get; }
+
+    public MemoryJournal Durable { get; } = new();
+
+    public MemoryLeases Leases { get; private set; } = new();
+
+    public SimKeys Keys { get; } = new();
+
+    public Action<IServiceCollection>? Planted { get; }
+
+    public SimProcess Process { get; private set; }
+
+    public int Alerts { get; private set; }
+
+    public int Crashes { get; private set; }
+
+    /// <summary>True while the house takes calls.</summary>
+    public bool Up => Process is { Dead: false, Ready: true } && _applied;
+
+    /// <summary>True once the week is over and everything comes to its end.</summary>
+    public bool Ending { get; private set; }
+
+    public void Say(string line) => _say(line);
+
+    /// <summary>Lives through the week, lets everything come to its end, and says what it came to.</summary>
+    public SimResult Run()
+    {
+        Boot();
+        _plan.Arrange(this);
+        foreach (var step in _plan.ClockSteps) Clock.At(step.At, () => StepClock(step.By));
+        foreach (var crash in _plan.Crashes) Clock.At(crash, Doom);
+        foreach (var (from, length) in Faults.FullDisk) Clock.At(from, () => _promises.Excuse(length + TimeSpan.FromMinutes(1) + Comeback));
+        Live(Week);
+        Ending = true;
+        Faults.Over = true;
+        Live(Week + Quiet);
+        if (Ledger.First is null) SimEnd.Check(this);
+        return new(_number, Alerts, Ledger.Pages, Crashes, Ledger.Duplicates, Ledger.Events, Ledger.Digest, Ledger.First);
+    }
+
+    /// <summary>A sender heard that its alert is taken.</summary>
+    public void Took(SimSource source)
+    {
+        Alerts++;
+        Ledger.Note("took", source.Labels);
+        _owed.Took(source);
+    }
+
+    /// <summary>An alert begins.</summary>
+    public void Fire(Alerting.Alerts.AlertLabels labels, Alerting.Alerts.AlertSeverity severity, TimeSpan until, TimeSpan resend)
+    {
+        // One sender knows one state of an alert; who fires the same meanwhile is its twin, and says nothing new.
+        if (Ending || (_sources.TryGetValue(labels.Fingerprint, out var known) && !known.Over)) return;
+        (_sources[labels.Fingerprint] = new SimSource(this, labels, severity, until, resend)).Begin();
+    }
+
+    /// <summary>Somebody asks the house for something, once; whether it was up is their bad luck.</summary>
+    public void Call<T>(string what, Func<SimProcess, Task<T>> ask)
+    {
+        if (!Up || Ending) return;
+        Ledger.Note("asked", what);
+        Process.Run(() => ask(Process));
+    }
+
+    private void Live(TimeSpan until)
+    {
+        do
+        {
+            Process.Drain();
+            if (Process.Stray is { } stray) Ledger.Break(Broken.Failed, $"A step came from another thread, so that a replay would differ: {stray}");
+            if (Process is { Dead: false, Ready: true } && Ledger.First is null) _promises.Ask(Process.State);
+        }
+        while (Ledger.First is null && Clock.FireNext(until));
+    }
+
+    private void Boot()
+    {
+        if (!_keepsLeases) Leases = new();
+        Process = new(this, _settings) { Died = Buried };
+        Process.Start();
+        if (!_applied) Process.Run(ApplyAsync);
+    }
+
+    private async Task ApplyAsync()
+    {
+        // The start goes first; both run on the one pump.
+        while (!Process.Ready) await Task.Yield();
+        var applied = await _plan.ApplyAsync(Process);
+        if (!applied.Ok) Ledger.Break(Broken.Failed, string.Join("\n", applied.Problems));
+        _applied = true;
+    }
+
+    /// <summary>The process shall die within its next few appends and sends, or else in a while.</summary>
+    private void Doom()
+    {
+        var doomed = Process;
+        if (doomed.Dead || Ending) return;
+        doomed.LightFuse(CrashRandom.Next(0, 9));
+        Clock.After(CrashRandom.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)), () =>
+        {
+            if (!Ending) doomed.Kill();
+        });
+    }
+
+    private void Buried()
+    {
+        Crashes++;
+        var down = CrashRandom.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
+        Ledger.Note("down for", down);
+        _promises.Excuse(down + Comeback);
+        Clock.After(down, Rise);
+    }
+
+    private void Rise()
+    {
+        Ledger.Note("starts", "again");
+        Boot();
+    }
+
+    private void StepClock(TimeSpan by)
+    {
+        Clock.Step(by);
+        Ledger.Note("clock set by", by);
+        if (by < TimeSpan.Zero) _promises.Excuse(-by);
+    }
+}
