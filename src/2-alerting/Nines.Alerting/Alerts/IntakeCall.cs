@@ -68,8 +68,9 @@ internal sealed class IntakeCall(AlertBook book, RouteTable routes, Instant now,
     private TakenAlert IsOver(ReceivedAlert received, AlertLabels labels)
     {
         var known = book.Find(labels.Fingerprint);
-        // The repeat of an earlier end must not end what began after it (Prometheus repeats an end for 15 minutes).
-        if (known is not { Firing: true } || received.EndsAt < known.StartedAt) return new(known?.Id ?? "", labels.Fingerprint, TakenAs.Unknown);
+        // The repeat of an earlier end must not end what began after it (Prometheus repeats an end for 15 minutes). A beginning
+        // that lies ahead says that the clock was set back: then an end is an end.
+        if (known is not { Firing: true } || (received.EndsAt < known.StartedAt && known.StartedAt <= now)) return new(known?.Id ?? "", labels.Fingerprint, TakenAs.Unknown);
         if (Intake.End(book, routes, labels, received.EndsAt!.Value, "Its sender says that it is over.", now) is { } end) _ends.Add(end);
         return new(known.Id, labels.Fingerprint, TakenAs.Resolved);
     }

@@ -70,6 +70,14 @@ internal sealed class SimFaults
             }
         }
 
+        // Sometimes everything is bad at once: an outage of the line, or of a provider behind all of them.
+        if (random.Percent(40))
+        {
+            var (from, until) = Stretch(TimeSpan.FromMinutes(5), TimeSpan.FromHours(3));
+            Outage = from;
+            foreach (var kind in kinds) _moods[kind].Insert(0, (from, until, random.Of(Bad)));
+        }
+
         (TimeSpan From, TimeSpan Until) Stretch(TimeSpan least, TimeSpan most)
         {
             var from = length * random.NextDouble();
@@ -79,6 +87,9 @@ internal sealed class SimFaults
 
     /// <summary>True once everything works again, for the rest of the world.</summary>
     public bool Over { get; set; }
+
+    /// <summary>When every way out turns bad at once; null for never.</summary>
+    public TimeSpan? Outage { get; }
 
     /// <summary>When the disk is full, and for how long.</summary>
     public IEnumerable<(TimeSpan From, TimeSpan Length)> FullDisk => _full.Select(f => (f.From, f.Until - f.From));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Nines.Kernel;
 using NodaTime;
 
@@ -30,7 +31,12 @@ internal sealed class SimJournal(IJournal durable, SimProcess process, SimFaults
 
     public ValueTask WaitAsync(long position, CancellationToken stop) => new(Never<bool>());
 
-    public ValueTask SaveSnapshotAsync(JournalSnapshot snapshot, CancellationToken stop) => durable.SaveSnapshotAsync(snapshot, stop);
+    public ValueTask SaveSnapshotAsync(JournalSnapshot snapshot, CancellationToken stop)
+    {
+        if (process.Caught is not { } caught) return durable.SaveSnapshotAsync(snapshot, stop);
+        caught[snapshot.Room] = snapshot.Data.ToArray();
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask<JournalSnapshot?> ReadSnapshotAsync(string room, int foldVersion, long atOrBefore, CancellationToken stop) =>
         durable.ReadSnapshotAsync(room, foldVersion, atOrBefore, stop);
@@ -43,17 +49,24 @@ internal sealed class SimJournal(IJournal durable, SimProcess process, SimFaults
     public static Task<T> Never<T>() => new TaskCompletionSource<T>().Task;
 }
 
-/// <summary>Snapshots caught instead of kept: the state of a house as bytes, room by room.</summary>
-internal sealed class SnapshotCatcher(IJournal durable, bool fromSnapshots) : IJournal
+/// <summary>The journal up to a position, for a house that only reads.</summary>
+internal sealed class PastJournal(IJournal durable, long upTo, bool fromSnapshots) : IJournal
 {
-    /// <summary>Each room's bytes.</summary>
-    public SortedDictionary<string, byte[]> Rooms { get; } = new(StringComparer.Ordinal);
+    /// <summary>Each room's bytes, as the house over this journal saved them.</summary>
+    public SortedDictionary<string, byte[]> Caught { get; } = new(StringComparer.Ordinal);
 
     public ValueTask<AppendResult> AppendAsync(long head, IReadOnlyList<NewEntry> entries, CancellationToken stop) => throw new InvalidOperationException("This house only reads.");
 
-    public ValueTask<long> HeadAsync(CancellationToken stop) => durable.HeadAsync(stop);
+    public ValueTask<long> HeadAsync(CancellationToken stop) => new(upTo);
 
-    public IAsyncEnumerable<JournalEntry> ReadAsync(long after, CancellationToken stop) => durable.ReadAsync(after, stop);
+    public async IAsyncEnumerable<JournalEntry> ReadAsync(long after, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await foreach (var entry in durable.ReadAsync(after, stop))
+        {
+            if (entry.Position > upTo) break;
+            yield return entry;
+        }
+    }
 
     public IAsyncEnumerable<JournalEntry> ReadStreamAsync(StreamName stream, long afterVersion, CancellationToken stop) =>
         durable.ReadStreamAsync(stream, afterVersion, stop);
@@ -64,12 +77,12 @@ internal sealed class SnapshotCatcher(IJournal durable, bool fromSnapshots) : IJ
 
     public ValueTask SaveSnapshotAsync(JournalSnapshot snapshot, CancellationToken stop)
     {
-        Rooms[snapshot.Room] = snapshot.Data.ToArray();
+        Caught[snapshot.Room] = snapshot.Data.ToArray();
         return ValueTask.CompletedTask;
     }
 
     public ValueTask<JournalSnapshot?> ReadSnapshotAsync(string room, int foldVersion, long atOrBefore, CancellationToken stop) =>
-        fromSnapshots ? durable.ReadSnapshotAsync(room, foldVersion, atOrBefore, stop) : new((JournalSnapshot?)null);
+        fromSnapshots ? durable.ReadSnapshotAsync(room, foldVersion, Math.Min(atOrBefore, upTo), stop) : new((JournalSnapshot?)null);
 
     public ValueTask<long> PositionAtAsync(Instant at, CancellationToken stop) => durable.PositionAtAsync(at, stop);
 

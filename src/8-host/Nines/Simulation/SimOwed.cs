@@ -6,7 +6,7 @@ using static Nines.Host.Simulation.SimPromises;
 namespace Nines.Host.Simulation;
 
 /// <summary>What the house owes for each alert that it accepted, each message that it intends and each page that it opened.</summary>
-internal sealed class SimOwed(SimLedger ledger, SimPromises promises)
+internal sealed class SimOwed(SimWorld world, SimPromises promises)
 {
     /// <summary>
     /// A page leaves with its group, at most one interval of a minute after the last; a lease lapses after 15 s; the rest is for
@@ -21,7 +21,7 @@ internal sealed class SimOwed(SimLedger ledger, SimPromises promises)
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     /// <summary>Follows the journal.</summary>
-    public void Follow() => ledger.Happened = one =>
+    public void Follow() => world.Ledger.Happened = one =>
     {
         switch (one.Event)
         {
@@ -44,7 +44,7 @@ internal sealed class SimOwed(SimLedger ledger, SimPromises promises)
         promises.Expect(Broken.Late, LeavesWithin, state =>
         {
             var outbox = state.Get<Outbox>();
-            if (ledger.HasLeft(effect.Id) || !outbox.Pending.TryGetValue(effect.Id, out var pending)) return Standing.Kept;
+            if (world.Ledger.HasLeft(effect.Id) || !outbox.Pending.TryGetValue(effect.Id, out var pending)) return Standing.Kept;
             // Behind another one to the same contact, or behind four that hang there.
             var busy = pending.After is not null || outbox.Pending.Values.Count(e => e.Target == pending.Target && e.Id != pending.Id) >= OutboxSchedule.MostToOneTarget;
             return busy ? Standing.UnderWay : Standing.Broken;
@@ -56,11 +56,13 @@ internal sealed class SimOwed(SimLedger ledger, SimPromises promises)
             () => $"The message {effect.Id} to {effect.Target} is neither sent nor given up.");
     }
 
-    private static Standing Stands(HouseState state, SimSource source)
+    private Standing Stands(HouseState state, SimSource source)
     {
         if (source.Ending) return Standing.Kept;
         var alert = state.Get<AlertBook>().Find(source.Labels.Fingerprint);
-        if (alert is not { Firing: true }) return Standing.Broken;
+        // Its end came by the clock, because the sender could not say it again in time; it will.
+        if (source.HoldsUntil < world.Clock.Wall) return Standing.UnderWay;
+        if (alert is not { Firing: true } || !alert.Labels.Equals(source.Labels)) return Standing.Broken;
         if (alert.SilencedBy.Length > 0 || source.Severity == AlertSeverity.Log) return Standing.UnderWay;
         // A ticket is told once.
         if (source.Severity == AlertSeverity.Ticket) return alert.Trail.Exists(v => v.Stage == Stage.Notify) ? Standing.UnderWay : Standing.Broken;

@@ -51,7 +51,16 @@ internal sealed class SimPlan
         for (var n = _random.Next(8, 20); n > 0; n--) Arrange(world, AnAlert(), At());
         // Something happens around each crash, or there would be little to lose.
         foreach (var crash in Crashes)
-            for (var n = _random.Next(1, 3); n > 0; n--) Arrange(world, AnAlert(), crash + _random.Between(TimeSpan.FromSeconds(-20), TimeSpan.FromSeconds(5)));
+        {
+            var alert = AnAlert();
+            for (var n = _random.Next(1, 4); n > 0; n--)
+            {
+                Arrange(world, alert, crash + _random.Between(TimeSpan.FromSeconds(-90), TimeSpan.FromSeconds(5)));
+                alert = _random.Percent(50) ? AnAlert() : (Another(alert.Labels), alert.Severity);
+            }
+        }
+
+        if (world.Faults.Outage is { } outage) Arrange(world, AnAlert(), outage + _random.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)));
         if (_random.Percent(8)) Storm(world, At());
         for (var n = _random.Next(0, 3); n > 0; n--) Silence(world, At());
         for (var n = _random.Next(0, 3); n > 0; n--) Edit(world, At());
@@ -63,6 +72,12 @@ internal sealed class SimPlan
         // Nobody said whose it is, now and then.
         var service = _random.Percent(6) ? "" : _random.Percent(4) ? "unheard-of" : $"s{_random.Next(_services)}";
         return (AlertLabels.Of(("alertname", $"a{_random.Next(4)}"), ("service", service), ("instance", $"i{_random.Next(3)}"), ("severity", severity.ToString())), severity);
+    }
+
+    private AlertLabels Another(AlertLabels one)
+    {
+        var instance = $"i{_random.Next(3)}";
+        return AlertLabels.Of(one.Pairs.Select(p => p.Key == "instance" ? new(p.Key, instance) : p));
     }
 
     private void Arrange(SimWorld world, (AlertLabels Labels, AlertSeverity Severity) alert, TimeSpan at)

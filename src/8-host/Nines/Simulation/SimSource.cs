@@ -8,7 +8,7 @@ namespace Nines.Host.Simulation;
 /// A program that finds an alert and says so until it is over, as Prometheus does: again and again while it fires, and what
 /// was not answered is said again.
 /// </summary>
-internal sealed class SimSource(SimWorld world, AlertLabels labels, AlertSeverity severity, TimeSpan until, TimeSpan resend)
+internal sealed class SimSource(SimWorld world, AlertLabels labels, AlertSeverity severity, TimeSpan until, TimeSpan resend, bool leased, bool twice)
 {
     private static readonly TimeSpan Impatient = TimeSpan.FromSeconds(10);
 
@@ -22,6 +22,9 @@ internal sealed class SimSource(SimWorld world, AlertLabels labels, AlertSeverit
 
     /// <summary>True from the moment when its end is sent.</summary>
     public bool Ending { get; private set; }
+
+    /// <summary>Until when the house must keep it as firing by what it has answered; null for until it hears the end.</summary>
+    public Instant? HoldsUntil { get; private set; }
 
     /// <summary>True once the house has answered its end.</summary>
     public bool Over { get; private set; }
@@ -74,15 +77,13 @@ internal sealed class SimSource(SimWorld world, AlertLabels labels, AlertSeverit
         {
             Labels = Labels, Severity = Severity, Source = "prometheus", Service = Labels["service"], Title = Labels["alertname"], Reason = "It is simulated.", StartedAt = _started,
         };
-        var house = world.Process.Get<IHouse>();
-        var decided = await house.DecideAsync(Actor.Door("simulation"), deciding =>
-        {
-            var book = deciding.State.Get<AlertBook>();
-            if (!ended)
-                foreach (var (stream, happened) in Intake.Report(book, RouteTable.Shipped, incoming, deciding.Now, deciding.NewId)) deciding.Write(stream, happened);
-            else if (Intake.End(book, RouteTable.Shipped, Labels, deciding.Now, "It is over.", deciding.Now) is { } end) deciding.Write(end.Stream, end.Event);
-            return Outcome<bool>.Of(true);
-        });
-        return decided.Outcome.Ok;
+        // Half of them say until when it holds unless they say it again (as Prometheus: four times their interval).
+        Instant? end = ended ? world.Clock.Wall : leased ? world.Clock.Wall + Duration.FromTimeSpan(resend * 4) : null;
+        var received = new ReceivedAlert(incoming, end);
+        // Agents in pairs, and proxies that repeat a request whose answer they lost.
+        var calls = twice ? new[] { received, received } : [received];
+        var answer = await world.Process.Get<AlertDesk>().TakeAsync(Actor.Door("simulation"), calls, CancellationToken.None);
+        if (answer.Ok && !ended) HoldsUntil = end;
+        return answer.Ok;
     }
 }

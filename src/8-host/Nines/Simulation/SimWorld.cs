@@ -21,6 +21,7 @@ internal sealed class SimWorld
     private readonly Dictionary<string, SimSource> _sources = new(StringComparer.Ordinal);
     private readonly SimSettings _settings;
     private readonly SimPlan _plan;
+    private readonly SimRandom _habits;
     private readonly SimPromises _promises;
     private readonly SimOwed _owed;
     private readonly int _number;
@@ -44,8 +45,9 @@ internal sealed class SimWorld
         CrashRandom = Part(4);
         Ids = new(Part(5));
         _keepsLeases = Part(7).Percent(50);
+        _habits = Part(8);
         _promises = new(Clock, Ledger);
-        _owed = new(Ledger, _promises);
+        _owed = new(this, _promises);
         _owed.Follow();
         Process = null!;
     }
@@ -97,6 +99,7 @@ internal sealed class SimWorld
         Faults.Over = true;
         Live(Week + Quiet);
         if (Ledger.First is null) SimEnd.Check(this);
+        if (Ledger.First is null) CompareFolds(15);
         return new(_number, Alerts, Ledger.Pages, Crashes, Ledger.Duplicates, Ledger.Events, Ledger.Digest, Ledger.First);
     }
 
@@ -113,7 +116,7 @@ internal sealed class SimWorld
     {
         // One sender knows one state of an alert; who fires the same meanwhile is its twin, and says nothing new.
         if (Ending || (_sources.TryGetValue(labels.Fingerprint, out var known) && !known.Over)) return;
-        (_sources[labels.Fingerprint] = new SimSource(this, labels, severity, until, resend)).Begin();
+        (_sources[labels.Fingerprint] = new SimSource(this, labels, severity, until, resend, _habits.Percent(50), _habits.Percent(30))).Begin();
     }
 
     /// <summary>Somebody asks the house for something, once; whether it was up is their bad luck.</summary>
@@ -175,8 +178,20 @@ internal sealed class SimWorld
 
     private void Rise()
     {
+        CompareFolds(25);
         Ledger.Note("starts", "again");
         Boot();
+    }
+
+    /// <summary>Now and then, because it costs as much as a start.</summary>
+    private void CompareFolds(int percent)
+    {
+        if (!CrashRandom.Percent(percent)) return;
+        var fromSnapshots = CrashRandom.Percent(50);
+        string? differs = null;
+        // A dead process's house still knows what it knew; it is only read.
+        new SimPump().Run(() => differs = Process.Differs(Durable, fromSnapshots));
+        if (differs is not null) Ledger.Break(Broken.Folds, $"The room {differs} folds to something else from the journal{(fromSnapshots ? " and its snapshots" : "")} than the running house knew.");
     }
 
     private void StepClock(TimeSpan by)

@@ -54,6 +54,14 @@ public class IntakeTests
     }
 
     [Fact]
+    public void Take_EndAfterTheClockWasSetBack_EndsIt()
+    {
+        _rig.Take(Copy(30));
+        Assert.Equal(TakenAs.Resolved, Assert.Single(_rig.Take(Copy(30, 0))).As);
+        Assert.False(_rig.Book.All.Values.Single().Firing);
+    }
+
+    [Fact]
     public void Over_TwoEnds_TheLaterHolds() => Assert.Equal(At(2), Copy(0, 1).Over(Copy(0, 2), At(5)).EndsAt);
 
     [Fact]
