@@ -73,7 +73,9 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises)
     private static Standing Lives(HouseState state, string id)
     {
         if (!state.Get<PageBook>().All.TryGetValue(id, out var page) || page.EndedAt is not null) return Standing.Kept;
-        var tells = page.Unheard.Length > 0 || page.Notices[^1].Messages.Any(m => m.State != MessageState.Failed);
+        // News that a part of it is over is no call: what counts is the last one that was.
+        var called = page.Notices.FindLast(n => n.Cause != PageCause.Resolved);
+        var tells = page.Unheard.Length > 0 || called is null || called.Messages.Any(m => m.State != MessageState.Failed);
         return tells ? Standing.UnderWay : Standing.Broken;
     }
 }

@@ -75,7 +75,13 @@ internal sealed class SimSource(SimWorld world, AlertLabels labels, AlertSeverit
     {
         var incoming = new Incoming
         {
-            Labels = Labels, Severity = Severity, Source = "prometheus", Service = Labels["service"], Title = Labels["alertname"], Reason = "It is simulated.", StartedAt = _started,
+            Labels = Labels,
+            Severity = Severity,
+            Source = "prometheus",
+            Service = Labels["service"],
+            Title = Labels["alertname"],
+            Reason = "It is simulated.",
+            StartedAt = _started,
         };
         // Half of them say until when it holds unless they say it again (as Prometheus: four times their interval).
         Instant? end = ended ? world.Clock.Wall : leased ? world.Clock.Wall + Duration.FromTimeSpan(resend * 4) : null;
