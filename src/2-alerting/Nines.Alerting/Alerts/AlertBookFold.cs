@@ -20,6 +20,7 @@ public sealed class AlertBookFold : Fold<AlertBook>
     public override AlertBook Apply(AlertBook state, in Recorded happened) => happened.Event switch
     {
         AlertsTaken e => state.Take(e, happened.Entry.At),
+        AlertsRenewed e => state.Reword(e),
         AlertAcknowledged e => state.Acknowledge(e, happened.Entry.At),
         AlertUnacknowledged e => state.Unacknowledge(e),
         AlertRaised e => state.Raise(e),

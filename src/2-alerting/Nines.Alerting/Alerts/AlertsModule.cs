@@ -20,7 +20,7 @@ public sealed class AlertsModule : Module
     {
         room.Event<AlertRaised>().Event<AlertReopened>().Event<AlertResolved>().Event<AlertRouted>().Event<AlertJudged>()
             .Event<GroupWoken>().Event<GroupFlushed>().Event<NotificationDue>()
-            .Event<AlertsTaken>().Event<AlertAcknowledged>().Event<AlertUnacknowledged>();
+            .Event<AlertsTaken>().Event<AlertAcknowledged>().Event<AlertUnacknowledged>().Event<AlertsRenewed>().Event<AlertEndsChecked>();
         room.Options<AlertsOptions, AlertsOptionsValidator>();
         room.State(new AlertBookFold());
         room.State(new HeldBookFold());
@@ -36,7 +36,12 @@ public sealed class AlertsModule : Module
         room.Services.AddSingleton<Reaction, OnRuleFired>();
         room.Services.AddSingleton<Reaction, OnRuleEnded>();
         room.Services.AddSingleton<Reaction, OnObjectiveRemoved>();
-        room.Services.AddSingleton(s => new AlertDesk(s.GetRequiredService<IHouse>(), s.GetRequiredService<AlertRoutes>()));
+        room.State(new AlertEndsFold());
+        room.Services.AddSingleton<AlertLeases>();
+        room.Services.AddSingleton(s => new AlertDesk(
+            s.GetRequiredService<IHouse>(), s.GetRequiredService<AlertRoutes>(), s.GetRequiredService<AlertLeases>(), s.GetRequiredService<TimeProvider>()));
+        room.Duty<RenewAlertsDuty>();
+        room.Duty<EndAlertsDuty>();
         room.Services.AddSingleton<Reaction, OnAlertsTaken>();
         room.Services.AddSingleton<Reaction, OnAlertRouted>();
         room.Services.AddSingleton<Reaction, OnAlertResolved>();

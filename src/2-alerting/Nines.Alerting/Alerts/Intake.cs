@@ -60,6 +60,9 @@ public static class Intake
     /// <summary>The journal's stream of what whole calls brought.</summary>
     public static StreamName Calls { get; } = new("alerts", "taken");
 
+    /// <summary>The journal's stream of ends and renewals.</summary>
+    public static StreamName Ends { get; } = new("alerts", "ends");
+
     /// <summary>The journal's stream of an alert.</summary>
     public static StreamName StreamOf(string alert) => new("alert", alert);
 }

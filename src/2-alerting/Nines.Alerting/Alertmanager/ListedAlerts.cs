@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Nines.Alerting.Alerts;
+using Nines.Alerting.Silences;
+using NodaTime;
+
+namespace Nines.Alerting.Alertmanager;
+
+/// <summary>An alert that fires, as this API lists it.</summary>
+/// <param name="Alert">The alert, in its sender's newest words.</param>
+/// <param name="Number">Its fingerprint as a number, the order of the list.</param>
+/// <param name="EndsAt">When it ends unless it is sent again.</param>
+/// <param name="SilencedBy">Silences that hold it back.</param>
+/// <param name="InhibitedBy">Fingerprints of alerts that hold it back.</param>
+public readonly record struct ListedAlert(Alert Alert, ulong Number, Instant EndsAt, IReadOnlyList<string> SilencedBy, IReadOnlyList<string> InhibitedBy);
+
+/// <summary>Finds what a reader asks for among all alerts.</summary>
+/// <param name="Book">All alerts.</param>
+/// <param name="Ends">What the journal knows of their ends.</param>
+/// <param name="Leases">What this process knows of them.</param>
+/// <param name="Silences">The silences.</param>
+/// <param name="Now">When.</param>
+public sealed record ListedAlerts(AlertBook Book, AlertEnds Ends, AlertLeases Leases, SilenceBook Silences, Instant Now)
+{
+    private readonly ImmutableArray<Silence> _holding = [.. Silences.Open.Values.Where(s => s.ActiveAt(Now))];
+
+    /// <summary>Those asked for, by fingerprint.</summary>
+    public List<ListedAlert> Find(AlertQuery query)
+    {
+        var found = new List<ListedAlert>();
+        foreach (var alert in Book.All.Values)
+            if (alert.Firing && (query.Receiver is null || query.Receiver.IsMatch(alert.Route)) && query.Asks(alert.Labels) && List(alert, query) is { } listed) found.Add(listed);
+        found.Sort((a, b) => a.Number.CompareTo(b.Number));
+        return found;
+    }
+
+    /// <summary>One alert; null where its end has come or its state is not asked for.</summary>
+    public ListedAlert? List(Alert alert, AlertQuery query)
+    {
+        var end = Leases.Of(alert, Ends)?.EndsAt;
+        if (end <= Now) return null;
+        List<string>? silenced = null;
+        foreach (var silence in _holding)
+            if (silence.Matches(alert.Labels)) (silenced ??= []).Add(SilenceUuid.Of(silence.Id));
+        if (silenced is null ? !query.Active : !query.Silenced) return null;
+        // One that has no end of its own is said to hold as long as one that is sent again now would.
+        return new(Leases.Newest(alert), alert.Labels.Number, end is { } at && at < Instant.MaxValue ? at : Now + Leases.Timeout, silenced ?? (IReadOnlyList<string>)[], []);
+    }
+}
