@@ -116,6 +116,14 @@ internal sealed class StoryWorld : IAsyncDisposable
         return value;
     }
 
+    /// <summary>Posts where the answer has no body.</summary>
+    public async Task PostRawAsync(string path, object body)
+    {
+        using var answer = await _http.PostAsJsonAsync(path, body);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        await RestAsync();
+    }
+
     public async Task DeleteAsync(string path)
     {
         using var answer = await _http.DeleteAsync(path);

@@ -12,7 +12,7 @@ public sealed class AlertLabels : IEquatable<AlertLabels>
 {
     private readonly KeyValuePair<string, string>[] _pairs;
 
-    private AlertLabels(KeyValuePair<string, string>[] pairs) => (_pairs, Fingerprint) = (pairs, Hash(pairs));
+    private AlertLabels(KeyValuePair<string, string>[] pairs) => (_pairs, Number) = (pairs, Hash(pairs));
 
     /// <summary>No labels.</summary>
     public static AlertLabels None { get; } = new([]);
@@ -21,7 +21,10 @@ public sealed class AlertLabels : IEquatable<AlertLabels>
     /// FNV-1a, 64 bit, over name, 0xFF, value, 0xFF in the order of names, as 16 hexadecimal digits: Alertmanager's own
     /// fingerprint, so that both name an alert alike.
     /// </summary>
-    public string Fingerprint { get; }
+    public string Fingerprint => Number.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>The fingerprint as a number: what is compared and kept.</summary>
+    public ulong Number { get; }
 
     /// <summary>The pairs, sorted by name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Pairs => _pairs;
@@ -47,6 +50,14 @@ public sealed class AlertLabels : IEquatable<AlertLabels>
         return sorted.Count == 0 ? None : new([.. sorted]);
     }
 
+    /// <summary>Labels from a list that a sender most often sends sorted already.</summary>
+    public static AlertLabels OfPairs(List<KeyValuePair<string, string>> pairs)
+    {
+        for (var i = 0; i < pairs.Count; i++)
+            if (pairs[i].Value.Length == 0 || (i > 0 && string.CompareOrdinal(pairs[i - 1].Key, pairs[i].Key) >= 0)) return Of(pairs);
+        return pairs.Count == 0 ? None : new([.. pairs]);
+    }
+
     /// <summary>Labels from pairs.</summary>
     public static AlertLabels Of(params ReadOnlySpan<(string Name, string Value)> pairs)
     {
@@ -65,13 +76,13 @@ public sealed class AlertLabels : IEquatable<AlertLabels>
     public override bool Equals(object? obj) => Equals(obj as AlertLabels);
 
     /// <inheritdoc />
-    public override int GetHashCode() => Fingerprint.GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => Number.GetHashCode();
 
     /// <summary>As people write it: <c>{service="checkout"}</c>.</summary>
     public override string ToString() => "{" + string.Join(',', _pairs.Select(p =>
         $"{p.Key}=\"{p.Value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"")) + "}";
 
-    private static string Hash(KeyValuePair<string, string>[] pairs)
+    private static ulong Hash(KeyValuePair<string, string>[] pairs)
     {
         var hash = 14695981039346656037UL;
         foreach (var (name, value) in pairs)
@@ -80,7 +91,7 @@ public sealed class AlertLabels : IEquatable<AlertLabels>
             hash = (Add(hash, value) ^ 0xFF) * 1099511628211UL;
         }
 
-        return hash.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+        return hash;
     }
 
     private static ulong Add(ulong hash, ReadOnlySpan<char> text)

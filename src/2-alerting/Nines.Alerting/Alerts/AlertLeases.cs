@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
 using Nines.Kernel;
 using NodaTime;
@@ -11,7 +12,7 @@ namespace Nines.Alerting.Alerts;
 /// </summary>
 public sealed class AlertLeases
 {
-    private static readonly Duration ClockStep = Duration.FromSeconds(30);
+    private static readonly Duration ClockStep = Duration.FromMinutes(1);
 
     private readonly Dictionary<string, Held> _held = new(StringComparer.Ordinal);
     private readonly HashSet<string> _reworded = new(StringComparer.Ordinal);
@@ -194,7 +195,7 @@ public readonly record struct Renewal(Instant At, Instant EndsAt, bool TimesOut,
             : new(alert.Id, started, Says.Title, Says.Reason, Says.Annotations, Says.GeneratorUrl);
     }
 
-    private static bool Same(IReadOnlyDictionary<string, string> a, IReadOnlyDictionary<string, string> b)
+    private static bool Same(ImmutableSortedDictionary<string, string> a, ImmutableSortedDictionary<string, string> b)
     {
         if (ReferenceEquals(a, b)) return true;
         if (a.Count != b.Count) return false;

@@ -1,3 +1,4 @@
+using Nines.Alerting.Alertmanager;
 using Nines.Alerting.Alerts;
 using Nines.Alerting.Rules;
 using Nines.Alerting.Silences;
@@ -36,6 +37,7 @@ public static class Rooms
         new AlertsModule(),
         new SilencesModule(),
         new RulesModule(),
+        new AlertmanagerModule(),
         new SchedulesModule(),
         new ChannelsModule(),
         new NotificationsModule(),
