@@ -62,9 +62,9 @@ public static class AlertJson
     {
         json.WriteStartObject(Status);
         Texts(json, InhibitedBy, listed.InhibitedBy);
-        Texts(json, MutedBy, []);
+        Texts(json, MutedBy, listed.MutedBy);
         Texts(json, SilencedBy, listed.SilencedBy);
-        json.WriteString(State, listed.SilencedBy.Count + listed.InhibitedBy.Count > 0 ? Suppressed : Active);
+        json.WriteString(State, listed.SilencedBy.Count + listed.InhibitedBy.Count + listed.MutedBy.Count > 0 ? Suppressed : Active);
         json.WriteEndObject();
     }
 

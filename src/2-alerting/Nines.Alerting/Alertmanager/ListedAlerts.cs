@@ -11,7 +11,10 @@ namespace Nines.Alerting.Alertmanager;
 /// <param name="EndsAt">When it ends unless it is sent again.</param>
 /// <param name="SilencedBy">Silences that hold it back.</param>
 /// <param name="InhibitedBy">Fingerprints of alerts that hold it back.</param>
-public readonly record struct ListedAlert(Alert Alert, ulong Number, Instant EndsAt, IReadOnlyList<string> SilencedBy, IReadOnlyList<string> InhibitedBy);
+/// <param name="MutedBy">Intervals and maintenance that hold it back.</param>
+[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
+public readonly record struct ListedAlert(
+    Alert Alert, ulong Number, Instant EndsAt, IReadOnlyList<string> SilencedBy, IReadOnlyList<string> InhibitedBy, IReadOnlyList<string> MutedBy);
 
 /// <summary>Finds what a reader asks for among all alerts.</summary>
 /// <param name="Book">All alerts.</param>
@@ -28,10 +31,13 @@ public sealed record ListedAlerts(AlertBook Book, AlertEnds Ends, AlertLeases Le
     {
         var found = new List<ListedAlert>();
         foreach (var alert in Book.All.Values)
-            if (alert.Firing && (query.Receiver is null || query.Receiver.IsMatch(alert.Route)) && query.Asks(alert.Labels) && List(alert, query) is { } listed) found.Add(listed);
+            if (alert.Firing && (query.Receiver is null || GoesTo(query.Receiver, alert)) && query.Asks(alert.Labels) && List(alert, query) is { } listed) found.Add(listed);
         found.Sort((a, b) => a.Number.CompareTo(b.Number));
         return found;
     }
+
+    private bool GoesTo(System.Text.RegularExpressions.Regex receiver, Alert alert) =>
+        receiver.IsMatch(alert.Route) || alert.AlsoIn.Any(key => Book.Groups.TryGetValue(key, out var group) && receiver.IsMatch(group.Route));
 
     /// <summary>One alert; null where its end has come or its state is not asked for.</summary>
     public ListedAlert? List(Alert alert, AlertQuery query)
@@ -41,8 +47,13 @@ public sealed record ListedAlerts(AlertBook Book, AlertEnds Ends, AlertLeases Le
         List<string>? silenced = null;
         foreach (var silence in _holding)
             if (silence.Matches(alert.Labels)) (silenced ??= []).Add(SilenceUuid.Of(silence.Id));
-        if (silenced is null ? !query.Active : !query.Silenced) return null;
+        IReadOnlyList<string> inhibited = alert.InhibitedBy.Length > 0 && Book.All.GetValueOrDefault(alert.InhibitedBy) is { Firing: true } by ? [by.Labels.Fingerprint] : [];
+        IReadOnlyList<string> muted = alert.MutedBy.Length > 0 ? [alert.MutedBy] : [];
+        if (!query.Silenced && silenced is not null) return null;
+        if (!query.Inhibited && inhibited.Count > 0) return null;
+        if (!query.Active && silenced is null && inhibited.Count == 0) return null;
         // One that has no end of its own is said to hold as long as one that is sent again now would.
-        return new(Leases.Newest(alert), alert.Labels.Number, end is { } at && at < Instant.MaxValue ? at : Now + Leases.Timeout, silenced ?? (IReadOnlyList<string>)[], []);
+        var until = end is { } at && at < Instant.MaxValue ? at : Now + Leases.Timeout;
+        return new(Leases.Newest(alert), alert.Labels.Number, until, silenced ?? (IReadOnlyList<string>)[], inhibited, muted);
     }
 }

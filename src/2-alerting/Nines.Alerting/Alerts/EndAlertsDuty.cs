@@ -23,13 +23,14 @@ internal sealed class EndAlertsDuty(IHouse house, AlertRoutes routes, AlertLease
     public override Task RunAsync(Instant now, CancellationToken stop) => house.DecideAsync(Actor.Duty(Name), deciding =>
     {
         var (book, ends) = (deciding.State.Get<AlertBook>(), deciding.State.Get<AlertEnds>());
+        var table = routes.For(deciding.State);
         Instant? next = null;
         leases.Checking();
         foreach (var alert in book.All.Values)
         {
             if (!alert.Firing || alert.EndsAt is null) continue;
             if (!leases.TryEnd(alert, ends, deciding.Now, out var end)) next = next is null || end < next ? end : next;
-            else if (Intake.End(book, routes.Table, alert.Labels, end, Reason(alert), deciding.Now) is { } over) deciding.Write(over.Stream, over.Event);
+            else if (Intake.End(book, table, alert.Labels, end, Reason(alert), deciding.Now) is { } over) deciding.Write(over.Stream, over.Event);
         }
 
         deciding.Write(Intake.Ends, new AlertEndsChecked(next));

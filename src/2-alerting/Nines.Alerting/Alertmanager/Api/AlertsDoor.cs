@@ -24,7 +24,7 @@ internal sealed class AlertsDoor(
     public static Task GroupsAsync(HttpContext http, AlertsDoor door) =>
         door.AskedAsync(http, (listed, query) => WireAnswers.RowsAsync(http, ListedGroup.Find(listed, door.Routes, query), static (json, group) => group.Write(json)));
 
-    private RouteTable Routes => routes.Table;
+    private RouteTable Routes => routes.For(house.State);
 
     private async Task TakeAsync(HttpContext http)
     {

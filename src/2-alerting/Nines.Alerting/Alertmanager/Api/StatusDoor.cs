@@ -10,14 +10,14 @@ using NodaTime;
 namespace Nines.Alerting.Alertmanager.Api;
 
 /// <summary>What amtool and Grafana ask before anything else: version, routes as a configuration, receivers.</summary>
-internal sealed class StatusDoor(AlertRoutes routes, IOptions<AlertsOptions> options, ManifestFolder folder, TimeProvider clock)
+internal sealed class StatusDoor(IHouse house, AlertRoutes routes, IOptions<AlertsOptions> options, ManifestFolder folder, TimeProvider clock)
 {
     private readonly Instant _started = clock.Now();
 
     public static Task ShowAsync(HttpContext http, StatusDoor door) => WireAnswers.OneAsync(http, door.Write);
 
     public static Task ReceiversAsync(HttpContext http, StatusDoor door) =>
-        WireAnswers.RowsAsync(http, [.. door.Routes.All.Select(r => r.Name).Distinct(StringComparer.Ordinal)], static (json, name) =>
+        WireAnswers.RowsAsync(http, RoutesYaml.Receivers(door.Routes), static (json, name) =>
         {
             json.WriteStartObject();
             json.WriteString("name", name);
@@ -29,7 +29,7 @@ internal sealed class StatusDoor(AlertRoutes routes, IOptions<AlertsOptions> opt
 
     private Task LookAsync(CancellationToken stop) => folder.LookAsync(stop);
 
-    private RouteTable Routes => routes.Table;
+    private RouteTable Routes => routes.For(house.State);
 
     private void Write(Utf8JsonWriter json)
     {
