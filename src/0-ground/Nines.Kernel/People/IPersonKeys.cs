@@ -12,6 +12,13 @@ public interface IPersonKeys
     /// <summary>The person's key, or null when there is none or it was erased.</summary>
     byte[]? Find(string person);
 
+    /// <summary>
+    /// Keeps another secret beside the keys, such as a password's hash: durable before it is answered, written once under
+    /// a name of its own (a new secret takes a new name), read by <see cref="Find"/>, deleted by <see cref="EraseAsync"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">Something else is kept under that name: a bug.</exception>
+    ValueTask KeepAsync(string name, byte[] secret, CancellationToken stop);
+
     /// <summary>Deletes the key for ever.</summary>
     ValueTask EraseAsync(string person, CancellationToken stop);
 }

@@ -10,6 +10,9 @@ namespace Nines.Shell.Components;
 /// <param name="Path">Address of the page with its query, for links that keep it; empty in fragments.</param>
 public sealed record Reader(Instant Now, DateTimeZone Zone, string Path)
 {
+    /// <summary>How the person who reads is called; empty at an open house and in fragments.</summary>
+    public string Who { get; init; } = "";
+
     /// <summary>A reader of whom nothing is known but the time.</summary>
     public static Reader Anyone(Instant now) => new(now, DateTimeZone.Utc, "");
 
@@ -18,7 +21,7 @@ public sealed record Reader(Instant Now, DateTimeZone Zone, string Path)
     {
         var name = http.Request.Cookies["nines-zone"];
         var zone = name is { Length: < 60 } ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) : null;
-        return new(clock.Now(), zone ?? DateTimeZone.Utc, http.Request.Path + http.Request.QueryString);
+        return new(clock.Now(), zone ?? DateTimeZone.Utc, http.Request.Path + http.Request.QueryString) { Who = http.Known()?.Name ?? "" };
     }
 }
 

@@ -23,11 +23,17 @@ public static class Answers
         : Refuse(outcome.Problems);
 
     /// <summary>Problems as RFC 9457; the gravest kind gives the status.</summary>
-    public static IResult Refuse(params IReadOnlyList<Problem> problems)
+    public static IResult Refuse(params IReadOnlyList<Problem> problems) => Refuse(null, problems);
+
+    /// <summary>Problems as RFC 9457 with a status of their own, such as 401 or 429.</summary>
+    public static IResult Refuse(int status, Problem problem) => Refuse((int?)status, [problem]);
+
+    private static IResult Refuse(int? own, IReadOnlyList<Problem> problems)
     {
         if (problems.Count > Most) problems = [.. problems.Take(Most), problems[0] with { What = $"There are {problems.Count - Most} more problems.", Remedy = "Mend these first.", Path = null, Place = null }];
-        var status = StatusFor(problems);
-        var first = problems.First(p => StatusFor(p.Kind) == status);
+        var gravest = StatusFor(problems);
+        var status = own ?? gravest;
+        var first = problems.First(p => StatusFor(p.Kind) == gravest);
         var type = $"/problems/{first.Kind.ToString().ToLowerInvariant()}";
         return Results.Json(
             new ProblemAnswer(type, first.What, status, first.Remedy, problems), HouseJson.Options, "application/problem+json", status);

@@ -8,11 +8,13 @@ namespace Nines.Shell.Live;
 /// <summary>The one event stream of a browser: <c>GET /live?topic=…</c>.</summary>
 public static class LiveDoor
 {
+    internal static readonly Permission Needed = Permission.Read("shell");
+
     private const int MostTopics = 64;
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(20);
 
     /// <summary>Streams news of the topics asked for until the browser goes or the server stops.</summary>
-    public static async Task Serve(HttpContext http, LiveHub hub, IHostApplicationLifetime life, TimeProvider clock)
+    public static async Task Serve(HttpContext http, LiveHub hub, ServingMode mode, ICallers callers, IHostApplicationLifetime life, TimeProvider clock)
     {
         var topics = http.Request.Query["topic"].OfType<string>().Where(t => t.Length is > 0 and < 300).Take(MostTopics).ToArray();
         http.Response.ContentType = "text/event-stream";
@@ -25,7 +27,7 @@ public static class LiveDoor
         {
             await http.Response.WriteAsync("retry: 2000\n\n", end.Token);
             await http.Response.Body.FlushAsync(end.Token);
-            await StreamAsync(http, listener, clock, end.Token);
+            await StreamAsync(http, listener, () => mode.Open || callers.Find(http)?.Scopes.Allow(Needed) == true, clock, end.Token);
         }
         catch (OperationCanceledException)
         {
@@ -37,13 +39,15 @@ public static class LiveDoor
         }
     }
 
-    private static async Task StreamAsync(HttpContext http, LiveHub.Listener listener, TimeProvider clock, CancellationToken end)
+    private static async Task StreamAsync(HttpContext http, LiveHub.Listener listener, Func<bool> mayLook, TimeProvider clock, CancellationToken end)
     {
         var ready = listener.News.WaitToReadAsync(end).AsTask();
         var beat = Task.Delay(Beat, clock, end);
         while (true)
         {
             await await Task.WhenAny(ready, beat);
+            // Whoever signed out, or whose token was revoked, hears nothing more.
+            if (!mayLook()) return;
             if (ready.IsCompleted)
             {
                 while (listener.News.TryRead(out var news))

@@ -35,6 +35,7 @@ public sealed class ProblemAnswers(RequestDelegate next)
         ? new PageResult<ProblemPage>(new Dictionary<string, object?> { ["Problems"] = problems }, Answers.StatusFor(problems))
         : Answers.Refuse(problems);
 
-    private static bool WantsPage(HttpRequest request) =>
+    /// <summary>True for a browser that shows what it gets.</summary>
+    internal static bool WantsPage(HttpRequest request) =>
         request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal) && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 }

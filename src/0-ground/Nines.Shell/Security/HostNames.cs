@@ -5,7 +5,7 @@ namespace Nines.Shell.Security;
 /// <summary>The names this server answers to: loopback always, others only when the settings name them.</summary>
 public sealed class HostNames(IEnumerable<string> more)
 {
-    private readonly HashSet<string> _names = new(more.Select(n => n.Trim()).Append("localhost").Append("127.0.0.1").Append("[::1]"), StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _names = new(more.Select(n => n.Trim()).Where(n => n.Length > 0).Append("localhost").Append("127.0.0.1").Append("[::1]"), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A request without a Host (HTTP/1.0 programs) is let in: a browser always sends one.</summary>
     public bool Allows(HostString host) => !host.HasValue || _names.Contains(host.Host) || host.Host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);

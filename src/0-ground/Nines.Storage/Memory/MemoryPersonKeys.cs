@@ -14,6 +14,11 @@ public sealed class MemoryPersonKeys : IPersonKeys
         new(_keys.GetOrAdd(person, _ => RandomNumberGenerator.GetBytes(32)));
 
     /// <inheritdoc />
+    public ValueTask KeepAsync(string name, byte[] secret, CancellationToken stop) => _keys.TryAdd(name, secret)
+        ? ValueTask.CompletedTask
+        : throw new ArgumentException($"Something is kept as {name} already.", nameof(name));
+
+    /// <inheritdoc />
     public byte[]? Find(string person) => _keys.GetValueOrDefault(person);
 
     /// <inheritdoc />

@@ -30,6 +30,14 @@ internal sealed class PgPersonKeys(PgDatabase database) : IPersonKeys, IKeyConte
     }
 
     /// <inheritdoc />
+    public async ValueTask KeepAsync(string name, byte[] secret, CancellationToken stop)
+    {
+        var kept = await database.ScalarAsync("INSERT INTO nines.keys VALUES($1, $2) ON CONFLICT DO NOTHING RETURNING person", stop, name, secret);
+        if (kept is null) throw new ArgumentException($"Something is kept as {name} already.", nameof(name));
+        _keys[name] = secret;
+    }
+
+    /// <inheritdoc />
     public byte[]? Find(string person)
     {
         if (_keys.TryGetValue(person, out var known)) return known;

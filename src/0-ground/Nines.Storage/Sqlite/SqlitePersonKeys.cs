@@ -65,6 +65,23 @@ internal sealed class SqlitePersonKeys : IPersonKeys, IKeyContents, IDisposable
     }
 
     /// <inheritdoc />
+    public async ValueTask KeepAsync(string name, byte[] secret, CancellationToken stop)
+    {
+        await _gate.WaitAsync(stop);
+        try
+        {
+            if (_keys.ContainsKey(name)) throw new ArgumentException($"Something is kept as {name} already.", nameof(name));
+            using var insert = _database.Prepare("INSERT INTO keys VALUES(?1, ?2)");
+            insert.Bind(1, name).Bind(2, secret).Run();
+            _keys[name] = secret;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <inheritdoc />
     public byte[]? Find(string person) => _keys.GetValueOrDefault(person);
 
     /// <inheritdoc />

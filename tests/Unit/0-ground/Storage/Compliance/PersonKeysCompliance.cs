@@ -39,6 +39,28 @@ public abstract class PersonKeysCompliance<TBench> : StoreCompliance<TBench> whe
     }
 
     [Fact]
+    public async Task Keep_ASecretOfAnyLength_IsFoundUntilItIsErased()
+    {
+        byte[] secret = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
+        await Store.Keys.KeepAsync("password/1", secret, default);
+        await ReopenAsync();
+        Assert.Equal(secret, Store.Keys.Find("password/1"));
+
+        await Store.Keys.EraseAsync("password/1", default);
+        await ReopenAsync();
+        Assert.Null(Store.Keys.Find("password/1"));
+    }
+
+    [Fact]
+    public async Task Keep_UnderATakenName_ThrowsAndChangesNothing()
+    {
+        await Store.Keys.KeepAsync("password/1", [1], default);
+
+        await Assert.ThrowsAsync<ArgumentException>(async () => await Store.Keys.KeepAsync("password/1", [2], default));
+        Assert.Equal(new byte[] { 1 }, Store.Keys.Find("password/1"));
+    }
+
+    [Fact]
     public async Task Erase_Unknown_DoesNothing()
     {
         await Store.Keys.EraseAsync("nobody", default);
