@@ -31,6 +31,9 @@ public sealed class Store : IAsyncDisposable
     /// <summary>The folder whose files are the store; null where it is elsewhere (PostgreSQL, memory).</summary>
     public string? Folder { get; }
 
+    /// <summary>The folder of this node, whatever the store is; null in memory.</summary>
+    public string? NodeFolder { get; private set; }
+
     /// <summary>Opens the store that the options name, made when new.</summary>
     /// <exception cref="StorageException">It cannot be used; the message says why and what to do.</exception>
     public static async Task<Store> OpenAsync(StoreLocation options, CancellationToken stop = default)
@@ -42,6 +45,7 @@ public sealed class Store : IAsyncDisposable
                 ? await PgStore.OpenAsync(folder, address, stop)
                 : await SqliteStore.OpenAsync(folder, stop);
             folder.CloseToOthers();
+            store.NodeFolder = folder.Folder;
             return store;
         }
         catch

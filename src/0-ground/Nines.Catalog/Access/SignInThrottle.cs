@@ -9,6 +9,9 @@ namespace Nines.Catalog.Access;
 /// <param name="capacity">How many entries are remembered.</param>
 public sealed class SignInThrottle(int capacity = 20_000)
 {
+    // Mistyped five times: nobody who knows the password does that often.
+    private const int FreeTogether = 5;
+
     private static readonly Duration Memory = Duration.FromHours(1);
 
     private readonly Lock _gate = new();
@@ -24,55 +27,58 @@ public sealed class SignInThrottle(int capacity = 20_000)
         }
     }
 
-    /// <summary>How long to wait before the next try; zero for now.</summary>
-    public Duration Wait(string account, string address, Instant now)
+    /// <summary>
+    /// Begins a try: zero, and it counts as failed until <see cref="Passed"/> says otherwise (so that many at once are
+    /// many); or how long to wait first.
+    /// </summary>
+    public Duration Begin(string account, string address, Instant now)
     {
         lock (_gate)
         {
-            var longest = Duration.Zero;
-            foreach (var (key, rule) in Keys(account, address))
-                if (_entries.TryGetValue(key, out var node) && rule.Wait(node.Value, now) is var wait && wait > longest) longest = wait;
-            return longest;
-        }
-    }
-
-    /// <summary>A try failed.</summary>
-    public void Failed(string account, string address, Instant now)
-    {
-        lock (_gate)
-        {
-            foreach (var (key, _) in Keys(account, address))
+            var keys = Keys(account, address).ToArray();
+            var longest = keys.Max(k => _entries.TryGetValue(k.Key, out var node) ? k.Rule.Wait(node.Value, now) : Duration.Zero);
+            if (longest > Duration.Zero) return longest;
+            foreach (var (key, _) in keys)
             {
                 var before = _entries.GetValueOrDefault(key)?.Value;
-                var failures = before is null || now - before.Last > Memory ? 1 : before.Failures + 1;
-                Put(new(key, failures, now));
+                Put(new(key, before is null || now - before.Last > Memory ? 1 : before.Failures + 1, now));
             }
+
+            return Duration.Zero;
         }
     }
 
-    /// <summary>A try was right: this account at this address begins anew.</summary>
+    /// <summary>A try was right: this account at this address begins anew, and the others lose this one.</summary>
     public void Passed(string account, string address)
     {
         lock (_gate)
         {
-            if (_entries.Remove($"b {account} {address}", out var node)) _byUse.Remove(node);
+            foreach (var (key, rule) in Keys(account, address))
+            {
+                if (!_entries.TryGetValue(key, out var node)) continue;
+                if (rule.Free > FreeTogether) node.Value = node.Value with { Failures = node.Value.Failures - 1 };
+                else Forget(key);
+            }
         }
     }
 
     private static IEnumerable<(string Key, Rule Rule)> Keys(string account, string address)
     {
-        yield return ($"b {account} {address}", new(5, Duration.FromMinutes(15)));
+        yield return ($"b {account} {address}", new(FreeTogether, Duration.FromMinutes(15)));
         yield return ($"a {address}", new(30, Duration.FromMinutes(15)));
         yield return ($"n {account}", new(100, Duration.FromSeconds(30)));
     }
 
     private void Put(Entry entry)
     {
-        if (_entries.Remove(entry.Key, out var old)) _byUse.Remove(old);
+        Forget(entry.Key);
         _entries[entry.Key] = _byUse.AddLast(entry);
-        if (_entries.Count <= capacity) return;
-        _entries.Remove(_byUse.First!.Value.Key);
-        _byUse.RemoveFirst();
+        if (_entries.Count > capacity) Forget(_byUse.First!.Value.Key);
+    }
+
+    private void Forget(string key)
+    {
+        if (_entries.Remove(key, out var node)) _byUse.Remove(node);
     }
 
     private sealed record Entry(string Key, int Failures, Instant Last);

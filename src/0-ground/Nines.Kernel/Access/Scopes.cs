@@ -2,7 +2,7 @@ namespace Nines.Kernel;
 
 /// <summary>
 /// What somebody may do, as words: <c>*</c> is everything, <c>read</c> looks at every room, <c>alerts:*</c> does
-/// everything in one room, <c>ingestion:send</c> is one right in one room.
+/// everything in one room, <c>signals:send</c> is one right in one room.
 /// </summary>
 public sealed record Scopes
 {
@@ -29,7 +29,7 @@ public sealed record Scopes
     public static Outcome<Scopes> Parse(string text, IReadOnlySet<string> rooms, string path = "scopes")
     {
         var words = text.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal).ToArray();
-        if (words.Length == 0) return Problem.Invalid("No scope is named.", "Write one such as read, ingestion:send or alerts:*.", path);
+        if (words.Length == 0) return Problem.Invalid("No scope is named.", "Write one such as read, signals:send or alerts:*.", path);
         if (words.Length > Most) return Problem.Invalid($"{words.Length} scopes are more than {Most}.", "Name rooms as a whole, such as alerts:*.", path);
         var problems = words.Select(w => Mistake(w, rooms, path)).OfType<Problem>().ToArray();
         return problems.Length > 0 ? Outcome<Scopes>.Failed(problems) : Of(words);

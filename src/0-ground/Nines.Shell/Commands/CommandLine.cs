@@ -5,11 +5,17 @@ using Spectre.Console;
 
 namespace Nines.Shell;
 
+/// <summary>The server that a command asks, and how.</summary>
+/// <param name="Address">Where it is.</param>
+/// <param name="Token">What is sent to it; null for nothing.</param>
+/// <param name="Authorities">PEM file of whom its certificate is trusted by; null for the system's.</param>
+public sealed record ServerAddress(Uri Address, string? Token, string? Authorities);
+
 /// <summary>
 /// The command frame: builds the tree from every room's commands and runs one. All knowledge of System.CommandLine's
 /// traps stands here (exit 2 on wrong use, no response files, help with an example, messages on standard error).
 /// </summary>
-public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider clock, Func<Uri, string?, HttpClient> connect)
+public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider clock, Func<ServerAddress, HttpClient> connect)
 {
     private const string DefaultServer = "http://127.0.0.1:7070";
 
@@ -19,6 +25,7 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
 
     private readonly Option<bool> _json = new("--json") { Description = "One JSON value on standard output, nothing else", Recursive = true };
     private readonly Option<string?> _server = new("--server") { Description = "The server's address (or NINES_SERVER)", Recursive = true };
+    private readonly Option<string?> _authorities = new("--ca") { Description = "PEM file of the authority that signed the server's certificate (or NINES_CA)", Recursive = true };
     private readonly Option<string?> _token = new("--token") { Description = "Access token (or NINES_TOKEN)", Recursive = true };
 
     /// <summary>Parses and runs one command line; returns the exit code.</summary>
@@ -53,7 +60,7 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
     {
         var root = new RootCommand("Nines carries a team around the reliability loop: measure, alert, page, respond, learn, improve, govern.")
         {
-            _json, _server, _token,
+            _json, _server, _token, _authorities,
         };
         var planted = new Dictionary<Command, CliCommand>();
         foreach (var command in commands.OrderBy(c => c.Path, StringComparer.Ordinal)) planted[Plant(root, command)] = command;
@@ -113,7 +120,7 @@ public sealed class CommandLine(IReadOnlyList<CliCommand> commands, TimeProvider
             }
 
             var token = parse.GetValue(_token) ?? Environment.GetEnvironmentVariable("NINES_TOKEN");
-            using var http = connect(address, token);
+            using var http = connect(new(address, token, parse.GetValue(_authorities) ?? Environment.GetEnvironmentVariable("NINES_CA")));
             var screen = Console(json ? TextWriter.Null : output, json || System.Console.IsOutputRedirected, TableWidth);
             return await command.RunAsync(parse, new(screen, messages, output, json, new(http), clock, stop));
         }

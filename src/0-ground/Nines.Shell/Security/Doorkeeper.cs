@@ -46,6 +46,7 @@ public sealed class Doorkeeper(RequestDelegate next, ServingMode mode, ICallers 
             return Task.CompletedTask;
         }
 
+        http.Response.Headers.CacheControl = "no-store";
         var brought = http.Request.Headers.Authorization.Count > 0;
         http.Response.Headers.WWWAuthenticate = brought ? "Bearer realm=\"Nines\", error=\"invalid_token\"" : "Bearer realm=\"Nines\"";
         var problem = !callers.SetUp

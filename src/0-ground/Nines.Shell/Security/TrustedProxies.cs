@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Nines.Shell.Security;
 

@@ -23,7 +23,7 @@ internal sealed class BackupCommand : CliCommand
 
     public override string Example => "nines backup --out monday.tar";
 
-    public override Permission Permission => Permission.Read("backups");
+    public override Permission Permission => Permission.Write("backups");
 
     /// <summary>The archive's name where none is given.</summary>
     public static string NameFor(Instant now) => $"nines-backup-{FileTime.Format(now)}.tar";

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Connections;
+using Nines.Catalog.Access;
 using Nines.Kernel;
 using Nines.Shell;
 using Nines.Storage;
@@ -16,6 +17,10 @@ internal sealed class ServeCommand : CliCommand
     private readonly Option<string?> _postgres = new("--postgres") { Description = "PostgreSQL connection instead of the embedded store" };
     private readonly Option<string?> _manifests = new("--manifests") { Description = "Folder of manifests to watch" };
     private readonly Option<bool> _open = new("--open") { Description = "No sign-in; loopback addresses only" };
+    private readonly Option<bool> _recover = new("--recover") { Description = "Print a set-up link also where accounts exist, for a forgotten password" };
+    private readonly Option<string?> _certificate = new("--certificate") { Description = "PEM file of the certificate and its chain, for https" };
+    private readonly Option<string?> _certificateKey = new("--certificate-key") { Description = "PEM file of its key; both are read again when they change" };
+    private readonly Option<Uri?> _public = CliOption.Address("--public-url", "How people reach it, such as https://nines.example.com; links lead there");
     private readonly Option<string[]> _set = new("--set") { Description = "A setting, such as objectives:evaluateEvery=10s" };
 
     public override string Path => "serve";
@@ -28,7 +33,7 @@ internal sealed class ServeCommand : CliCommand
 
     public override void Configure(Command command)
     {
-        foreach (var option in new Option[] { _listen, _grpc, _data, _postgres, _manifests, _open, _set }) command.Options.Add(option);
+        foreach (var option in new Option[] { _listen, _grpc, _data, _postgres, _manifests, _open, _recover, _certificate, _certificateKey, _public, _set }) command.Options.Add(option);
     }
 
     public override async Task<int> RunAsync(ParseResult parse, CommandRun run)
@@ -40,12 +45,15 @@ internal sealed class ServeCommand : CliCommand
             OtlpGrpc = parse.GetValue(_grpc),
             Data = parse.GetValue(_data)!,
             Manifests = parse.GetValue(_manifests),
+            Open = parse.GetValue(_open),
+            Recover = parse.GetValue(_recover),
+            Certificate = parse.GetValue(_certificate),
+            CertificateKey = parse.GetValue(_certificateKey),
+            PublicUrl = parse.GetValue(_public),
             Settings = settings.Ok ? settings.Value : new Dictionary<string, string?>(),
         };
-        IReadOnlyList<Problem> problems = [.. options.Check(), .. settings.Problems];
+        IReadOnlyList<Problem> problems = [.. options.Check(), .. settings.Problems, .. CertificateProblems(options, run.Clock)];
         if (problems.Count > 0) return run.Fail(problems);
-        if (!parse.GetValue(_open))
-            run.Messages.MarkupLine("[yellow]note[/] Sign-in does not exist yet: whoever reaches this loopback address may do everything (as with --open).");
 
         var store = await Store.OpenAsync(new(options.Data, parse.GetValue(_postgres)), run.Stop);
         await using var host = NinesHost.Build(options, run.Clock, store);
@@ -60,8 +68,32 @@ internal sealed class ServeCommand : CliCommand
         }
 
         run.Messages.MarkupLineInterpolated($"Nines is ready at [bold]{host.Address}[/]");
+        SayHowToComeIn(host, options, run);
         await host.WaitForShutdownAsync(run.Stop);
         return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<Problem> CertificateProblems(HostOptions options, TimeProvider clock)
+    {
+        if (options.Certificate is not { } file) return [];
+        var read = CertificateFile.Open(file, options.CertificateKey ?? file, clock);
+        if (read.Ok) read.Value.Dispose();
+        return read.Problems;
+    }
+
+    private static void SayHowToComeIn(NinesHost host, HostOptions options, CommandRun run)
+    {
+        if (options.Open)
+        {
+            run.Messages.MarkupLine("[yellow]note[/] It is open: whoever reaches this loopback address may do everything.");
+            return;
+        }
+
+        var setup = host.Services.GetRequiredService<SetupToken>();
+        if (setup.Now is not { } token) return;
+        var address = options.PublicUrl ?? host.Address;
+        run.Messages.MarkupLineInterpolated($"{(setup.Recovers ? "Choose a new password at" : "Nobody can sign in yet. Create the first account at")} [bold]{new Uri(address, "/setup?token=" + token)}[/]");
+        run.Messages.WriteLine("The link counts once, until this server ends. To look around without sign-in: nines serve --open.");
     }
 
     private static Outcome<Dictionary<string, string?>> Settings(string[] pairs)

@@ -11,6 +11,7 @@ internal static class HostServices
         IServiceCollection services, IConfiguration settings, HostOptions options, TimeProvider clock, Store store, HostReadiness readiness)
     {
         services.AddSingleton(options);
+        services.AddSingleton(new ServingMode(options.Open, store.NodeFolder, options.Recover));
         services.AddSingleton(clock);
         services.AddSingleton(readiness);
         services.AddSingleton(store);

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
 using Nines.Kernel;
 using Nines.Shell;
+using Nines.Shell.Security;
 using Nines.Storage;
 
 namespace Nines.Host;
@@ -17,10 +19,13 @@ public sealed class NinesHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Store _store;
     private readonly HostReadiness _readiness;
+    private readonly HostOptions _options;
+    private readonly CertificateFile? _certificate;
     private readonly Stack<Func<CancellationToken, Task>> _closing = [];
     private bool _started;
 
-    private NinesHost(WebApplication app, Store store, HostReadiness readiness) => (_app, _store, _readiness) = (app, store, readiness);
+    private NinesHost(WebApplication app, Store store, HostReadiness readiness, HostOptions options, CertificateFile? certificate) =>
+        (_app, _store, _readiness, _options, _certificate) = (app, store, readiness, options, certificate);
 
     /// <summary>The composed services.</summary>
     public IServiceProvider Services => _app.Services;
@@ -44,13 +49,15 @@ public sealed class NinesHost : IAsyncDisposable
             ApplicationName = typeof(NinesHost).Assembly.GetName().Name,
         });
         ConfigureSettings(builder, options);
-        ConfigureKestrel(builder, options);
+        var certificate = options.Certificate is { } file ? CertificateFile.Open(file, options.CertificateKey ?? file, clock) : null;
+        if (certificate is { Ok: false }) throw new InvalidOperationException(certificate.Problems[0].ToString());
+        ConfigureKestrel(builder, options, certificate?.Value);
         var readiness = new HostReadiness();
         var rooms = HostServices.Add(builder.Services, builder.Configuration, options, clock, store, readiness);
         more?.Invoke(builder.Services);
         var app = builder.Build();
         HostRoutes.Map(app, rooms);
-        return new(app, store, readiness);
+        return new(app, store, readiness, options, certificate?.Value);
     }
 
     /// <summary>Everything that is wrong with the settings, of all rooms at once; asked before the start.</summary>
@@ -59,7 +66,7 @@ public sealed class NinesHost : IAsyncDisposable
         try
         {
             _app.Services.GetService<IStartupValidator>()?.Validate();
-            return [];
+            return [.. Reach()];
         }
         catch (Exception e) when (e is OptionsValidationException or AggregateException or InvalidOperationException)
         {
@@ -69,10 +76,23 @@ public sealed class NinesHost : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether what is listened on fits the settings about proxies.</summary>
+    private IEnumerable<Problem> Reach()
+    {
+        var proxied = _app.Services.GetRequiredService<TrustedProxies>().Known;
+        foreach (var (address, option) in new[] { (_options.Listen, "--listen"), (_options.OtlpGrpc, "--otlp-grpc") })
+            if (address is { IsLoopback: false, Scheme: "http" } && !proxied)
+                yield return Problem.Invalid(
+                    $"{address} would carry passwords readable over a network.",
+                    "Write https:// with --certificate FILE --certificate-key FILE; behind a proxy that speaks https, name it: --set shell:trustedProxies=10.0.0.5.", option);
+        if (_options.Open && proxied) yield return Problem.Invalid("An open server trusts no proxies: everybody behind one could do everything.", "Leave --open out, or take shell:trustedProxies out of the settings.", "--open");
+    }
+
     /// <summary>Folds the journal, wakes the rooms, opens the doors, starts the duties, and then says that it is ready.</summary>
     public async Task StartAsync(CancellationToken stop = default)
     {
         _started = true;
+        _certificate?.Tell(e => _app.Services.GetRequiredService<ILogger<NinesHost>>().LogError(e, "The renewed certificate cannot be read; the old one is still shown"));
         var house = _app.Services.GetRequiredService<House>();
         await house.StartAsync(stop);
         _closing.Push(async _ => await house.DisposeAsync());
@@ -119,6 +139,7 @@ public sealed class NinesHost : IAsyncDisposable
         }
 
         await _app.DisposeAsync();
+        _certificate?.Dispose();
         await _store.DisposeAsync();
     }
 
@@ -136,10 +157,11 @@ public sealed class NinesHost : IAsyncDisposable
     private static void ConfigureSettings(WebApplicationBuilder builder, HostOptions options)
     {
         // Links lead where the server listens, unless somebody says better.
-        if (options.Listen.Port != 0) builder.Configuration.AddInMemoryCollection([new("notifications:publicUrl", options.Listen.GetLeftPart(UriPartial.Authority))]);
+        if (options.Listen.Port != 0 && options.PublicUrl is null) builder.Configuration.AddInMemoryCollection([new("notifications:publicUrl", options.Listen.GetLeftPart(UriPartial.Authority))]);
         builder.Configuration.AddJsonFile(Path.GetFullPath(Path.Combine(options.Data, "nines.json")), optional: true);
         builder.Configuration.AddEnvironmentVariables("NINES_");
         if (options.Manifests is { } folder) builder.Configuration.AddInMemoryCollection([new("manifests:folder", Path.GetFullPath(folder))]);
+        if (options.PublicUrl is { } address) builder.Configuration.AddInMemoryCollection([new("notifications:publicUrl", address.GetLeftPart(UriPartial.Authority))]);
         builder.Configuration.AddInMemoryCollection(options.Settings);
         builder.Logging.ClearProviders();
         if (!options.Log) return;
@@ -161,19 +183,23 @@ public sealed class NinesHost : IAsyncDisposable
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
     }
 
-    private static void ConfigureKestrel(WebApplicationBuilder builder, HostOptions options) =>
+    private static void ConfigureKestrel(WebApplicationBuilder builder, HostOptions options, CertificateFile? certificate) =>
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 16 * 1024 * 1024;
             kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(10));
-            Listen(kestrel, options.Listen, HttpProtocols.Http1);
-            if (options.OtlpGrpc is { } grpc) Listen(kestrel, grpc, HttpProtocols.Http2);
+            Listen(kestrel, options.Listen, certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2, certificate);
+            if (options.OtlpGrpc is { } grpc) Listen(kestrel, grpc, HttpProtocols.Http2, certificate);
         });
 
-    private static void Listen(KestrelServerOptions kestrel, Uri address, HttpProtocols protocols)
+    private static void Listen(KestrelServerOptions kestrel, Uri address, HttpProtocols protocols, CertificateFile? certificate)
     {
         var ip = address.HostNameType == UriHostNameType.Dns ? System.Net.IPAddress.Loopback : System.Net.IPAddress.Parse(address.Host.Trim('[', ']'));
-        kestrel.Listen(ip, address.Port, listen => listen.Protocols = protocols);
+        kestrel.Listen(ip, address.Port, listen =>
+        {
+            listen.Protocols = protocols;
+            if (address.Scheme == "https") listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificate!.Now()) });
+        });
     }
 }

@@ -3,6 +3,7 @@ using Nines.Alerting.Alerts;
 using Nines.Alerting.Rules;
 using Nines.Alerting.Silences;
 using Nines.Catalog;
+using Nines.Catalog.Access;
 using Nines.Catalog.Manifests;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Objectives;
@@ -27,6 +28,7 @@ public static class Rooms
     [
         new ShellModule(),
         new ManifestsModule(),
+        new AccessModule(),
         new CatalogModule(),
         new OutboxModule(),
         new SignalsModule(),

@@ -76,7 +76,7 @@ public class CommandLineTests
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] words)
     {
-        var line = new CommandLine([new ShowThing(), new AskThing()], TimeProvider.System, (address, _) => new HttpClient(new SocketsHttpHandler()) { BaseAddress = address });
+        var line = new CommandLine([new ShowThing(), new AskThing()], TimeProvider.System, server => new HttpClient(new SocketsHttpHandler()) { BaseAddress = server.Address });
         var (output, error) = (new StringWriter(), new StringWriter());
         var code = await line.RunAsync(words, output, error);
         return (code, output.ToString(), error.ToString());

@@ -58,7 +58,7 @@ public class ScopesTests
                 "scopes: \"Everything\" is no scope. Write *, read, write, send, ROOM:* or ROOM:read, ROOM:write, ROOM:send.",
             ],
             read.Problems.Select(p => p.ToString()));
-        Assert.Equal("scopes: No scope is named. Write one such as read, ingestion:send or alerts:*.", Assert.Single(Scopes.Parse(" , ", Rooms).Problems).ToString());
+        Assert.Equal("scopes: No scope is named. Write one such as read, signals:send or alerts:*.", Assert.Single(Scopes.Parse(" , ", Rooms).Problems).ToString());
     }
 
     [Fact]
