@@ -12,6 +12,10 @@ internal sealed class SimKeys : IPersonKeys
 
     public ValueTask<byte[]> GetOrCreateAsync(string person, CancellationToken stop) => new(_keys.GetOrAdd(person, p => SHA256.HashData(Encoding.UTF8.GetBytes(p))));
 
+    public ValueTask KeepAsync(string name, byte[] secret, CancellationToken stop) => _keys.TryAdd(name, secret)
+        ? ValueTask.CompletedTask
+        : throw new ArgumentException($"Something is kept as {name} already.", nameof(name));
+
     public byte[]? Find(string person) => _keys.GetValueOrDefault(person);
 
     public ValueTask EraseAsync(string person, CancellationToken stop)
