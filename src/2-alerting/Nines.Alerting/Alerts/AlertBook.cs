@@ -142,6 +142,17 @@ public sealed record AlertBook(
     internal AlertBook Judge(AlertJudged e) =>
         Change(e.Id, a => (a with { SilencedBy = e.SilencedBy, InhibitedBy = e.InhibitedBy, MutedBy = e.MutedBy }).Judged(e.Verdicts));
 
+    internal AlertBook Judge(GroupJudged e)
+    {
+        var all = All.ToBuilder();
+        foreach (var judged in e.Alerts)
+            if (all.TryGetValue(judged.Id, out var alert))
+                all[judged.Id] = (alert with { SilencedBy = judged.SilencedBy, InhibitedBy = judged.InhibitedBy, MutedBy = judged.MutedBy }).Judged(e.Trails[judged.Trail]);
+        return this with { All = all.ToImmutable() };
+    }
+
+    internal AlertBook Wake(GroupsWoken e) => e.Groups.Aggregate(this, (book, key) => book.Wake(key, e.FlushAt));
+
     internal AlertBook Resolve(AlertResolved e)
     {
         if (!All.TryGetValue(e.Id, out var alert) || !alert.Firing) return this;

@@ -26,13 +26,18 @@ public sealed class AlertBookFold : Fold<AlertBook>
         AlertRaised e => state.Raise(e),
         AlertReopened e => state.Reopen(e, happened.Entry.At),
         AlertRouted e => state.Route(e, happened.Entry.At),
+        AlertsRerouted e => Each(state, e, happened.Entry.At),
         AlertJudged e => state.Judge(e),
+        GroupJudged e => state.Judge(e),
+        GroupsWoken e => state.Wake(e),
         AlertResolved e => state.Resolve(e),
         GroupWoken e => state.Wake(e.Group, e.FlushAt),
         NotificationDue e => state.Tell(e, happened.Entry.At),
         GroupFlushed e => state.Flush(e, happened.Entry.At),
         _ => state,
     };
+
+    private static AlertBook Each(AlertBook state, AlertsRerouted e, NodaTime.Instant at) => e.Alerts.Aggregate(state, (book, routed) => book.Route(routed, at));
 
     /// <inheritdoc />
     public override ReadOnlyMemory<byte> Save(AlertBook state) => JsonSerializer.SerializeToUtf8Bytes(

@@ -53,6 +53,33 @@ public sealed record AlertRouted(string Id, string Route, string Group, Instant 
 [EventType("alerts.judged.v1")]
 public sealed record AlertJudged(string Id, string SilencedBy, IReadOnlyList<Verdict> Verdicts, string InhibitedBy = "", string MutedBy = "");
 
+/// <summary>The later stages said something new about alerts of a group: all of it in one entry, however many they are.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Alerts">The alerts.</param>
+/// <param name="Trails">What was said; alerts of which the same was said share one.</param>
+[EventType("alerts.group-judged.v1")]
+public sealed record GroupJudged(string Group, IReadOnlyList<JudgedAlert> Alerts, IReadOnlyList<IReadOnlyList<Verdict>> Trails);
+
+/// <summary>One alert that was judged.</summary>
+/// <param name="Id">The alert.</param>
+/// <param name="Trail">Which of the trails is its own.</param>
+/// <param name="SilencedBy">The silence that holds it back; empty for none.</param>
+/// <param name="InhibitedBy">The alert that does; empty for none.</param>
+/// <param name="MutedBy">The mute time or maintenance that does; empty for none.</param>
+public sealed record JudgedAlert(string Id, int Trail, string SilencedBy = "", string InhibitedBy = "", string MutedBy = "");
+
+/// <summary>A changed tree moves alerts that fire: all of them in one entry.</summary>
+/// <param name="Alerts">Where each goes now.</param>
+[EventType("alerts.rerouted.v1")]
+public sealed record AlertsRerouted(IReadOnlyList<AlertRouted> Alerts);
+
+/// <summary>Groups are to be judged now, because what held their alerts back ended.</summary>
+/// <param name="Groups">The groups.</param>
+/// <param name="FlushAt">When.</param>
+/// <param name="Reason">Why.</param>
+[EventType("alerts.groups-woken.v1")]
+public sealed record GroupsWoken(IReadOnlyList<string> Groups, Instant FlushAt, string Reason);
+
 /// <summary>A group is to be judged earlier than planned, because what held it back ended.</summary>
 /// <param name="Group">The group.</param>
 /// <param name="FlushAt">When.</param>

@@ -18,6 +18,6 @@ public sealed class AlertRoutes(IOptions<AlertsOptions> options, CompiledManifes
     internal static RouteTable Build(RouteTable shipped, ManifestSet set)
     {
         var spec = set.Of<RoutingSpec>().FirstOrDefault() ?? RoutingSpec.None;
-        return shipped.With(spec, [.. set.Of<MaintenanceWindow>()], spec.InhibitAlongDependencies ? DependencyGraph.Of(set.Of<Service>()) : null);
+        return shipped.With(spec, [.. set.Of<MaintenanceWindow>()], CatalogView.Of(set).Dependencies);
     }
 }

@@ -19,7 +19,7 @@ public sealed class AlertsModule : Module
     public override void Register(Registration room)
     {
         room.Event<AlertRaised>().Event<AlertReopened>().Event<AlertResolved>().Event<AlertRouted>().Event<AlertJudged>()
-            .Event<GroupWoken>().Event<GroupFlushed>().Event<NotificationDue>()
+            .Event<GroupWoken>().Event<GroupJudged>().Event<AlertsRerouted>().Event<GroupsWoken>().Event<GroupFlushed>().Event<NotificationDue>()
             .Event<AlertsTaken>().Event<AlertAcknowledged>().Event<AlertUnacknowledged>().Event<AlertsRenewed>().Event<AlertEndsChecked>();
         room.Options<AlertsOptions, AlertsOptionsValidator>();
         room.State(new AlertBookFold());
@@ -47,6 +47,8 @@ public sealed class AlertsModule : Module
         room.Services.AddSingleton<Reaction, OnAlertResolved>();
         room.Services.AddSingleton<Reaction, OnAlertUnacknowledged>();
         room.Services.AddSingleton<Reaction, OnGroupWoken>();
+        room.Services.AddSingleton<Reaction, OnGroupsWoken>();
+        room.Services.AddSingleton<Reaction, OnAlertsRerouted>();
         room.Services.AddSingleton<Reaction, OnSilenceEnded>();
         room.Services.AddSingleton<Reaction, OnRoutingApplied>();
         room.Services.AddSingleton<Reaction, OnRoutingDeleted>();
@@ -56,6 +58,11 @@ public sealed class AlertsModule : Module
         room.Get("/api/v1/alerts", read, AlertsApi.List);
         room.Get("/api/v1/alerts/{id}", read, AlertsApi.Show);
         room.Get("/api/v1/alerts/severities", read, AlertsApi.Severities);
+        room.Get("/api/v1/routes", read, RoutesApi.Show);
+        room.Get("/api/v1/routes/test", read, RoutesApi.Test);
+        room.Services.AddSingleton<RouteDesk>();
+        room.Command(new RouteTestCommand());
+        room.Command(new RouteImportCommand());
         room.Command(new AlertsListCommand());
         room.Command(new AlertsShowCommand());
     }

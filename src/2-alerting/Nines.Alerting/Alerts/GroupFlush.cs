@@ -26,6 +26,8 @@ public static class GroupFlush
         var route = routes.Named(group.Route);
         var repeat = route.Repeat is { } every && group.ToldAt is { } last && now >= last + every;
         var written = new List<(StreamName, object)>();
+        var stream = new StreamName("alert-group", group.Key);
+        var judged = new JudgedTogether();
         var told = new GroupTold(group, route);
         foreach (var (id, wasTold) in group.Members)
         {
@@ -40,10 +42,10 @@ public static class GroupFlush
             var (telling, notified) = NotifyStage.Judge(alert, wasTold, held.Word, repeat, route, routes.Spec.Flapping, now);
             told.Take(alert, telling, wasTold, held);
             if (!held.SameAs(alert) || IsNew(alert, notified) || held.Verdicts.Any(v => IsNew(alert, v)))
-                written.Add((Intake.StreamOf(id), new AlertJudged(id, held.SilencedBy, [.. held.Verdicts, notified], held.InhibitedBy, held.MutedBy)));
+                judged.Add(id, held, [.. held.Verdicts, notified]);
         }
 
-        var stream = new StreamName("alert-group", group.Key);
+        if (judged.Of(group.Key) is { } said) written.Add((stream, said));
         var due = told.Notification(book, newId);
         if (due is not null) written.Add((stream, due));
         written.Add((stream, new GroupFlushed(group.Key, NextFlush(told, due is not null, now), told.MayBeOver.Count > 0 ? told.MayBeOver : null)));
@@ -65,4 +67,26 @@ public static class GroupFlush
     /// <summary>A verdict that says what the last of its stage said is not kept again.</summary>
     private static bool IsNew(Alert alert, Verdict verdict) =>
         alert.Trail.FindLast(v => v.Stage == verdict.Stage) is not { } last || last.Outcome != verdict.Outcome || last.Reason != verdict.Reason;
+
+    /// <summary>What is said about many alerts alike is kept once.</summary>
+    private sealed class JudgedTogether
+    {
+        private readonly List<JudgedAlert> _alerts = [];
+        private readonly List<IReadOnlyList<Verdict>> _trails = [];
+        private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
+
+        public void Add(string id, HeldBack held, Verdict[] verdicts)
+        {
+            var words = string.Concat(verdicts.Select(v => v.Outcome + v.Reason));
+            if (!_known.TryGetValue(words, out var trail))
+            {
+                _known[words] = trail = _trails.Count;
+                _trails.Add(verdicts);
+            }
+
+            _alerts.Add(new(id, trail, held.SilencedBy, held.InhibitedBy, held.MutedBy));
+        }
+
+        public GroupJudged? Of(string group) => _alerts.Count == 0 ? null : new(group, _alerts, _trails);
+    }
 }

@@ -49,7 +49,8 @@ public sealed class HeldBookFold : Fold<HeldBook>
     /// <inheritdoc />
     public override HeldBook Apply(HeldBook state, in Recorded happened) => happened.Event switch
     {
-        AlertJudged e => state.Hold(e.Id, KeyOf(e)),
+        AlertJudged e => state.Hold(e.Id, KeyOf(e.SilencedBy, e.InhibitedBy, e.MutedBy)),
+        GroupJudged e => e.Alerts.Aggregate(state, (book, a) => book.Hold(a.Id, KeyOf(a.SilencedBy, a.InhibitedBy, a.MutedBy))),
         AlertResolved e => state.Hold(e.Id, ""),
         _ => state,
     };
@@ -66,11 +67,6 @@ public sealed class HeldBookFold : Fold<HeldBook>
         return kept.Aggregate(HeldBook.None, (book, pair) => book.Hold(pair.Key, pair.Value));
     }
 
-    private static string KeyOf(AlertJudged e) => e switch
-    {
-        { InhibitedBy.Length: > 0 } => "alert/" + e.InhibitedBy,
-        { MutedBy.Length: > 0 } => e.MutedBy,
-        { SilencedBy.Length: > 0 } => "silence/" + e.SilencedBy,
-        _ => "",
-    };
+    private static string KeyOf(string silencedBy, string inhibitedBy, string mutedBy) =>
+        inhibitedBy.Length > 0 ? "alert/" + inhibitedBy : mutedBy.Length > 0 ? mutedBy : silencedBy.Length > 0 ? "silence/" + silencedBy : "";
 }

@@ -9,6 +9,14 @@ namespace Nines.Alerting.Alerts;
 /// </summary>
 internal static class FlushInCommit
 {
+    // A commit that has to judge more groups than this leaves the rest to the duty, which does it at once, too.
+    public const int Most = 100;
+
+    public static void RunAll(Deciding deciding, RouteTable routes, IEnumerable<string> groups)
+    {
+        foreach (var group in groups.Distinct(StringComparer.Ordinal).Take(Most)) Run(deciding, routes, group);
+    }
+
     public static void Run(Deciding deciding, RouteTable routes, string group)
     {
         var book = deciding.State.Get<AlertBook>();
@@ -23,14 +31,8 @@ internal sealed class OnAlertsTaken(AlertRoutes routes) : Reaction<AlertsTaken>
 {
     protected override void React(AlertsTaken happened, JournalEntry entry, Deciding deciding)
     {
-        var judged = new HashSet<string>(StringComparer.Ordinal);
-        var table = routes.For(deciding.State);
-        foreach (var alert in happened.Alerts)
-        {
-            if (alert.FlushAt <= deciding.Now && judged.Add(alert.Group)) FlushInCommit.Run(deciding, table, alert.Group);
-            foreach (var also in alert.Also ?? [])
-                if (also.FlushAt <= deciding.Now && judged.Add(also.Group)) FlushInCommit.Run(deciding, table, also.Group);
-        }
+        FlushInCommit.RunAll(deciding, routes.For(deciding.State), happened.Alerts
+            .SelectMany(a => (a.Also ?? []).Select(f => (f.Group, f.FlushAt)).Prepend((a.Group, a.FlushAt))).Where(g => g.FlushAt <= deciding.Now).Select(g => g.Group));
     }
 }
 
@@ -67,6 +69,20 @@ internal sealed class OnAlertUnacknowledged : Reaction<AlertUnacknowledged>
 internal sealed class OnGroupWoken(AlertRoutes routes) : Reaction<GroupWoken>
 {
     protected override void React(GroupWoken happened, JournalEntry entry, Deciding deciding) => FlushInCommit.Run(deciding, routes.For(deciding.State), happened.Group);
+}
+
+/// <summary>Groups were woken.</summary>
+internal sealed class OnGroupsWoken(AlertRoutes routes) : Reaction<GroupsWoken>
+{
+    protected override void React(GroupsWoken happened, JournalEntry entry, Deciding deciding) =>
+        FlushInCommit.RunAll(deciding, routes.For(deciding.State), happened.Groups);
+}
+
+/// <summary>A changed tree moved alerts.</summary>
+internal sealed class OnAlertsRerouted(AlertRoutes routes) : Reaction<AlertsRerouted>
+{
+    protected override void React(AlertsRerouted happened, JournalEntry entry, Deciding deciding) =>
+        FlushInCommit.RunAll(deciding, routes.For(deciding.State), happened.Alerts.Select(a => a.Group));
 }
 
 /// <summary>A silence ended: what it held back and still fires goes through the rest of the pipeline again.</summary>

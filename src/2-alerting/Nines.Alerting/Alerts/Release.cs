@@ -16,7 +16,7 @@ internal static class Release
             groups.UnionWith(alert.AlsoIn);
         }
 
-        foreach (var key in groups)
-            if (book.Groups.ContainsKey(key)) deciding.Write(new("alert-group", key), new GroupWoken(key, deciding.Now, reason));
+        string[] woken = [.. groups.Where(book.Groups.ContainsKey)];
+        if (woken.Length > 0) deciding.Write(Intake.Calls, new GroupsWoken(woken, deciding.Now, reason));
     }
 }

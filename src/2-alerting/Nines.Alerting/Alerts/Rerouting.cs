@@ -16,7 +16,7 @@ public static class Rerouting
             .Select(a => Move.Of(a, routes)).Where(m => m.Changes).ToArray();
         if (moves.Length == 0) return [];
         var target = moves.ToDictionary(m => m.Alert.Id, m => m.Key);
-        var written = new List<(StreamName, object)>();
+        var routed = new List<AlertRouted>();
         var woken = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var move in moves)
         {
@@ -24,16 +24,15 @@ public static class Rerouting
             var (key, flushAt, grouped) = GroupStage.Judge(book, move.Route, facts, now);
             var thread = Carries(book, routes, move, target) ? alert.Thread : "";
             var why = new Verdict(now, Stage.Route, move.Route.Name, "The routing tree was changed. " + move.Route.Why);
-            written.Add((Intake.StreamOf(alert.Id), new AlertRouted(alert.Id, move.Route.Name, key, flushAt, [why, grouped], Thread: thread)));
-            written.AddRange(move.Also.Select(r => (Intake.StreamOf(alert.Id), (object)Intake.Further(book, alert.Id, r, facts, now))));
+            routed.Add(new(alert.Id, move.Route.Name, key, flushAt, [why, grouped], Thread: thread));
+            routed.AddRange(move.Also.Select(r => Intake.Further(book, alert.Id, r, facts, now)));
             if (key != alert.Group) woken.Add(alert.Group);
             woken.UnionWith(alert.AlsoIn);
         }
 
         // Groups that somebody left say so, where their people were told.
-        written.AddRange(woken.Where(book.Groups.ContainsKey).Select(k =>
-            (new StreamName("alert-group", k), (object)new GroupWoken(k, now, "The routing tree was changed."))));
-        return written;
+        string[] left = [.. woken.Where(book.Groups.ContainsKey)];
+        return [(Intake.Calls, new AlertsRerouted(routed)), (Intake.Calls, new GroupsWoken(left, now, "The routing tree was changed."))];
     }
 
     private static bool Carries(AlertBook book, RouteTable routes, Move move, Dictionary<string, string> target)

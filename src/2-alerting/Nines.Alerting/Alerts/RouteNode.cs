@@ -27,11 +27,14 @@ public sealed class RouteNode
     public Route For(AlertSeverity severity) => _routes[(int)severity];
 
     /// <summary>True where all its matchers choose the alert.</summary>
-    public bool Takes(in RouteFacts facts, AlertLabels set)
+    public bool Takes(in RouteFacts facts, AlertLabels set) => Refuses(facts, set) is null;
+
+    /// <summary>The first matcher that does not choose the alert; null where all do.</summary>
+    public Matcher? Refuses(in RouteFacts facts, AlertLabels set)
     {
         foreach (var matcher in Branch.Match)
-            if (!matcher.Matches(Value(matcher, facts, set))) return false;
-        return true;
+            if (!matcher.Matches(Value(matcher, facts, set))) return matcher;
+        return null;
     }
 
     /// <summary>What a matcher compares with: what branches above set, else the fact.</summary>

@@ -71,8 +71,7 @@ public sealed class RouteTable
     {
         also = [];
         if (Branches.Count == 0) return _shipped[(int)facts.Severity];
-        List<Route>? found = null;
-        Walk(Branches, facts, AlertLabels.None, ref found);
+        var found = Walk(facts, null);
         if (found is null) return _shipped[(int)facts.Severity];
         if (found.Count > 1) also = [.. found.Skip(1).DistinctBy(r => r.Name).Where(r => r.Name != found[0].Name)];
         return found[0];
@@ -88,15 +87,40 @@ public sealed class RouteTable
     /// <summary>The branches and all below them.</summary>
     internal static IEnumerable<RouteNode> All(IEnumerable<RouteNode> nodes) => nodes.SelectMany(n => All(n.Branches).Prepend(n));
 
-    private static bool Walk(IReadOnlyList<RouteNode> nodes, in RouteFacts facts, AlertLabels set, ref List<Route>? found)
+    /// <summary>What the tester tells: the same walk, with a word at each branch.</summary>
+    internal List<Route> Explain(in RouteFacts facts, List<RouteStep> steps) => Walk(facts, steps) ?? [_shipped[(int)facts.Severity]];
+
+    private List<Route>? Walk(in RouteFacts facts, List<RouteStep>? steps)
     {
-        var any = false;
+        List<Route>? found = null;
+        Walk(Branches, facts, AlertLabels.None, ref found, steps, 0);
+        return found;
+    }
+
+    private static bool Walk(IReadOnlyList<RouteNode> nodes, in RouteFacts facts, AlertLabels set, ref List<Route>? found, List<RouteStep>? steps, int depth)
+    {
+        var (any, ends) = (false, "");
         foreach (var node in nodes)
         {
-            if (!node.Takes(facts, set)) continue;
+            if (ends.Length > 0)
+            {
+                if (steps is null) break;
+                steps.Add(new(node.Path, depth, "not asked", $"{ends} took the alert and does not continue."));
+                continue;
+            }
+
+            if (node.Refuses(facts, set) is { } refusal)
+            {
+                steps?.Add(RouteStep.Refused(node, depth, refusal, RouteNode.Value(refusal, facts, set)));
+                continue;
+            }
+
             any = true;
-            if (!Walk(node.Branches, facts, node.Branch.Sets, ref found)) (found ??= []).Add(node.For(facts.Severity));
-            if (!node.Branch.Continue) break;
+            var at = steps?.Count ?? 0;
+            steps?.Add(RouteStep.Took(node, depth));
+            if (!Walk(node.Branches, facts, node.Branch.Sets, ref found, steps, depth + 1)) (found ??= []).Add(node.For(facts.Severity));
+            else if (steps is not null) steps[at] = steps[at] with { Outcome = "fits", Reason = steps[at].Reason + " A branch below takes it." };
+            if (!node.Branch.Continue) ends = node.Path;
         }
 
         return any;

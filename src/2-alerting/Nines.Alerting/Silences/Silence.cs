@@ -10,8 +10,13 @@ namespace Nines.Alerting.Silences;
 /// <param name="EndsAt">Until when; every silence ends.</param>
 /// <param name="Owner">Who answers for it.</param>
 /// <param name="Comment">Why.</param>
-public sealed record Silence(string Id, IReadOnlyList<Matcher> Matchers, Instant StartsAt, Instant EndsAt, string Owner, string Comment)
+/// <param name="Bounds">What breaks or ends it earlier; null for its time alone.</param>
+public sealed record Silence(
+    string Id, IReadOnlyList<Matcher> Matchers, Instant StartsAt, Instant EndsAt, string Owner, string Comment, SilenceBounds? Bounds = null)
 {
+    /// <summary>Why it ended; empty before.</summary>
+    public string EndReason { get; init; } = "";
+
     /// <summary>True at <paramref name="now"/>, from its start up to but not including its end.</summary>
     public bool ActiveAt(Instant now) => StartsAt <= now && now < EndsAt;
 

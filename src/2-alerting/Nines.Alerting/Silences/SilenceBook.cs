@@ -42,8 +42,8 @@ public sealed class SilenceFold : Fold<SilenceBook>
     /// <inheritdoc />
     public override SilenceBook Apply(SilenceBook state, in Recorded happened) => happened.Event switch
     {
-        SilenceSet e => state with { Open = state.Open.SetItem(e.Id, new(e.Id, e.Matchers, e.StartsAt, e.EndsAt, e.Owner, e.Comment)) },
-        SilenceEnded e when state.Open.TryGetValue(e.Id, out var silence) => new(state.Open.Remove(e.Id), Keep(state.Ended, silence, happened.Entry.At)),
+        SilenceSet e => state with { Open = state.Open.SetItem(e.Id, new(e.Id, e.Matchers, e.StartsAt, e.EndsAt, e.Owner, e.Comment, e.Bounds)) },
+        SilenceEnded e when state.Open.TryGetValue(e.Id, out var silence) => new(state.Open.Remove(e.Id), Keep(state.Ended, silence with { EndReason = e.Reason }, happened.Entry.At)),
         _ => state,
     };
 

@@ -61,7 +61,7 @@ public class SilenceRulesTests
 
     [Fact]
     public void Set_WithoutEnd_IsRefused() => Assert.Equal(
-        "endsAt: A silence needs an end. Give endsAt, or for with a duration such as 2h.",
+        "endsAt: A silence needs an end. Give endsAt, for with a duration such as 2h, or untilResolved.",
         Assert.Single(SilenceRules.Set(new(["a=b"], Owner: "a"), "s", Now).Problems).ToString());
 
     [Fact]

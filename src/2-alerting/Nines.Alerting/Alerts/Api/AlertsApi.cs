@@ -42,7 +42,7 @@ internal static class AlertsApi
             : Results.Json(AlertView.Of(alert, state.Get<SilenceBook>(), clock.Now(), trail: true), HouseJson.Options);
     }
 
-    public static IResult Severities() => Results.Json(SeverityGuide.Rows, HouseJson.Options);
+    public static IResult Severities(IHouse house, AlertRoutes routes) => Results.Json(routes.For(house.State).Severities, HouseJson.Options);
 
     private static async Task<Alert?> ReadAsync(string id, IJournal journal, EventCatalog events, CancellationToken stop)
     {

@@ -23,6 +23,8 @@ internal static class AlertPages
         room.Get("/alerts", read, List);
         room.Get("/alerts.csv", read, (HttpContext http, IHouse house, TimeProvider clock) => TableExport.Csv(Model(http, house, clock).Table.Rows, AlertsApi.Columns, "alerts"));
         room.Get("/alerts.json", read, (HttpContext http, IHouse house, TimeProvider clock) => TableExport.Json(Model(http, house, clock).Table.Rows, AlertsApi.Columns));
+        room.Services.AddSingleton(new LoopPlace(Loop.Alert, "Routes", "/alerts/routes", "swap"));
+        room.Get("/alerts/routes", read, Routes);
         room.Get("/alerts/{id}", read, Show);
         room.Post("/alerts/{id}/silence", quiet, SilenceAsync);
         room.Post("/alerts/silences/{id}/end", quiet, EndAsync);
@@ -33,6 +35,17 @@ internal static class AlertPages
 
     private static AlertsPageModel Model(HttpContext http, IHouse house, TimeProvider clock) =>
         AlertsPageModel.For(house.State, TableQuery.Of(http.Request), clock.Now());
+
+    private static PageResult<RoutesPage> Routes(HttpContext http, IHouse house, RouteDesk desk, AlertRoutes routes, TimeProvider clock)
+    {
+        var (state, now, labels) = (house.State, clock.Now(), http.Request.Query["labels"].ToString());
+        var asked = labels.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var answer = asked.Length > 0 ? desk.Try(state, asked, now) : null;
+        // The field that was wrong is the one that was typed into.
+        Problem[] problems = answer is { Ok: false } ? [.. answer.Problems.Select(p => p with { Path = "labels" })] : [];
+        var model = new RoutesPageModel(routes.For(state), desk.Findings(state), labels, answer is { Ok: true } ? answer.Value : null, problems, state.Get<AlertBook>(), now);
+        return new(new Dictionary<string, object?> { ["Model"] = model }, problems.Length > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
 
     private static IResult Show(HttpContext http, string id, IHouse house, TimeProvider clock) => One(http, id, house, clock, SilenceDraft.Empty, []);
 
@@ -54,13 +67,13 @@ internal static class AlertPages
         var draft = new SilenceDraft(form["matchers"].ToString(), form["for"].ToString(), form["owner"].ToString(), form["comment"].ToString());
         var asked = draft.Read();
         if (!asked.Ok) return One(http, id, house, clock, draft, asked.Problems);
-        var set = await desk.SetAsync(asked.Value, stop);
+        var set = await desk.SetAsync(http.Caller(), asked.Value, clock.Now(), stop);
         return set.Ok ? Results.Redirect($"/alerts/{Uri.EscapeDataString(id)}", permanent: false) : One(http, id, house, clock, draft, set.Problems);
     }
 
     private static async Task<IResult> EndAsync(HttpContext http, string id, SilenceDesk desk, CancellationToken stop)
     {
-        var ended = await desk.EndAsync(id, stop);
+        var ended = await desk.EndAsync(http.Caller(), id, stop);
         return ended.Ok ? Results.Redirect("/alerts") : ProblemAnswers.Refuse(http, ended.Problems);
     }
 }

@@ -19,6 +19,8 @@ internal static class SilencesApi
         new("owner", "Owner", s => s.Owner),
         new("comment", "Comment", s => s.Comment),
         new("holds", "Holds back", s => s.Holds),
+        new("bounds", "Bounds", s => s.Bounds),
+        new("reason", "Why it ended", s => s.EndReason),
     ];
 
     public static IResult List(HttpRequest request, IHouse house, TimeProvider clock)
@@ -35,7 +37,12 @@ internal static class SilencesApi
             : Answers.Refuse(Problem.NotFound($"There is no silence {id}.", "List them with \"nines alerts silence list\"."));
     }
 
-    public static async Task<IResult> Set(SilenceRequest asked, SilenceDesk desk, CancellationToken stop) => (await desk.SetAsync(asked, stop)).ToAnswer();
+    public static async Task<IResult> Set(HttpContext http, SilenceRequest asked, SilenceDesk desk, TimeProvider clock, CancellationToken stop) =>
+        (await desk.SetAsync(http.Caller(), asked, clock.Now(), stop)).ToAnswer();
 
-    public static async Task<IResult> End(string id, SilenceDesk desk, CancellationToken stop) => (await desk.EndAsync(id, stop)).ToAnswer();
+    public static async Task<IResult> End(HttpContext http, string id, SilenceDesk desk, CancellationToken stop) => (await desk.EndAsync(http.Caller(), id, stop)).ToAnswer();
+
+    /// <summary><c>?matcher=service=checkout</c>, once for each matcher. Writes nothing.</summary>
+    public static IResult Preview(HttpRequest request, SilenceDesk desk, TimeProvider clock) =>
+        desk.Preview([.. request.Query["matcher"].OfType<string>()], clock.Now()).ToAnswer();
 }

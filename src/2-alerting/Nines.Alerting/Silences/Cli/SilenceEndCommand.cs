@@ -5,19 +5,19 @@ using Spectre.Console;
 
 namespace Nines.Alerting.Silences.Cli;
 
-/// <summary><c>nines alerts silence end</c>.</summary>
-internal sealed class SilenceEndCommand : AskCommand<SilenceEnded>
+/// <summary><c>nines silence end</c>, formerly <c>nines alerts silence end</c>.</summary>
+internal sealed class SilenceEndCommand(string path) : AskCommand<SilenceEnded>
 {
     private readonly Argument<string> _id = new("id") { Description = "The silence" };
 
     /// <inheritdoc />
-    public override string Path => "alerts silence end";
+    public override string Path => path;
 
     /// <inheritdoc />
     public override string Summary => "Ends a silence now; what it held back and still fires is told.";
 
     /// <inheritdoc />
-    public override string Example => "nines alerts silence end 01kahz3v9v2m5c1r8t7w0x4y6z";
+    public override string Example => $"nines {path} 01kahz3v9v2m5c1r8t7w0x4y6z";
 
     /// <inheritdoc />
     public override Permission Permission => Permission.Write("silences");

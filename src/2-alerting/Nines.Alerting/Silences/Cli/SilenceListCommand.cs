@@ -5,17 +5,17 @@ using Spectre.Console;
 
 namespace Nines.Alerting.Silences.Cli;
 
-/// <summary><c>nines alerts silence list</c>.</summary>
-internal sealed class SilenceListCommand : AskCommand<SilenceView[]>
+/// <summary><c>nines silence list</c>, formerly <c>nines alerts silence list</c>.</summary>
+internal sealed class SilenceListCommand(string path) : AskCommand<SilenceView[]>
 {
     /// <inheritdoc />
-    public override string Path => "alerts silence list";
+    public override string Path => path;
 
     /// <inheritdoc />
     public override string Summary => "Lists silences with what they hold back.";
 
     /// <inheritdoc />
-    public override string Example => "nines alerts silence list";
+    public override string Example => $"nines {path}";
 
     /// <inheritdoc />
     public override Permission Permission => Permission.Read("silences");
