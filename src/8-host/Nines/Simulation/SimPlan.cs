@@ -111,7 +111,7 @@ internal sealed class SimPlan
     {
         var length = Duration.FromTimeSpan(_random.Spread(TimeSpan.FromMinutes(5), TimeSpan.FromHours(6)));
         var matcher = _random.Percent(50) ? $"service=s{_random.Next(_services)}" : $"alertname=a{_random.Next(4)}";
-        world.Clock.At(at, () => world.Call("silence", p => p.Get<SilenceDesk>().SetAsync(new([matcher], For: length, Owner: "p0"), CancellationToken.None)));
+        world.Clock.At(at, () => world.Call("silence", p => p.Get<SilenceDesk>().SetAsync(Actor.Local, new([matcher], For: length, Owner: "p0"), p.Get<TimeProvider>().Now(), CancellationToken.None)));
     }
 
     private void Edit(SimWorld world, TimeSpan at)
