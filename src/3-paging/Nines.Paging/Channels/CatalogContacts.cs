@@ -1,10 +1,11 @@
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Paging.Channels.Push;
 
 namespace Nines.Paging.Channels;
 
-/// <summary>Contacts from the catalog's people.</summary>
+/// <summary>Contacts from the catalog's people, and from the browsers that they signed up.</summary>
 public sealed class CatalogContacts(CompiledManifests manifests, IPersonKeys keys) : IContactBook
 {
     /// <inheritdoc />
@@ -25,7 +26,7 @@ public sealed class CatalogContacts(CompiledManifests manifests, IPersonKeys key
     {
         var book = state.Get<ChannelBook>();
         var key = keys.Find(person.Id);
-        return [.. person.Contacts.Select(c => Contact(c, person, book, key))];
+        return [.. Devices(book, person, key), .. person.Contacts.Select(c => Contact(c, person, book, key))];
     }
 
     private static Contact Contact(PersonContact written, Person person, ChannelBook book, byte[]? key)
@@ -34,5 +35,16 @@ public sealed class CatalogContacts(CompiledManifests manifests, IPersonKeys key
         return new(
             name, person.Id, written.Kind, written.Address, written.Secret is { } secret ? () => SecretResolver.Resolve(secret) : null,
             book.IsVerified(name, AddressHash.Of(key, written.Kind, written.Address)));
+    }
+
+    /// <summary>What rings quickest comes first.</summary>
+    private static IEnumerable<Contact> Devices(ChannelBook book, Person person, byte[]? key)
+    {
+        foreach (var device in book.Devices.Values)
+        {
+            if (device.Person != person.Id || PersonSeal.Open(key, device.Sealed) is not { } text || PushAddress.Read(text) is not { } address) continue;
+            var name = $"{person.Id}/{device.ContactName}";
+            yield return new(name, person.Id, ContactKinds.Push, address.Endpoint, () => text, book.IsVerified(name, device.AddressHash));
+        }
     }
 }

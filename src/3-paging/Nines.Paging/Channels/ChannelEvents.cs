@@ -36,3 +36,46 @@ public static class ContactAnswer
 /// <param name="How"><c>code</c>, or the answer over it, as <c>acknowledged by sms</c>.</param>
 [EventType("channels.contact-verified.v1")]
 public sealed record ContactVerified(string Person, string Contact, string AddressHash, string How);
+
+/// <summary>A code was sent over a contact, so that its owner can prove that it is theirs.</summary>
+/// <param name="Person">Opaque id.</param>
+/// <param name="Contact">The contact's name among that person's.</param>
+/// <param name="Effect">The delivery that carries it; the code follows from it and stands nowhere.</param>
+/// <param name="AddressHash">Which address it went to.</param>
+[EventType("channels.code-sent.v1")]
+public sealed record CodeSent(string Person, string Contact, string Effect, string AddressHash);
+
+/// <summary>Somebody gave a wrong code.</summary>
+/// <param name="Person">Opaque id.</param>
+/// <param name="Contact">The contact's name among that person's.</param>
+/// <param name="Effect">The delivery whose code was meant.</param>
+[EventType("channels.code-wrong.v1")]
+public sealed record CodeWrong(string Person, string Contact, string Effect);
+
+/// <summary>What a provider calls a message, so that a later one can change or answer it.</summary>
+/// <param name="Effect">The message's delivery id.</param>
+/// <param name="Reference">The provider's own id; no address.</param>
+[EventType("channels.referenced.v1")]
+public sealed record MessageReferenced(string Effect, string Reference);
+
+/// <summary>A message took a place under its contact's limits, and carries others that had none.</summary>
+/// <param name="Contact">The contact.</param>
+/// <param name="Effect">The delivery that goes out.</param>
+/// <param name="Covers">Deliveries whose news go along with it.</param>
+[EventType("channels.slot-taken.v1")]
+public sealed record SlotTaken(string Contact, string Effect, IReadOnlyList<string> Covers);
+
+/// <summary>A browser signed up for push.</summary>
+/// <param name="Id">The subscription.</param>
+/// <param name="Person">Opaque id.</param>
+/// <param name="Sealed">Its address and keys, encrypted with the person's key.</param>
+/// <param name="AddressHash">Keyed hash of its address: the same browser signs up once.</param>
+[EventType("channels.push-subscribed.v1")]
+public sealed record PushSubscribed(string Id, string Person, string Sealed, string AddressHash);
+
+/// <summary>A browser takes no push any more.</summary>
+/// <param name="Id">The subscription.</param>
+/// <param name="Person">Opaque id.</param>
+/// <param name="Reason">Why.</param>
+[EventType("channels.push-ended.v1")]
+public sealed record PushEnded(string Id, string Person, string Reason);

@@ -23,7 +23,7 @@ public sealed record MessageAlert(
 /// What people are told, whatever the way out: the payload of every effect that goes to a contact. Each sender renders
 /// its own format from it at each try; a webhook receives it as it is.
 /// </summary>
-/// <param name="Event"><c>page.opened</c>, <c>page.updated</c>, <c>page.repeated</c>, <c>page.reopened</c>, <c>page.resolved</c>, <c>page.test</c> or <c>contact.code</c>.</param>
+/// <param name="Event"><c>page.opened</c>, <c>page.updated</c>, <c>page.repeated</c>, <c>page.reopened</c>, <c>page.resolved</c>, <c>page.acknowledged</c>, <c>page.test</c> or <c>contact.code</c>.</param>
 /// <param name="Page">The page, the same in all its messages: collapse by it.</param>
 /// <param name="Url">The page on the screen.</param>
 /// <param name="Severity">How loud.</param>
@@ -57,6 +57,9 @@ public static class MessageEvent
     /// <summary>All of it is over.</summary>
     public const string Resolved = "page.resolved";
 
+    /// <summary>Somebody took it on.</summary>
+    public const string Acknowledged = "page.acknowledged";
+
     /// <summary>Somebody tries whether pages arrive.</summary>
     public const string Test = "page.test";
 
@@ -64,5 +67,5 @@ public static class MessageEvent
     public const string Code = "contact.code";
 
     /// <summary>Every one.</summary>
-    public static IReadOnlyList<string> All { get; } = [Opened, Updated, Repeated, Reopened, Resolved, Test, Code];
+    public static IReadOnlyList<string> All { get; } = [Opened, Updated, Repeated, Reopened, Resolved, Acknowledged, Test, Code];
 }

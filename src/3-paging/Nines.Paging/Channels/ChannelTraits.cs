@@ -51,6 +51,9 @@ public sealed record ChannelTraits(string Kind, bool ProvesDelivered, bool Prove
         Of(ContactKinds.Email, delivered: false, seen: false, answer: false),
     }.ToDictionary(t => t.Kind, StringComparer.Ordinal);
 
+    /// <summary>The traits of a kind; null where nothing here sends it.</summary>
+    public static ChannelTraits? Find(string kind) => Known.GetValueOrDefault(kind);
+
     /// <summary>The traits of a kind; of an unknown one, that it proves nothing.</summary>
     public static ChannelTraits Of(string kind) => Known.GetValueOrDefault(kind) ?? new(kind, false, false, false, false);
 

@@ -14,7 +14,11 @@ namespace Nines.Paging.Channels;
 /// <param name="Body">Any text.</param>
 /// <param name="MessageId">Without angle brackets; the same at every try, so that a mail server can drop a second copy.</param>
 /// <param name="Thread">Id of the mail that began the thread, without brackets; null for the first.</param>
-public sealed record MailMessage(string From, string To, string Subject, string Body, string MessageId, string? Thread = null)
+/// <param name="List">Id of the list that mail programs sort it by (RFC 2919); null for none.</param>
+/// <param name="Page">The page that it is about, for filters; null for none.</param>
+/// <param name="Urgent">True where mail programs should mark it.</param>
+public sealed record MailMessage(
+    string From, string To, string Subject, string Body, string MessageId, string? Thread = null, string? List = null, string? Page = null, bool Urgent = false)
 {
     // RFC 2047: an encoded word has at most 75 characters; the frame "=?utf-8?B?" and "?=" takes 12 of them.
     private const int WordBytes = (75 - 12) / 4 * 3;
@@ -36,6 +40,10 @@ public sealed record MailMessage(string From, string To, string Subject, string 
             Header(text, "In-Reply-To", $"<{OneLine(Thread)}>");
             Header(text, "References", $"<{OneLine(Thread)}>");
         }
+
+        if (List is not null) Header(text, "List-Id", $"Pages of Nines <{OneLine(List)}>");
+        if (Page is not null) Header(text, "X-Nines-Page", OneLine(Page));
+        if (Urgent) Header(text, "Importance", "high");
 
         // RFC 3834: keeps holiday replies from answering a page.
         Header(text, "Auto-Submitted", "auto-generated");

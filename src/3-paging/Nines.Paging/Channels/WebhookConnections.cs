@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Nines.Paging.Channels;
+
+/// <summary>An address that no message may reach.</summary>
+internal sealed class ForbiddenAddressException(string message) : IOException(message);
+
+/// <summary>The connections of every sender over HTTP: no redirects, no proxies, no cookies, and no forbidden address, judged after the name is resolved.</summary>
+internal sealed class WebhookConnections : IDisposable
+{
+    private readonly HttpMessageInvoker _invoker;
+
+    public WebhookConnections() => _invoker = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = TimeSpan.FromSeconds(5),
+        MaxResponseHeadersLength = 64,
+        ConnectCallback = ConnectAsync,
+    });
+
+    /// <summary>Sends one request; headers are read, the body is not waited for.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken stop) => _invoker.SendAsync(request, stop);
+
+    public void Dispose() => _invoker.Dispose();
+
+    /// <summary>The name is resolved here and the connection goes to the address that was judged: it cannot change in between.</summary>
+    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken stop)
+    {
+        var host = context.DnsEndPoint;
+        var addresses = await Dns.GetHostAddressesAsync(host.Host, stop);
+        foreach (var address in addresses)
+            if (ForbiddenAddress.Why(address) is { } why)
+                throw new ForbiddenAddressException($"{host.Host} leads to {address}, which no webhook may reach: {why}.");
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, host.Port, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
