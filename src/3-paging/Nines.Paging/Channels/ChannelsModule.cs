@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nines.Kernel;
 using Nines.Paging.Channels.Api;
 using Nines.Paging.Channels.Chat;
@@ -32,6 +33,7 @@ public sealed class ChannelsModule : Module
         room.Services.AddSingleton<ContactDesk>();
         room.Services.AddSingleton<TwilioAccount>();
         room.Services.AddSingleton<PushKeys>();
+        room.Services.TryAddSingleton<SignedLinks>();
         Senders(room.Services);
         TwilioDoors.Register(room);
         SlackDoor.Register(room);

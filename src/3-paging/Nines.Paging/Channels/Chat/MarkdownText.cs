@@ -14,4 +14,7 @@ public static class MarkdownText
         _ when char.IsControl(c) => " ",
         _ => c.ToString(),
     }));
+
+    /// <summary>Plain text that mentions nobody.</summary>
+    public static string Plain(string text) => string.Concat(text.Select(c => c == '@' ? "@\u200b" : char.IsControl(c) ? " " : c.ToString()));
 }

@@ -14,9 +14,9 @@ public static class MattermostPost
         var lines = message.Alerts.Take(MessageFacts.MostAlerts).Select(a => $"**{Cut(a.Title, 200)}** {Cut(a.Reason, 400)}");
         var attachment = new JsonObject
         {
-            ["fallback"] = Shorten.To(message.Text, 300),
+            ["fallback"] = MarkdownText.Plain(Shorten.To(message.Text, 300)),
             ["color"] = MessageFacts.Hex(MessageFacts.Colour(message)),
-            ["title"] = Shorten.To(MessageFacts.Title(message), 200),
+            ["title"] = MarkdownText.Plain(Shorten.To(MessageFacts.Title(message), 200)),
             ["text"] = string.Join("\n", lines.Concat(Links(message))),
         };
         if (MessageFacts.Safe(message.Url) is { } page) attachment["title_link"] = page;

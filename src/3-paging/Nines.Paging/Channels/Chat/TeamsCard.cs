@@ -48,7 +48,7 @@ public static class TeamsCard
             ["$schema"] = "http://adaptivecards.io/schemas/adaptive-card.json",
             ["type"] = "AdaptiveCard",
             ["version"] = "1.4",
-            ["fallbackText"] = Shorten.To(message.Text, 300),
+            ["fallbackText"] = MarkdownText.Plain(Shorten.To(message.Text, 300)),
             ["body"] = body,
             ["actions"] = Actions(message),
         };

@@ -14,11 +14,11 @@ public static class SmsText
     /// <param name="others">The texts of those that go along.</param>
     public static string Of(ChannelMessage message, string? code, IReadOnlyList<string> others)
     {
-        if (message.Event == MessageEvent.Code) return Shorten.To(message.Text, Longest);
+        if (message is { Event: MessageEvent.Code, Text.Length: > 0 }) return Shorten.To(OneLine(message.Text), Longest);
         var end = message.Acknowledge is null || !Rings(message) ? "" : code is not null ? $" Reply \"ack {code}\" to take it on." : $" {message.Acknowledge}";
         // A link that is cut leads nowhere: then only the text.
         if (end.Length > Longest / 2) end = "";
-        var text = others.Count == 0 ? OneLine(message.Text) : Bundle(message, others, Longest - end.Length);
+        var text = others.Count == 0 ? OneLine(message.Text.Length > 0 ? message.Text : MessageFacts.Title(message)) : Bundle(message, others, Longest - end.Length);
         return Shorten.To(text, Longest - end.Length) + end;
     }
 
