@@ -31,7 +31,8 @@ internal sealed class WebhookConnections : IDisposable
     private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken stop)
     {
         var host = context.DnsEndPoint;
-        var addresses = await Dns.GetHostAddressesAsync(host.Host, stop);
+        // The resolver throws at 0.0.0.0 instead of answering it.
+        var addresses = IPAddress.TryParse(host.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host.Host, stop);
         foreach (var address in addresses)
             if (ForbiddenAddress.Why(address) is { } why)
                 throw new ForbiddenAddressException($"{host.Host} leads to {address}, which no webhook may reach: {why}.");

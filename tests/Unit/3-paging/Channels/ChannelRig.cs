@@ -12,7 +12,7 @@ using Xunit;
 namespace Nines.Tests.Unit.Paging.Channels;
 
 /// <summary>The whole server in memory without duties, one person, and a provider on loopback: senders and doors as they are.</summary>
-internal sealed class ChannelRig : IAsyncDisposable
+public sealed class ChannelRig : IAsyncDisposable
 {
     private readonly DirectoryInfo _secrets = Directory.CreateTempSubdirectory("nines-channels-");
     private NinesHost _host = null!;
@@ -88,9 +88,9 @@ internal sealed class ChannelRig : IAsyncDisposable
     public Contact Contact(string name, string person = "alice") => Services.GetRequiredService<IContactBook>().Of(House.State, person).Single(c => c.ShortName == name);
 
     /// <summary>A message is intended, as a page does it.</summary>
-    public async Task<Delivery> IntendAsync(string contact, ChannelMessage? message = null, string page = "01jd0000000000000000000002")
+    public async Task<Delivery> IntendAsync(string contact, ChannelMessage? message = null, string page = "01jd0000000000000000000002", string person = "alice")
     {
-        var to = Contact(contact);
+        var to = Contact(contact, person);
         var payload = JsonSerializer.SerializeToElement(message ?? Messages.Ordinary(), HouseJson.Options);
         var id = (await House.DecideAsync(Actor.Local, deciding =>
         {
@@ -133,6 +133,25 @@ internal sealed class ChannelRig : IAsyncDisposable
         await foreach (var entry in journal.ReadAsync(0, CancellationToken.None))
             if (events.Read(entry.Type, entry.Data) is T happened) found.Add(happened);
         return found;
+    }
+
+    /// <summary>One rig for a whole class: each test takes it hours later and with a provider that is well again.</summary>
+    public sealed class Shared : IAsyncLifetime
+    {
+        private ChannelRig _rig = null!;
+
+        public async Task InitializeAsync() => _rig = await StartAsync();
+
+        public Task DisposeAsync() => _rig.DisposeAsync().AsTask();
+
+        public ChannelRig Fresh()
+        {
+            _rig.Clock.Advance(TimeSpan.FromHours(4));
+            _rig.Provider.Calls.Clear();
+            _rig.Provider.Hangs = false;
+            _rig.Provider.Answer = _ => ProviderDouble.Http(200, "{}");
+            return _rig;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -6,7 +6,7 @@ using System.Text;
 namespace Nines.Tests.Unit.Paging.Channels;
 
 /// <summary>A provider on loopback that answers each call as the test says, down to the bytes: also rubbish, or nothing.</summary>
-internal sealed class ProviderDouble : IDisposable
+public sealed class ProviderDouble : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
@@ -90,7 +90,7 @@ internal sealed class ProviderDouble : IDisposable
 }
 
 /// <summary>One call as the provider saw it.</summary>
-internal sealed record ProviderCall(string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+public sealed record ProviderCall(string Path, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 

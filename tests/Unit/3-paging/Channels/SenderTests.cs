@@ -8,7 +8,7 @@ using Xunit;
 namespace Nines.Tests.Unit.Paging.Channels;
 
 /// <summary>Each sender against a provider that is well, busy, ill, rude or gone.</summary>
-public sealed class SenderTests
+public sealed class SenderTests(ChannelRig.Shared shared) : IClassFixture<ChannelRig.Shared>
 {
     /// <summary>Every kind over HTTP with what its provider says when it takes a message.</summary>
     public static TheoryData<string, int, string> Kinds => new()
@@ -29,7 +29,7 @@ public sealed class SenderTests
     [MemberData(nameof(Kinds))]
     public async Task Send_ProviderTakesIt_IsAccepted(string kind, int status, string body)
     {
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         rig.Provider.Answer = _ => ProviderDouble.Http(status, body);
         var outcome = await rig.SendAsync(await rig.IntendAsync(kind));
         Assert.Equal((SendVerdict.Accepted, 1), (outcome.Verdict, rig.Provider.Calls.Count));
@@ -40,7 +40,7 @@ public sealed class SenderTests
     public async Task Send_ProviderIsBusy_ComesBackWhenItSays(string kind, int status, string body)
     {
         _ = (status, body);
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         rig.Provider.Answer = _ => ProviderDouble.Http(429, """{"code":20429,"message":"slow down"}""", "Retry-After: 7\r\n");
         var outcome = await rig.SendAsync(await rig.IntendAsync(kind));
         Assert.Equal((SendVerdict.Retry, Duration.FromSeconds(7)), (outcome.Verdict, outcome.Wait));
@@ -51,7 +51,7 @@ public sealed class SenderTests
     public async Task Send_ProviderFails_IsTriedAgain(string kind, int status, string body)
     {
         _ = (status, body);
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         foreach (var answer in (string?[])[ProviderDouble.Http(500, "<html>"), ProviderDouble.Http(503, ""), "rubbish\r\n\r\n", "HTTP/1.1 2", null])
         {
             rig.Provider.Answer = _ => answer;
@@ -65,7 +65,7 @@ public sealed class SenderTests
     public async Task Send_ProviderRefuses_IsFinal(string kind, int status, string body)
     {
         _ = (status, body);
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         foreach (var code in (int[])[400, 403, 302])
         {
             rig.Provider.Answer = _ => ProviderDouble.Http(code, """{"code":21211,"message":"no such number","errors":["bad"],"error":"channel_not_found"}""", "Location: http://127.0.0.1:1/\r\n");
@@ -81,7 +81,7 @@ public sealed class SenderTests
     public async Task Send_ProviderHangs_EndsWithThePatienceOfTheOutbox(string kind, int status, string body)
     {
         _ = (status, body);
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         rig.Provider.Hangs = true;
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
         var delivery = await rig.IntendAsync(kind);
@@ -96,7 +96,7 @@ public sealed class SenderTests
     [InlineData("ntfy", "The receiver answered 200, but not as ntfy does: something else may stand at that address.")]
     public async Task Send_AnswerOfSomethingElse_IsNotBelieved(string kind, string reason)
     {
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         rig.Provider.Answer = _ => ProviderDouble.Http(200, "<html>Welcome to our hotel</html>");
         Assert.Equal(new SendOutcome(SendVerdict.Retry, reason), await rig.SendAsync(await rig.IntendAsync(kind)));
     }
@@ -108,7 +108,7 @@ public sealed class SenderTests
     [InlineData("internal_error", SendVerdict.Retry)]
     public async Task Send_SlackSaysNoWith200_IsReadFromItsBody(string error, SendVerdict verdict)
     {
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         rig.Provider.Answer = _ => ProviderDouble.Http(200, $$"""{"ok":false,"error":"{{error}}"}""");
         Assert.Equal(new SendOutcome(verdict, $"Slack said: {error}."), await rig.SendAsync(await rig.IntendAsync("slack")));
     }
@@ -122,7 +122,7 @@ public sealed class SenderTests
     [InlineData("ntfy", "tk_verysecret")]
     public async Task Send_ProviderRepeatsAddressOrKey_TheJournalDoesNotHoldIt(string kind, string hidden)
     {
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         rig.Provider.Answer = _ => ProviderDouble.Http(400, $$"""{"code":21211,"message":"wrong: {{hidden}}!","error":"wrong: {{hidden}}!"}""");
         var reason = (await rig.SendAsync(await rig.IntendAsync(kind))).Reason;
         Assert.Contains("wrong: ", reason, StringComparison.Ordinal);
@@ -132,7 +132,7 @@ public sealed class SenderTests
     [Fact]
     public async Task Send_DiscordSaysHowLongInItsBody_IsWaitedFor()
     {
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         rig.Provider.Answer = _ => ProviderDouble.Http(429, """{"message":"You are being rate limited.","retry_after":64.57,"global":false}""");
         var outcome = await rig.SendAsync(await rig.IntendAsync("discord"));
         Assert.Equal(Duration.FromSeconds(65), outcome.Wait);
@@ -144,11 +144,11 @@ public sealed class SenderTests
     [InlineData("http://0.0.0.0/x")]
     public async Task Send_ForbiddenAddress_IsRefusedBeforeAnythingIsSaid(string address)
     {
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         foreach (var (kind, contact) in ((string, string)[])[("webhook", $"to: \"{address}\""), ("teams", $"secret: \"{rig.Secret("evil", address)}\""), ("pagerduty", $"to: \"{address}\", secret: \"{rig.Secret("pd", "k")}\""), ("ntfy", $"to: \"{address.TrimEnd('/')}{(address.EndsWith('/') ? "/topic" : "")}\"")])
         {
-            await rig.ApplyAsync($"- {{ kind: {kind}, {contact} }}");
-            var outcome = await rig.SendAsync(await rig.IntendAsync(kind));
+            await rig.ApplyAsync($"- {{ kind: {kind}, {contact} }}", "eve");
+            var outcome = await rig.SendAsync(await rig.IntendAsync(kind, person: "eve"));
             Assert.Equal(SendVerdict.Refused, outcome.Verdict);
             Assert.Contains(", which no webhook may reach: it is ", outcome.Reason, StringComparison.Ordinal);
         }
@@ -157,7 +157,7 @@ public sealed class SenderTests
     [Fact]
     public async Task Send_PayloadThatNobodyCanRead_IsRefused()
     {
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         var delivery = await rig.IntendAsync("slack");
         foreach (var payload in (string[])["{}", "[]", "\"x\"", "{\"event\":1}", "null"])
             Assert.Equal(new SendOutcome(SendVerdict.Refused, "The message cannot be read."), await rig.SendAsync(delivery with { Payload = JsonDocument.Parse(payload).RootElement }));
@@ -167,7 +167,7 @@ public sealed class SenderTests
     [Fact]
     public async Task Send_Slack_ThenNewsOfThePage_ChangesTheMessageAndAnswersInItsThread()
     {
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         rig.Provider.Answer = _ => ProviderDouble.Http(200, """{"ok":true,"channel":"D1","ts":"1763694000.000100"}""");
         var first = await rig.IntendAsync("slack");
         await rig.SettleAsync(first);
@@ -185,7 +185,7 @@ public sealed class SenderTests
     [Fact]
     public async Task Send_Sms_IsAFormWithBasicAuthenticationAndWhereToCallBack()
     {
-        await using var rig = await ChannelRig.StartAsync("https://nines.example.com");
+        await using var rig = await ChannelRig.StartAsync();
         rig.Provider.Answer = _ => ProviderDouble.Http(201, """{"sid":"SM1","status":"queued"}""");
         var delivery = await rig.IntendAsync("sms");
         Assert.Equal(new SendOutcome(SendVerdict.Accepted, "The receiver answered 201 Words. It is queued."), await rig.SendAsync(delivery));
@@ -207,7 +207,7 @@ public sealed class SenderTests
     [Fact]
     public async Task Send_Voice_ListensForAMachineAndAsksHereWhatToSay()
     {
-        await using var rig = await ChannelRig.StartAsync();
+        var rig = shared.Fresh();
         rig.Provider.Answer = _ => ProviderDouble.Http(201, """{"sid":"CA1","status":"queued"}""");
         var delivery = await rig.IntendAsync("voice");
         await rig.SendAsync(delivery);
