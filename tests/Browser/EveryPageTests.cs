@@ -12,6 +12,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         { "/overview", true }, { "/overview", false }, { "/overview?q=nosuch:1", true }, { "/services/payments", true },
         { "/objectives/payments-availability", true }, { "/objectives/search-quality", true }, { "/objectives/ledger-reconciliation", true },
         { "/objectives/payments-availability?range=24h", true }, { "/objectives/checkout-latency", true }, { "/alerts", true }, { "/alerts", false }, { "/pages", true }, { "/pages", false },
+        { "/oncall", true }, { "/oncall", false }, { "/oncall/payments", true }, { "/oncall/payments?view=month", true }, { "/oncall/payments-second", true }, { "/oncall/people/ada", true },
         { "/signals", true }, { "/signals", false }, { "/signals/http_requests_total", true }, { "/manifests", true }, { "/manifests", false },
         { "/manifests/new", true }, { "/manifests/Service/payments", true }, { "/find?q=pay", true }, { "/nothing/here", true },
     };

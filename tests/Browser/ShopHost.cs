@@ -19,6 +19,43 @@ internal sealed class ShopHost : IAsyncDisposable
         ("search", "search-quality", 0.95), ("ledger", "ledger-reconciliation", 0.99), ("checkout", "checkout-availability", 0.9995), ("checkout", "checkout-latency", 0.99),
     ];
 
+    private static readonly (string Handle, string Name, string Zone)[] People =
+    [
+        ("ada", "Ada Lovelace", "Europe/Berlin"), ("bo", "Bo Martin", "Europe/Berlin"), ("cem", "Cem Okay", "Europe/Istanbul"), ("dana", "Dana Reyes", "Europe/Lisbon"), ("eve", "Eve Vance", "America/New_York"),
+    ];
+
+    // One with a hole each weekday noon, one without.
+    private const string Schedules = """
+        ---
+        apiVersion: nines/v1
+        kind: Schedule
+        metadata: { name: payments, displayName: Payments }
+        spec:
+          timeZone: Europe/Berlin
+          team: shop
+          secondary: payments-second
+          layers:
+            - name: weeks
+              hours: [{ from: "14:00", until: "12:00" }]
+              rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [ada, bo, cem, dana, eve] }
+            - name: office
+              hours: [{ days: weekends, from: "08:00", until: "18:00" }]
+              restsOnHolidays: true
+              rotation: { turn: daily, start: 2026-01-05, handOver: "08:00", people: [cem, dana, nobody] }
+            - name: learning
+              shadow: true
+              rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [eve] }
+          holidays: [{ date: 2026-12-25, name: Christmas Day, people: [cem] }]
+        ---
+        apiVersion: nines/v1
+        kind: Schedule
+        metadata: { name: payments-second, displayName: Payments second }
+        spec:
+          timeZone: Europe/Berlin
+          layers: [{ name: weeks, rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [bo, cem, dana, eve, ada] } }]
+
+        """;
+
     private readonly NinesHost _host;
 
     private readonly CancellationTokenSource _end = new();
@@ -122,12 +159,25 @@ internal sealed class ShopHost : IAsyncDisposable
               description: Part of the shop that tests look at.
               tier: critical
               owner: { team: shop }
+              oncallRotation: {{(s == "payments" ? "payments" : "")}}
               dependencies: { upstream: [{{(s == "ledger" ? "" : "ledger")}}] }
 
             """));
         yaml += "---\napiVersion: nines/v1\nkind: Team\nmetadata: { name: shop, displayName: Shop }\n";
+        yaml += string.Concat(People.Select(p => $"---\napiVersion: nines/v1\nkind: Person\nmetadata: {{ name: {p.Handle}, displayName: {p.Name} }}\nspec:\n  timeZone: {p.Zone}\n  contacts: {{ email: {p.Handle}@example.com }}\n"));
+        yaml += Schedules;
         using var answer = await http.PostAsync("/api/v1/manifests", new StringContent(yaml, Encoding.UTF8, "application/yaml"));
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        foreach (var (person, from, hours) in ((string, int, int)[])[("bo", 6, 12), ("dana", 60, 10)])
+        {
+            var begins = NodaTime.SystemClock.Instance.GetCurrentInstant() + Duration.FromHours(from);
+            using var over = await http.PostAsync("/api/v1/schedules/payments/overrides", new StringContent($$"""{"person":"{{person}}","from":"{{begins}}","until":"{{begins + Duration.FromHours(hours)}}","note":"rest after a night"}""", Encoding.UTF8, "application/json"));
+            Assert.True(over.IsSuccessStatusCode, await over.Content.ReadAsStringAsync());
+        }
+
+        var asked = NodaTime.SystemClock.Instance.GetCurrentInstant();
+        using var cover = await http.PostAsync("/api/v1/schedules/payments-second/covers", new StringContent($$"""{"by":"ada","from":"{{asked}}","until":"{{asked + Duration.FromDays(40)}}"}""", Encoding.UTF8, "application/json"));
+        Assert.True(cover.IsSuccessStatusCode, await cover.Content.ReadAsStringAsync());
     }
 
     private void Send()

@@ -80,7 +80,8 @@ public static class RouteTrial
             Reason = incoming.Reason,
             StartedAt = now,
             Annotations = incoming.Annotations,
-        }) with { EndedAt = null, Route = route.Name, Group = key };
+        }) with
+        { EndedAt = null, Route = route.Name, Group = key };
         var held = HeldBack.Judge(book, silences, routes, route, alert, now);
         var told = outcome == DedupOutcome.Known && book.Groups.TryGetValue(key, out var group) && group.Members.GetValueOrDefault(alert.Id);
         var (telling, notified) = NotifyStage.Judge(alert, told, held.Word, false, route, routes.Spec.Flapping, now);

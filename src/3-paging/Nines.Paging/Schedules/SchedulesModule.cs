@@ -4,6 +4,7 @@ using Nines.Kernel;
 using Nines.Paging.Schedules.Api;
 using Nines.Paging.Schedules.Cli;
 using Nines.Paging.Schedules.Manifests;
+using Nines.Paging.Schedules.Ui;
 using Nines.Shell;
 
 namespace Nines.Paging.Schedules;
@@ -27,6 +28,7 @@ public sealed class SchedulesModule : Module
         room.Services.AddSingleton<IOnCallSchedules>(s => s.GetRequiredService<OnCallSchedules>());
         room.Get("/api/v1/oncall", Permission.Read("schedules"), OnCallApi.Who);
         SchedulesApi.Register(room);
+        OnCallPages.Register(room);
         room.Command(new OnCallWhoCommand());
         room.Command(new OnCallShowCommand());
         room.Command(new OnCallOverrideCommand());

@@ -15,7 +15,7 @@ internal static class SignalPages
     public static void Register(Registration room)
     {
         var read = Permission.Read("signals");
-        room.Services.AddSingleton(new LoopPlace(Loop.Measure, "Signals", "/signals", "signal", Dock: true, Order: 1));
+        room.Services.AddSingleton(new LoopPlace(Loop.Measure, "Signals", "/signals", "signal", Order: 1));
         room.Fill<IPaletteSource, SignalPalette>();
         room.Get("/signals", read, List);
         room.Get("/signals.csv", read, (HttpContext http, SignalHub hub, ObjectiveEngine engine) => TableExport.Csv(Model(http, hub, engine).Table.Rows, SignalsPageModel.Columns, "signals"));

@@ -48,20 +48,23 @@ internal static class PagesApi
     }
 
     /// <summary>Sends a test page; the answer is the page, whose messages are still on their way.</summary>
-    public static async Task<IResult> Test(TestRequest asked, IHouse house, PagingDesk desk, CompiledManifests manifests, CancellationToken stop)
+    public static async Task<IResult> Test(HttpContext http, TestRequest asked, IHouse house, PagingDesk desk, CompiledManifests manifests, CancellationToken stop)
     {
-        var decided = await house.DecideAsync(Actor.Local, deciding =>
-        {
-            var page = deciding.NewId();
-            var events = PageTest.Decide(desk.Context(deciding), asked.Person, manifests.For(deciding.State), page);
-            if (!events.Ok) return Outcome<string>.Failed(events.Problems);
-            foreach (var (stream, happened) in events.Value) deciding.Write(stream, happened);
-            return page;
-        }, stop: stop);
-        if (!decided.Outcome.Ok) return Answers.Refuse(decided.Outcome.Problems);
+        var sent = await TestAsync(http.Caller(), asked.Person, house, desk, manifests, stop);
+        if (!sent.Ok) return Answers.Refuse(sent.Problems);
         var state = house.State;
-        return Results.Json(PageView.Of(state.Get<PageBook>().All[decided.Outcome.Value], manifests.For(state)), HouseJson.Options);
+        return Results.Json(PageView.Of(state.Get<PageBook>().All[sent.Value], manifests.For(state)), HouseJson.Options);
     }
+
+    /// <summary>Sends a test page to a person and answers its id.</summary>
+    public static async Task<Outcome<string>> TestAsync(Actor actor, string person, IHouse house, PagingDesk desk, CompiledManifests manifests, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
+    {
+        var page = deciding.NewId();
+        var events = PageTest.Decide(desk.Context(deciding), person, manifests.For(deciding.State), page);
+        if (!events.Ok) return Outcome<string>.Failed(events.Problems);
+        foreach (var (stream, happened) in events.Value) deciding.Write(stream, happened);
+        return page;
+    }, stop: stop)).Outcome;
 
     private static async Task<Page?> ReadAsync(string id, IJournal journal, EventCatalog events, CancellationToken stop)
     {

@@ -20,6 +20,15 @@ internal static class PagePages
         room.Get("/pages.csv", read, (HttpContext http, IHouse house, CompiledManifests manifests) => TableExport.Csv(Model(http, house, manifests).Table.Rows, PagesApi.Columns, "pages"));
         room.Get("/pages.json", read, (HttpContext http, IHouse house, CompiledManifests manifests) => TableExport.Json(Model(http, house, manifests).Table.Rows, PagesApi.Columns));
         room.Get("/pages/{id}", read, ShowAsync);
+        room.Post("/pages/test", Permission.Write("notifications"), TestAsync);
+    }
+
+    /// <summary>The form behind every "test me": it leads to the page that was sent.</summary>
+    private static async Task<IResult> TestAsync(HttpContext http, IHouse house, PagingDesk desk, CompiledManifests manifests, CancellationToken stop)
+    {
+        var form = await http.Request.ReadFormAsync(stop);
+        var sent = await PagesApi.TestAsync(http.Caller(), form["person"].ToString(), house, desk, manifests, stop);
+        return sent.Ok ? Results.Redirect($"/pages/{sent.Value}") : ProblemAnswers.Refuse(http, sent.Problems);
     }
 
     private static PageResult<PagesPage> List(HttpContext http, IHouse house, CompiledManifests manifests) =>

@@ -42,8 +42,11 @@ internal static class OnCallApi
     {
         if (manifests.Catalog(state).Service(name) is not { } service)
             return Problem.NotFound($"There is no service \"{name}\".", manifests.For(state).DidYouMean<Service>(name) + "List them with \"nines get Service\".", "service");
-        var levels = others.Select(o => o.Of(state, service, at)).FirstOrDefault(l => l is not null)
-            ?? (service.Service.OncallRotation is { } rotation && schedules.Find(state, rotation) is { } rota ? OnCallLevels.Of(schedules, state, rota.Schedule, at) : OnCallLevels.Of(service));
-        return new OnCallAnswer(name, null, at, levels);
+        return new OnCallAnswer(name, null, at, LevelsOf(service, state, schedules, others, at));
     }
+
+    /// <summary>Level by level who is called for a service.</summary>
+    public static IReadOnlyList<OnCallLevel> LevelsOf(ServiceView service, HouseState state, OnCallSchedules schedules, IEnumerable<IServiceLevels> others, Instant at) =>
+        others.Select(o => o.Of(state, service, at)).FirstOrDefault(l => l is not null)
+            ?? (service.Service.OncallRotation is { } rotation && schedules.Find(state, rotation) is { } rota ? OnCallLevels.Of(schedules, state, rota.Schedule, at) : OnCallLevels.Of(service));
 }

@@ -57,7 +57,7 @@ internal sealed class ScheduleKind : ManifestKind<Schedule>
         if (layers.Count > MostLayers) written.Wrong($"A schedule has at most {MostLayers} layers, but here are {layers.Count}.", "Make two schedules of it.");
         foreach (var twin in layers.GroupBy(l => l.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
             written.Wrong($"Two layers are called \"{twin.Key}\".", "Give each a name of its own.");
-        var schedule = new Schedule
+        return new()
         {
             Name = metadata.Name,
             DisplayName = metadata.DisplayName,
@@ -68,7 +68,6 @@ internal sealed class ScheduleKind : ManifestKind<Schedule>
             Layers = layers,
             Holidays = ReadHolidays(spec.Optional("holidays")),
         };
-        return zone is null || layers.Count == 0 ? null : schedule;
     }
 
     /// <inheritdoc />
@@ -82,6 +81,9 @@ internal sealed class ScheduleKind : ManifestKind<Schedule>
         foreach (var person in spec.People)
             if (!all.Has(ApiVersion, "Person", person))
                 manifest.Notes(problems, $"There is no person \"{person}\".", $"{all.DidYouMean<Person>(person)}Write a Person of that name; until then their turns are nobody's.", "spec.layers");
+        // A schedule that does not read yet is not judged.
+        if (problems.HasErrors) return;
+        foreach (var finding in FindingsOfSchedules.Of(spec, all)) manifest.Notes(problems, finding.What, finding.Remedy, finding.Path);
     }
 
     private static List<Holiday> ReadHolidays(Field field)
