@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nines.Alerting.Alerts;
 using Nines.Kernel;
 using Nines.Paging.Notifications;
+using Nines.Paging.Schedules;
 using Nines.Shell;
 using NodaTime;
 
@@ -38,6 +39,9 @@ internal static class Planted
 
     /// <summary>A snapshot leaves something out, so that a start from it knows less than the house did.</summary>
     public static void SnapshotForgets(IServiceCollection services) => Replace<AlertBook>(services, new ForgetfulSnapshot());
+
+    /// <summary>The end of an override leaves a gap.</summary>
+    public static void OverrideLeavesAGap(IServiceCollection services) => services.AddSingleton<IOnCallSchedules, GapAfterOverride>();
 
     private static void Replace<TState>(IServiceCollection services, Fold<TState> fold) where TState : class
     {
@@ -140,4 +144,17 @@ file sealed class KeyedTooCoarsely(House house, TimeProvider clock) : IHouse
     public IDisposable Watch(Action<HouseState, IReadOnlyList<Recorded>> published) => house.Watch(published);
 
     public ValueTask<HouseState> StateAtAsync(long position, CancellationToken stop) => house.StateAtAsync(position, stop);
+}
+
+/// <summary>An override that is over leaves nobody on call until somebody looks again.</summary>
+file sealed class GapAfterOverride(OnCallSchedules real) : IOnCallSchedules
+{
+    private static readonly Duration Gap = Duration.FromMinutes(1);
+
+    public Shift? At(HouseState state, string schedule, Instant at) =>
+        real.At(state, schedule, at) is { Layer: not "override" } shift && real.At(state, schedule, at - Gap) is { Layer: "override" } ? shift with { People = [] } : real.At(state, schedule, at);
+
+    public IReadOnlyList<Shift> Between(HouseState state, string schedule, Instant from, Instant to) => real.Between(state, schedule, from, to);
+
+    public IReadOnlyList<string> ShadowsAt(HouseState state, string schedule, Instant at) => real.ShadowsAt(state, schedule, at);
 }

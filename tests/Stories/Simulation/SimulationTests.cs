@@ -22,6 +22,7 @@ public class SimulationTests(ITestOutputHelper output)
         { nameof(Planted.ResolveOvertakesPage), "early" },
         { nameof(Planted.RepeatedKeyWithoutEffect), "lost" },
         { nameof(Planted.LastResortForgotten), "lost" },
+        { nameof(Planted.OverrideLeavesAGap), "gap" },
         { nameof(Planted.SnapshotForgets), "lost,folds" },
     };
 

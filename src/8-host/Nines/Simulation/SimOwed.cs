@@ -21,7 +21,7 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises)
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     /// <summary>Follows the journal.</summary>
-    public void Follow() => world.Ledger.Happened = one =>
+    public void Hear(Recorded one)
     {
         switch (one.Event)
         {
@@ -32,7 +32,7 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises)
                 promises.Expect(Broken.Lost, LookAgain, state => Lives(state, page.Page), () => $"The page {page.Page} is open, and nobody tries to reach anybody.");
                 break;
         }
-    };
+    }
 
     /// <summary>A sender was answered that its alert is taken.</summary>
     public void Took(SimSource source) => promises.Expect(

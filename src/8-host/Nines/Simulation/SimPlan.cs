@@ -3,6 +3,7 @@ using Nines.Alerting.Alerts;
 using Nines.Alerting.Silences;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Paging.Schedules;
 using NodaTime;
 
 namespace Nines.Host.Simulation;
@@ -28,6 +29,7 @@ internal sealed class SimPlan
         Start = ChooseStart();
         _people = random.Next(3, 9);
         _services = random.Next(2, 6);
+        Rota = new(random, Zone, _people, Start);
         Crashes = [.. Enumerable.Range(0, random.Next(0, 5)).Select(_ => At()).Order()];
         if (random.Percent(20)) ClockSteps = [(At(), TimeSpan.FromHours(random.Percent(50) ? 1 : -1))];
     }
@@ -36,6 +38,9 @@ internal sealed class SimPlan
     public string Zone { get; }
 
     public Instant Start { get; }
+
+    /// <summary>Who is on call.</summary>
+    public SimRota Rota { get; }
 
     public IReadOnlyList<TimeSpan> Crashes { get; }
 
@@ -64,6 +69,25 @@ internal sealed class SimPlan
         if (_random.Percent(8)) Storm(world, At());
         for (var n = _random.Next(0, 3); n > 0; n--) Silence(world, At());
         for (var n = _random.Next(0, 3); n > 0; n--) Edit(world, At());
+        for (var n = _random.Next(0, 5); n > 0; n--) Override(world, At());
+        foreach (var hand in Rota.HandOvers(Start, Start + Duration.FromTimeSpan(_length)))
+        {
+            var at = (hand - Start).ToTimeSpan();
+            world.Clock.At(at - TimeSpan.FromSeconds(1), () => world.AskRota());
+            world.Clock.At(at + TimeSpan.FromSeconds(1), () => world.AskRota());
+        }
+    }
+
+    private void Override(SimWorld world, TimeSpan at)
+    {
+        var person = $"p{_random.Next(_people)}";
+        var from = _random.Spread(TimeSpan.FromMinutes(5), TimeSpan.FromHours(20));
+        var until = from + _random.Spread(TimeSpan.FromMinutes(5), TimeSpan.FromHours(20));
+        world.Clock.At(at, () => world.Call("override", p => p.Get<ScheduleDesk>().OverrideAsync(
+            Actor.Local, SimRota.Name, new(person, From: world.Clock.Wall + Duration.FromTimeSpan(from), Until: world.Clock.Wall + Duration.FromTimeSpan(until)), CancellationToken.None)));
+        // Its edges are where a gap would be.
+        foreach (var edge in new[] { from, until })
+            for (var seconds = -1; seconds <= 1; seconds += 2) world.Clock.At(at + edge + TimeSpan.FromSeconds(seconds), () => world.AskRota());
     }
 
     private (AlertLabels Labels, AlertSeverity Severity) AnAlert()
@@ -126,6 +150,7 @@ internal sealed class SimPlan
         for (var p = 0; p < _people; p++) Add($"apiVersion: nines/v1\nkind: Person\nmetadata: {{ name: p{p} }}\nspec: {{ timeZone: {Zone}, contacts: {{ webhook: {{ url: \"https://hooks.example.com/p{p}\" }}, email: p{p}@example.com }} }}\n");
         Add(Team("keepers", "p0", [0, 1]));
         Add(Team("makers", _random.Percent(70) ? $"p{_random.Next(_people)}" : "", Enumerable.Range(0, _people)));
+        Add(Rota.Manifest);
         for (var s = 0; s < _services; s++) Add(Service(s));
         return text.ToString();
 
@@ -138,7 +163,8 @@ internal sealed class SimPlan
     private string Service(int number)
     {
         var owner = _random.Percent(60) ? "team: makers" : _random.Percent(80) ? $"person: p{_random.Next(_people)}" : "team: keepers";
-        return $"apiVersion: nines/v1\nkind: Service\nmetadata: {{ name: s{number} }}\nspec: {{ owner: {{ {owner} }} }}\n";
+        var oncall = _random.Percent(60) ? $", oncallRotation: {SimRota.Name}" : "";
+        return $"apiVersion: nines/v1\nkind: Service\nmetadata: {{ name: s{number} }}\nspec: {{ owner: {{ {owner} }}{oncall} }}\n";
     }
 
     private TimeSpan At() => _length * _random.NextDouble();

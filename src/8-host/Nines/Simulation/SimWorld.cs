@@ -48,7 +48,11 @@ internal sealed class SimWorld
         _habits = Part(8);
         _promises = new(Clock, Ledger);
         _owed = new(this, _promises);
-        _owed.Follow();
+        Ledger.Happened = one =>
+        {
+            _owed.Hear(one);
+            _plan.Rota.Hear(one.Event);
+        };
         Process = null!;
     }
 
@@ -125,6 +129,13 @@ internal sealed class SimWorld
         if (!Up || Ending) return;
         Ledger.Note("asked", what);
         Process.Run(() => ask(Process));
+    }
+
+    /// <summary>Who is on call now, by the house and by the world's own count?</summary>
+    public void AskRota()
+    {
+        if (!Up || Ledger.First is not null) return;
+        if (_plan.Rota.Differs(Process, Clock.Wall) is { } differs) Ledger.Break(Broken.Gap, differs);
     }
 
     private void Live(TimeSpan until)
