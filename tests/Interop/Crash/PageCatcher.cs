@@ -11,13 +11,18 @@ using Microsoft.Extensions.Logging;
 namespace Nines.Tests.Interop.Crash;
 
 /// <summary>One message that the receiver got.</summary>
-internal sealed record CaughtPage(string Delivery, string Event, string Page, string Service, string Body);
+internal sealed record CaughtPage(string Delivery, string Event, string Page, string Service, string Body)
+{
+    /// <summary>Since the receiver began.</summary>
+    public TimeSpan At { get; init; }
+}
 
 /// <summary>A receiver that outlives every crash and remembers all that it got; every fourth first try it refuses.</summary>
 internal sealed class PageCatcher : IAsyncDisposable
 {
     private readonly ConcurrentQueue<CaughtPage> _caught = new();
     private readonly ConcurrentDictionary<string, int> _tries = new();
+    private readonly long _began = TimeProvider.System.GetTimestamp();
     private readonly WebApplication _app;
 
     private PageCatcher()
@@ -49,7 +54,7 @@ internal sealed class PageCatcher : IAsyncDisposable
         using var json = JsonDocument.Parse(body);
         var delivery = request.Headers["Nines-Delivery-Id"].ToString();
         var told = json.RootElement;
-        _caught.Enqueue(new(delivery, told.GetProperty("event").GetString()!, told.GetProperty("page").GetString()!, told.GetProperty("service").GetString()!, body));
+        _caught.Enqueue(new(delivery, told.GetProperty("event").GetString()!, told.GetProperty("page").GetString()!, told.GetProperty("service").GetString()!, body) { At = TimeProvider.System.GetElapsedTime(_began) });
         var refuse = _tries.AddOrUpdate(delivery, 1, (_, tries) => tries + 1) == 1 && _tries.Count % 4 == 0;
         return Results.StatusCode(refuse ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status204NoContent);
     }

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Json;
+using Nines.Storage;
+using Xunit;
+
+namespace Nines.Tests.Interop.Crash;
+
+/// <summary>One server in a storm: programs that send alerts as Prometheus does, a receiver that outlives every crash, and what both know.</summary>
+internal sealed class CrashStorm : IAsyncDisposable
+{
+    private const int Senders = 4;
+    private const int AlertsOfACall = 5;
+
+    private readonly MortalServer _server;
+    private readonly PageCatcher _pager;
+    private readonly Random _random;
+    private readonly string _data;
+
+    // Each call is about a service of its own, so that each is a page of its own.
+    private readonly ConcurrentDictionary<string, TimeSpan> _answered = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<string> _unanswered = new();
+    private readonly long _began = TimeProvider.System.GetTimestamp();
+    private int _sent;
+
+    private CrashStorm(string data, PageCatcher pager, Random random)
+    {
+        (_data, _pager, _random) = (data, pager, random);
+        _server = new(data, "--set", "notifications:owner=ada");
+    }
+
+    public static async Task<CrashStorm> OpenAsync(string data, Random random)
+    {
+        var storm = new CrashStorm(data, await PageCatcher.StartAsync(), random);
+        try
+        {
+            await storm._server.StartAsync();
+            await storm._server.ApplyAsync(CrashWorld.Ada(storm._pager.Url));
+            return storm;
+        }
+        catch
+        {
+            await storm.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A storm, a kill in its middle, sometimes another one while the server starts; then what was answered must be there.</summary>
+    public async Task RoundAsync(int round)
+    {
+        using var stop = new CancellationTokenSource();
+        var before = _answered.Keys.ToHashSet(StringComparer.Ordinal);
+        var storm = Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendAsync(round, stop.Token)));
+        // Most kills fall into the storm; some behind it, when messages leave and their outcomes are written.
+        await Task.Delay(_random.Next(5, round % 4 == 3 ? 1500 : 250));
+        if (round % 4 == 3)
+        {
+            await stop.CancelAsync();
+            await storm;
+            await Task.Delay(_random.Next(0, 300));
+        }
+
+        await _server.KillAsync();
+        await stop.CancelAsync();
+        await storm;
+        if (_random.Next(5) == 0)
+        {
+            _server.Launch();
+            await Task.Delay(_random.Next(100, 900));
+            await _server.KillAsync();
+            LongRun.Count("further kills while the server started in a storm", 1);
+        }
+
+        await _server.StartAsync();
+        await CheckAsync(round, [.. _answered.Keys.Where(s => !before.Contains(s))]);
+        await ResendAsync(round);
+    }
+
+    /// <summary>Everything arrives; then both books are compared.</summary>
+    public async Task<string> EndAsync()
+    {
+        for (var i = 0; i < 600 && _answered.Keys.Any(s => !Opened().ContainsKey(s)); i++) await Task.Delay(100);
+        var opened = Opened();
+        string[] lost = [.. _answered.Keys.Where(s => !opened.ContainsKey(s)).Order(StringComparer.Ordinal)];
+        Assert.True(lost.Length == 0, $"{lost.Length} of {_answered.Count} pages are lost: {string.Join(", ", lost.Take(20))}");
+        foreach (var (service, calls) in opened)
+        {
+            Assert.True(calls.DistinctBy(c => c.Page).Count() == 1, $"{service} has several pages: {string.Join(", ", calls.Select(c => c.Page).Distinct())}");
+            foreach (var twin in calls.GroupBy(c => c.Body).Where(g => g.DistinctBy(c => c.Delivery).Count() > 1))
+                Assert.Fail($"{service} was told the same under {string.Join(" and ", twin.Select(c => c.Delivery).Distinct())}");
+        }
+
+        await _server.KillAsync();
+        var health = await StoreDoctor.ExamineAsync(new(_data, null), TimeProvider.System, default);
+        Assert.DoesNotContain(health, h => h.State == HealthState.Bad);
+        var again = _pager.Caught.Count - _pager.Caught.DistinctBy(c => c.Delivery).Count();
+        LongRun.Count("alerts answered 200 in a storm, all of them paged", (long)_answered.Count * AlertsOfACall);
+        LongRun.Count("pages received in a storm of kills", opened.Count);
+        LongRun.Count("deliveries that came again under their id in a storm of kills", again);
+        var late = opened.Where(o => _answered.ContainsKey(o.Key)).Select(o => (o.Value.Min(c => c.At) - _answered[o.Key]).TotalSeconds).Order().ToArray();
+        return string.Create(CultureInfo.InvariantCulture, $"{_answered.Count} calls answered, {opened.Count} pages, {again} deliveries came again; from the answer to the receiver: median {late[late.Length / 2]:0.000} s, longest {late[^1]:0.0} s");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        await _pager.DisposeAsync();
+    }
+
+    private Dictionary<string, CaughtPage[]> Opened() =>
+        _pager.Caught.Where(c => c.Event == "page.opened").GroupBy(c => c.Service, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
+
+    private async Task SendAsync(int round, CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var service = string.Create(CultureInfo.InvariantCulture, $"storm-{round}-{Interlocked.Increment(ref _sent)}");
+            if (await PostAsync(service, round)) continue;
+            // Nobody knows what became of it: some senders send it again, some do not.
+            _unanswered.Enqueue(service);
+            return;
+        }
+    }
+
+    private async Task ResendAsync(int round)
+    {
+        while (_unanswered.TryDequeue(out var service))
+            if (_random.Next(2) == 0) Assert.True(await PostAsync(service, round), $"{service} was not taken by a server that is up.");
+    }
+
+    private async Task<bool> PostAsync(string service, int round)
+    {
+        var starts = TimeProvider.System.GetUtcNow();
+        var alerts = Enumerable.Range(0, AlertsOfACall).Select(i => new
+        {
+            labels = new Dictionary<string, string> { ["alertname"] = "Storm", ["service"] = service, ["instance"] = $"i{i}", ["round"] = $"{round}", ["severity"] = "critical" },
+            annotations = new { summary = "It storms" },
+            startsAt = starts,
+            endsAt = starts.AddHours(2),
+        });
+        try
+        {
+            using var answer = await _server.Http.PostAsJsonAsync(new Uri("/api/v2/alerts", UriKind.Relative), alerts);
+            Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            _answered[service] = TimeProvider.System.GetElapsedTime(_began);
+            return true;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>What was answered 200 before the kill is known after it.</summary>
+    private async Task CheckAsync(int round, string[] answered)
+    {
+        var known = (await _server.GetAsync($"/api/v2/alerts?filter=round%3D%22{round}%22")).EnumerateArray()
+            .GroupBy(a => a.GetProperty("labels").GetProperty("service").GetString()!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        foreach (var service in answered) Assert.True(known.GetValueOrDefault(service) == AlertsOfACall, $"After kill {round} {known.GetValueOrDefault(service)} of {AlertsOfACall} alerts of {service} are known.");
+    }
+}

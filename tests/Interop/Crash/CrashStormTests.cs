@@ -1,0 +1,30 @@
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Nines.Tests.Interop.Crash;
+
+/// <summary>
+/// The real server is killed (SIGKILL) at random in the middle of a storm of alerts at its Alertmanager door. What was
+/// answered 200 is there after the next start, and reaches the receiver as one page; what comes again comes under its own id.
+/// </summary>
+public sealed class CrashStormTests(ITestOutputHelper output) : IDisposable
+{
+    private static readonly int Kills = LongRun.Of(25, 50);
+    private static readonly int Servers = LongRun.Of(2, 20);
+
+    private readonly DirectoryInfo _folders = Directory.CreateTempSubdirectory("nines-storm-");
+
+    public void Dispose() => _folders.Delete(recursive: true);
+
+    [Fact]
+    public async Task Kill_InAStormOfAlerts_NoPageIsLostAndNoneComesUnderTwoIds()
+    {
+        await Parallel.ForEachAsync(Enumerable.Range(0, Servers), new ParallelOptions { MaxDegreeOfParallelism = 2 }, async (seed, _) =>
+        {
+            await using var storm = await CrashStorm.OpenAsync(_folders.CreateSubdirectory($"{seed}").FullName, new(seed));
+            for (var round = 0; round < Kills; round++) await storm.RoundAsync(round);
+            output.WriteLine(await storm.EndAsync());
+        });
+        LongRun.Count("kills in a storm of alerts", Kills * Servers);
+    }
+}
