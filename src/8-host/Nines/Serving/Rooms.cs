@@ -13,6 +13,7 @@ using Nines.Measuring.Sources;
 using Nines.Paging.Channels;
 using Nines.Paging.Notifications;
 using Nines.Paging.Schedules;
+using Nines.Paging.Tickets;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -43,6 +44,7 @@ public static class Rooms
         new SchedulesModule(),
         new ChannelsModule(),
         new NotificationsModule(),
+        new TicketsModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
