@@ -28,7 +28,11 @@ public sealed class BrowserFixture : IAsyncLifetime
     }
 
     /// <summary>A page in a window of its own; whatever the console says is gathered in <paramref name="said"/>.</summary>
-    internal async Task<IPage> OpenAsync(string address, int width = 1440, string theme = "light", bool script = true, List<string>? said = null, bool filled = true)
+    internal Task<IPage> OpenAsync(string address, int width = 1440, string theme = "light", bool script = true, List<string>? said = null, bool filled = true) =>
+        OpenAtAsync(new Uri((filled ? Filled : Bare).Address, address), width, theme, script, said);
+
+    /// <summary>The same at any server, with cookies that the browser has already.</summary>
+    internal async Task<IPage> OpenAtAsync(Uri address, int width, string theme, bool script, List<string>? said, params IReadOnlyList<Cookie>? cookies)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -41,12 +45,12 @@ public sealed class BrowserFixture : IAsyncLifetime
             ReducedMotion = ReducedMotion.Reduce,
         });
         // A browser that was here before: the server knows its zone.
-        await context.AddCookiesAsync([new() { Name = "nines-zone", Value = "Europe%2FBerlin", Url = (filled ? Filled : Bare).Address.ToString() }]);
+        await context.AddCookiesAsync([new() { Name = "nines-zone", Value = "Europe%2FBerlin", Url = address.ToString() }, .. cookies ?? []]);
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         page.Console += (_, message) => { if (message.Type is "error" or "warning") said?.Add(message.Text); };
         page.PageError += (_, error) => said?.Add(error);
-        await page.GotoAsync(new Uri((filled ? Filled : Bare).Address, address).ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         return page;
     }
 

@@ -51,7 +51,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
     }
 
     // A link inside a sentence is as tall as its line; a link whose ::after covers its card is as tall as the card.
-    private const string Small = """
+    internal const string Small = """
         [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
           .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.skip, .vh') && !(e.closest('p, caption') && !e.closest('.row, .files')))
           .map(e => [e, (getComputedStyle(e, '::after').position === 'absolute' ? e.closest('li') : e).getBoundingClientRect().height])
@@ -63,7 +63,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.scroll, pre, textarea')).slice(0, 4).map(e => e.tagName + '.' + e.getAttribute('class')).join(', ')";
 
     // For eyes: NINES_SHOTS names a folder that gets every page as a picture.
-    private static async Task ShootAsync(IPage page, string address, bool filled, int width, string theme)
+    internal static async Task ShootAsync(IPage page, string address, bool filled, int width, string theme)
     {
         if (Environment.GetEnvironmentVariable("NINES_SHOTS") is not { Length: > 0 } folder) return;
         var name = string.Concat(address.Trim('/').Select(c => char.IsLetterOrDigit(c) ? c : '-'));

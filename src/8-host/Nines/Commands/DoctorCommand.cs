@@ -36,6 +36,7 @@ internal sealed class DoctorCommand : CliCommand
     {
         List<HealthLine> lines = [.. await StoreDoctor.ExamineAsync(new(parse.GetValue(_data)!, parse.GetValue(_postgres)), run.Clock, run.Stop)];
         lines.AddRange(await ServerAsync(run));
+        if (lines.Any(l => l is { Check: "server", State: HealthState.Good })) lines.AddRange(await AccessAsync(run));
         if (run.Json) run.WriteJson(new { healthy = lines.All(l => l.State != HealthState.Bad), checks = lines });
         foreach (var line in lines) Say(run.Screen, line);
         return lines.Any(l => l.State == HealthState.Bad) ? ExitCode.Failed : ExitCode.Done;
@@ -69,6 +70,16 @@ internal sealed class DoctorCommand : CliCommand
         {
             return [address.IsLoopback ? Port(address) : new("server", HealthState.Bad, $"Nobody answers at {address}.", "Start it, or name it with --server.")];
         }
+    }
+
+    /// <summary>What is weak about how the server is reached.</summary>
+    private static async Task<IReadOnlyList<HealthLine>> AccessAsync(CommandRun run)
+    {
+        var answer = await run.Server.GetAsync<IReadOnlyList<Problem>>("/api/v1/access/findings", run.Stop);
+        if (!answer.Ok) return [new("access", HealthState.Warning, answer.Problems[0].What, "Give the doctor a token that may read: --token or NINES_TOKEN.")];
+        return answer.Value.Count > 0
+            ? [.. answer.Value.Select(p => new HealthLine("access", HealthState.Warning, p.What, p.Remedy))]
+            : [new("access", HealthState.Good, "Nothing weak about how the server is reached.")];
     }
 
     // The header counts whole seconds, so that up to one second of difference is none.

@@ -41,7 +41,7 @@ internal static class HostServices
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddHttpClient();
         services.AddSingleton<OwnMetrics>();
-        services.AddOpenApi();
+        services.AddOpenApi(ScopesInOpenApi.Add);
         return rooms;
     }
 }
