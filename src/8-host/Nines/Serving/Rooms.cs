@@ -1,5 +1,6 @@
 using Nines.Alerting.Alertmanager;
 using Nines.Alerting.Alerts;
+using Nines.Alerting.Integrations;
 using Nines.Alerting.Rules;
 using Nines.Alerting.Silences;
 using Nines.Catalog;
@@ -41,6 +42,7 @@ public static class Rooms
         new SilencesModule(),
         new RulesModule(),
         new AlertmanagerModule(),
+        new IntegrationsModule(),
         new SchedulesModule(),
         new ChannelsModule(),
         new NotificationsModule(),
