@@ -124,6 +124,17 @@ internal sealed class StoryWorld : IAsyncDisposable
         await RestAsync();
     }
 
+    /// <summary>Sends a body as another program would; what it answers is for the story to judge.</summary>
+    public async Task<(int Status, string Body)> SendAsync(string path, string body, string type = "application/json", string? authorization = null, HttpMethod? method = null)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, type) };
+        if (authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        if (!Journal.Dead) await RestAsync();
+        return ((int)answer.StatusCode, text);
+    }
+
     public async Task DeleteAsync(string path)
     {
         using var answer = await _http.DeleteAsync(path);

@@ -156,7 +156,7 @@ internal sealed record DoorPlan(
 
         /// <summary>The person whom the sender means, as events name them; the door where the catalog knows nobody of that name.</summary>
         private string PersonOf(string by) =>
-            by.Length > 0 && catalog.People.FirstOrDefault(p => p.Name.Equals(by, StringComparison.OrdinalIgnoreCase) || by.Equals(p.Email, StringComparison.OrdinalIgnoreCase)) is { } person
+            by.Length > 0 && catalog.People.FirstOrDefault(p => p.Name.Equals(by, StringComparison.OrdinalIgnoreCase) || p.Contacts.Any(c => c.Kind == ContactKinds.Email && by.Equals(c.Address, StringComparison.OrdinalIgnoreCase))) is { } person
                 ? person.Id
                 : Actor.Door(from.Name).Text;
 

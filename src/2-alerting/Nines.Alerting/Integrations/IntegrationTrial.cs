@@ -16,11 +16,12 @@ namespace Nines.Alerting.Integrations;
 /// <param name="Key">What tells it from others of the sender; empty where its labels do.</param>
 /// <param name="Labels">What identifies it and what routes match.</param>
 /// <param name="Annotations">What helps.</param>
+/// <param name="Source">Who sends it.</param>
 /// <param name="Route">The route that would take it; empty where the house's routes are not known.</param>
 /// <param name="RouteReason">Why.</param>
 public sealed record TrialAlert(
     string Action, string Title, string Details, AlertSeverity Severity, string Service, string Key, IReadOnlyDictionary<string, string> Labels,
-    IReadOnlyDictionary<string, string> Annotations, string Route = "", string RouteReason = "");
+    IReadOnlyDictionary<string, string> Annotations, string Source, string Route = "", string RouteReason = "");
 
 /// <summary>Reads an event as an integration would and shows the alert; takes nothing. Pure.</summary>
 public static class IntegrationTrial
@@ -55,6 +56,6 @@ public static class IntegrationTrial
         var alert = plan.Received[0].Alert;
         return new(
             one.Action.ToString().ToLowerInvariant(), alert.Title, alert.Reason, alert.Severity, alert.Service, one.Key,
-            alert.Labels.Pairs.ToDictionary(p => p.Key, p => p.Value), alert.Annotations);
+            alert.Labels.Pairs.ToDictionary(p => p.Key, p => p.Value), alert.Annotations, alert.Source);
     }
 }

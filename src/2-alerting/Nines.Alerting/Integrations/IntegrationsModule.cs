@@ -50,6 +50,7 @@ public sealed class IntegrationsModule : Module
         room.Post("/in/alertmanager/{name}", SentRequest.Permission, AlertmanagerDoor.NamedAsync);
         room.Post("/in/events/{source}", SentRequest.Permission, EventsDoor.TakeAsync);
         room.Post("/v2/enqueue", SentRequest.Permission, PagerDutyDoor.EnqueueAsync);
+        room.Post("/v2/change/enqueue", SentRequest.Permission, PagerDutyDoor.ChangeAsync);
         room.Post("/victorops/{key}", SentRequest.Permission, VictorOpsDoor.WithoutRouteAsync);
         room.Post("/victorops/{key}/{route}", SentRequest.Permission, VictorOpsDoor.TakeAsync);
         room.Post("/integrations/generic/20131114/alert/{key}/{route}", SentRequest.Permission, VictorOpsDoor.TakeAsync);

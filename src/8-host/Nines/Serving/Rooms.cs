@@ -1,11 +1,13 @@
 using Nines.Alerting.Alertmanager;
 using Nines.Alerting.Alerts;
+using Nines.Alerting.Heartbeats;
 using Nines.Alerting.Integrations;
 using Nines.Alerting.Rules;
 using Nines.Alerting.Silences;
 using Nines.Catalog;
 using Nines.Catalog.Access;
 using Nines.Catalog.Manifests;
+using Nines.Measuring.Changes;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Objectives;
 using Nines.Measuring.Probes;
@@ -36,6 +38,7 @@ public static class Rooms
         new SignalsModule(),
         new IngestionModule(),
         new ProbesModule(),
+        new ChangesModule(),
         new ObjectivesModule(),
         new SourcesModule(),
         new AlertsModule(),
@@ -43,6 +46,7 @@ public static class Rooms
         new RulesModule(),
         new AlertmanagerModule(),
         new IntegrationsModule(),
+        new HeartbeatsModule(),
         new SchedulesModule(),
         new ChannelsModule(),
         new NotificationsModule(),

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Kernel;
+using Nines.Measuring.Changes;
 using Nines.Shell;
 using Nines.Shell.Charts;
 using Nines.Shell.Components;
 using Nines.Shell.Live;
 using Nines.Shell.Pages;
+using NodaTime;
 
 namespace Nines.Measuring.Objectives.Ui;
 
@@ -48,7 +50,7 @@ internal static class ObjectivePages
         return new PageResult<ServicePage>(new Dictionary<string, object?> { ["Model"] = ServicePageModel.For(service, views.Entry(name), views.Services()) });
     }
 
-    private static IResult Objective(HttpContext http, string name, ObjectiveViews views, TimeProvider clock)
+    private static IResult Objective(HttpContext http, string name, ObjectiveViews views, IHouse house, TimeProvider clock)
     {
         if (views.Objective(name) is not { } objective)
             return ProblemAnswers.Refuse(http, Problem.NotFound($"There is no objective \"{name}\".", "See the overview for those that are."));
@@ -58,7 +60,8 @@ internal static class ObjectivePages
         var history = views.History(objective, start, now);
         var range = ShownRange.Of(query["range"], query["from"], query["to"], objective.Window, start, history.First, now);
         var model = new ObjectivePageModel(
-            objective, views.Service(objective.Service)?.Title ?? objective.Service, range, history, views.Measured(name), [])
+            objective, views.Service(objective.Service)?.Title ?? objective.Service, range, history, views.Measured(name),
+            ChangeMarks.Of(house.State.Get<ChangeBook>(), objective.Service, Instant.FromUnixTimeMilliseconds(range.FromMs), Instant.FromUnixTimeMilliseconds(range.ToMs)))
         { ManifestAddress = views.ManifestAddress(name) };
         return new PageResult<ObjectivePage>(new Dictionary<string, object?> { ["Model"] = model });
     }

@@ -44,7 +44,7 @@ internal static class IntegrationsApi
 }
 
 /// <summary>Gathers what is shown about senders.</summary>
-internal sealed class IntegrationList(IHouse house, CompiledManifests manifests, IntegrationDesk desk, IOptions<AlertsOptions> alerts, IOptions<IntegrationsOptions> options, TimeProvider clock)
+internal sealed class IntegrationList(IHouse house, CompiledManifests manifests, IntegrationDesk desk, AlertRoutes routes, IOptions<AlertsOptions> alerts, IOptions<IntegrationsOptions> options, TimeProvider clock)
 {
     /// <summary>All, by name.</summary>
     public IReadOnlyList<IntegrationView> All(HttpRequest request)
@@ -82,7 +82,8 @@ internal sealed class IntegrationList(IHouse house, CompiledManifests manifests,
 
     private TrialAlert Routed(TrialAlert trial)
     {
-        var (route, verdict) = RouteStage.Judge(RouteTable.Shipped, trial.Severity, clock.Now());
+        var facts = new RouteFacts(AlertLabels.Of(trial.Labels), trial.Severity, trial.Service, trial.Source);
+        var (route, _, verdict) = RouteStage.Judge(routes.For(house.State), facts, clock.Now());
         return trial with { Route = route.Name, RouteReason = verdict.Reason };
     }
 

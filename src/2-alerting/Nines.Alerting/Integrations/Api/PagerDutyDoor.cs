@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Nines.Alerting.Integrations.Formats;
 using Nines.Kernel;
+using Nines.Measuring.Changes;
 
 namespace Nines.Alerting.Integrations.Api;
 
@@ -39,6 +40,29 @@ internal static class PagerDutyDoor
             return answer.Ok
                 ? SentRequest.Json(new { status = "success", message = "Event processed", dedup_key = said.Key }, StatusCodes.Status202Accepted)
                 : Refuse(SentRequest.StatusOf(answer.Problems), [.. answer.Problems.Select(p => p.What)]);
+        }
+        catch (StorageException e)
+        {
+            return Refuse(StatusCodes.Status503ServiceUnavailable, [e.Message]);
+        }
+    }
+
+    /// <summary><c>POST /v2/change/enqueue</c>: a change event, for the room of changes.</summary>
+    public static async Task<IResult> ChangeAsync(HttpContext http, IntegrationDesk desk, ChangeDesk changes)
+    {
+        var (body, status, why) = await SentRequest.ReadAsync(http, Limit);
+        if (body is null) return Refuse(status == StatusCodes.Status503ServiceUnavailable ? StatusCodes.Status429TooManyRequests : status, [why]);
+        var read = PagerDutyChange.Read(body);
+        if (!read.Ok) return Refuse(StatusCodes.Status400BadRequest, [.. read.Problems.Select(p => p.What)]);
+        var from = desk.Find(IntegrationKind.PagerDuty, read.Value.RoutingKey, SentRequest.IsTrusted(http));
+        if (!from.Ok) return Refuse(SentRequest.StatusOf(from.Problems) is 503 ? 503 : 400, [from.Problems[0].Kind == ProblemKind.Denied ? "'routing_key' is not known here" : from.Problems[0].What]);
+        var told = read.Value.Change.Service.Length > 0 ? read.Value.Change : read.Value.Change with { Service = from.Value.Service };
+        try
+        {
+            var recorded = await changes.RecordAsync(Actor.Door(from.Value.Name), [told], list: false, http.RequestAborted);
+            return recorded.Ok
+                ? SentRequest.Json(new { status = "success", message = "Change event processed", id = recorded.Value[0].Id }, StatusCodes.Status202Accepted)
+                : Refuse(SentRequest.StatusOf(recorded.Problems), [.. recorded.Problems.Select(p => p.ToString())]);
         }
         catch (StorageException e)
         {
