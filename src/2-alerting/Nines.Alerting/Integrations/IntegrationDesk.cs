@@ -94,7 +94,7 @@ public sealed class IntegrationDesk
     private Task<Outcome<SilenceSet>> SnoozeAsync(Integration from, KeyedAlert alert, Instant until, CancellationToken stop)
     {
         string[] matchers = [.. alert.Labels.Pairs.Where(p => p.Key is DoorKeys.IntegrationLabel or DoorKeys.KeyLabel).Select(p => new Matcher(p.Key, MatchKind.Equal, p.Value).ToString())];
-        return _silences.SetAsync(new(matchers, EndsAt: until, Owner: from.Name, Comment: "Snoozed by its sender."), stop);
+        return _silences.SetAsync(Actor.Door(from.Name), new(matchers, EndsAt: until, Owner: from.Name, Comment: "Snoozed by its sender.", UntilResolved: true), _clock.Now(), stop);
     }
 
     private Task<Decided<bool>> UnacknowledgeAsync(Actor actor, IReadOnlyList<string> alerts, CancellationToken stop) => _house.DecideAsync(actor, deciding =>
