@@ -80,6 +80,7 @@ public class OtherProgramsSendTheirAlerts
         await world.SendAsync("/v2/enqueue", PagerDuty("trigger", "disk-db1", "warning"));
         var calls = alice.Calls.Count(c => c.Text.StartsWith("PAGE", StringComparison.Ordinal));
         await world.SendAsync("/v2/enqueue", PagerDuty("trigger", "disk-db1"));
+        await world.PassAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(calls + 1, alice.Calls.Count(c => c.Text.StartsWith("PAGE", StringComparison.Ordinal) && c.Event == "page.opened"));
         await world.SendAsync("/v2/enqueue", PagerDuty("resolve", "disk-db1"));
         Assert.DoesNotContain(await AlertsAsync(world), a => a.GetProperty("state").GetString() == "firing");

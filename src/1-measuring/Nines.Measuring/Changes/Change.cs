@@ -41,7 +41,7 @@ public sealed record Change
     public string Version { get; init; } = "";
 
     /// <summary>Where, such as <c>production</c> or <c>eu</c>; empty where nobody said.</summary>
-    public string Environment { get; init; } = "";
+    public string Stage { get; init; } = "";
 
     /// <summary>When it began.</summary>
     public required Instant At { get; init; }

@@ -42,7 +42,7 @@ public sealed record ChangeBook(ImmutableList<Change> All, ImmutableDictionary<s
             Service = e.Service,
             Title = e.Title,
             Version = e.Version,
-            Environment = e.Environment,
+            Stage = e.Stage,
             At = e.At,
             Until = e.Until,
             Source = e.Source,

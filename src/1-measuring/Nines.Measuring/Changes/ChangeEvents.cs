@@ -10,7 +10,7 @@ namespace Nines.Measuring.Changes;
 /// <param name="Service">The service that changed; empty for all.</param>
 /// <param name="Title">One line.</param>
 /// <param name="Version">What it is now.</param>
-/// <param name="Environment">Where.</param>
+/// <param name="Stage">Where.</param>
 /// <param name="At">When it began.</param>
 /// <param name="Until">When it was through.</param>
 /// <param name="Source">Who told of it.</param>
@@ -19,5 +19,5 @@ namespace Nines.Measuring.Changes;
 /// <param name="Links">Where to read more.</param>
 [EventType("changes.recorded.v1")]
 public sealed record ChangeRecorded(
-    string Id, ChangeKind Kind, string Service, string Title, string Version, string Environment, Instant At, Instant? Until, string Source, string By, string Key,
+    string Id, ChangeKind Kind, string Service, string Title, string Version, string Stage, Instant At, Instant? Until, string Source, string By, string Key,
     ImmutableSortedDictionary<string, string> Links);

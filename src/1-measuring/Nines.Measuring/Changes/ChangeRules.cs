@@ -9,7 +9,7 @@ namespace Nines.Measuring.Changes;
 /// <param name="Kind"><c>deploy</c> (the default), <c>rollback</c>, <c>config</c>, <c>flag</c> or <c>other</c>.</param>
 /// <param name="Title">One line; made from kind and version where it is missing.</param>
 /// <param name="Version">What it is now.</param>
-/// <param name="Environment">Where.</param>
+/// <param name="Stage">Where.</param>
 /// <param name="At">When it began; null for now.</param>
 /// <param name="Until">When it was through.</param>
 /// <param name="Source">Which program tells of it.</param>
@@ -17,7 +17,7 @@ namespace Nines.Measuring.Changes;
 /// <param name="Key">The sender's own key: what comes again with it changes nothing.</param>
 /// <param name="Links">Where to read more.</param>
 public sealed record ChangeRequest(
-    string Service = "", string Kind = "deploy", string Title = "", string Version = "", string Environment = "", Instant? At = null, Instant? Until = null,
+    string Service = "", string Kind = "deploy", string Title = "", string Version = "", string Stage = "", Instant? At = null, Instant? Until = null,
     string Source = "", string By = "", string Key = "", IReadOnlyDictionary<string, string>? Links = null);
 
 /// <summary>Decides on changes.</summary>
@@ -43,7 +43,7 @@ public static class ChangeRules
         if (!Kinds.Contains(kind)) Wrong("kind", $"\"{Short(told.Kind)}\" is no kind of change.", $"Write one of {string.Join(", ", Kinds)}.");
         if (told.Title.Trim().Length == 0 && told.Version.Trim().Length == 0) Wrong("title", "The change has neither a title nor a version.", "Say what changed.");
         if (told.Title.Length > LongestTitle) Wrong("title", $"The title is longer than {LongestTitle} characters.", "Write one line, and a link for the rest.");
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("service", told.Service), ("version", told.Version), ("environment", told.Environment), ("source", told.Source), ("key", told.Key)])
+        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)[("service", told.Service), ("version", told.Version), ("stage", told.Stage), ("source", told.Source), ("key", told.Key)])
             if (value.Length > LongestWord || value.Any(char.IsControl)) Wrong(name, $"This is no {name}: at most {LongestWord} characters, none of them invisible.", "Write a shorter one.");
         var at = told.At ?? now;
         if (at > now + Newest) Wrong("at", "The change is more than 10 minutes in the future.", "Tell of it when it happens.");
@@ -53,7 +53,7 @@ public static class ChangeRules
         if (problems.Count > 0) return Outcome<ChangeRecorded>.Failed(problems);
         var title = told.Title.Trim().Length > 0 ? OneLine(told.Title) : $"{char.ToUpperInvariant(kind[0])}{kind[1..]} of {told.Version.Trim()}";
         return new ChangeRecorded(
-            id, Enum.Parse<ChangeKind>(kind, ignoreCase: true), told.Service.Trim(), title, told.Version.Trim(), told.Environment.Trim(), at, told.Until,
+            id, Enum.Parse<ChangeKind>(kind, ignoreCase: true), told.Service.Trim(), title, told.Version.Trim(), told.Stage.Trim(), at, told.Until,
             told.Source.Trim(), told.By.Length > 0 ? person(told.By.Trim()) : "", told.Key, links);
 
         void Wrong(string field, string what, string remedy) => problems.Add(Problem.Invalid(what, remedy, path.Length == 0 ? field : $"{path}.{field}"));

@@ -73,7 +73,7 @@ internal sealed record DoorPlan(
                 switch (one.Action)
                 {
                     case DoorAction.End:
-                        End(alert, one, one.Details);
+                        End(alert, one, one.Details.Length > 0 ? one.Details : "Its sender says that it is over.");
                         break;
                     case DoorAction.Acknowledge:
                         Acknowledge.Add((alert.Id, PersonOf(one.By)));
@@ -104,7 +104,7 @@ internal sealed record DoorPlan(
                 Source = from.Name,
                 Service = service,
                 Title = one.Title,
-                Reason = one.Details,
+                Reason = one.Details.Length > 0 ? one.Details : $"{(from.DisplayName.Length > 0 ? from.DisplayName : from.Name)} sent it{(one.Severity.Length > 0 ? $" as {SentText.Line(one.Severity, 64)}" : "")}.",
                 // A start in the future would outlive its own end.
                 StartedAt = one.StartedAt is { } at && at < now ? at : now,
                 Annotations = Notes(one, service, labels),

@@ -18,7 +18,7 @@ internal static class ChangesApi
         new("service", "Service", c => c.Service),
         new("title", "Title", c => c.Title),
         new("version", "Version", c => c.Version),
-        new("environment", "Environment", c => c.Environment),
+        new("stage", "Stage", c => c.Stage),
         new("source", "Source", c => c.Source),
         new("id", "Id", c => c.Id),
     ];

@@ -12,7 +12,7 @@ internal sealed class ChangeAddCommand : AskCommand<Change>
     private readonly Option<string> _service = new("--service") { Description = "The service that changed; all where it is left out", DefaultValueFactory = _ => "" };
     private readonly Option<string> _kind = new("--kind") { Description = "deploy, rollback, config, flag or other", DefaultValueFactory = _ => "deploy" };
     private readonly Option<string> _version = new("--to") { Description = "What it is now: a version, a commit, a flag's value", DefaultValueFactory = _ => "" };
-    private readonly Option<string> _environment = new("--environment") { Description = "Where", DefaultValueFactory = _ => "" };
+    private readonly Option<string> _stage = new("--stage") { Description = "Where", DefaultValueFactory = _ => "" };
     private readonly Option<string> _key = new("--key") { Description = "A key of your own: the same key again changes nothing", DefaultValueFactory = _ => "" };
     private readonly Option<string> _link = new("--link") { Description = "Where to read more", DefaultValueFactory = _ => "" };
     private readonly Option<NodaTime.Instant?> _at = CliOption.Instant("--at", "When it began; now where it is left out");
@@ -33,7 +33,7 @@ internal sealed class ChangeAddCommand : AskCommand<Change>
     public override void Configure(Command command)
     {
         command.Arguments.Add(_title);
-        foreach (var option in (Option[])[_service, _kind, _version, _environment, _key, _link, _at]) command.Options.Add(option);
+        foreach (var option in (Option[])[_service, _kind, _version, _stage, _key, _link, _at]) command.Options.Add(option);
     }
 
     /// <inheritdoc />
@@ -41,7 +41,7 @@ internal sealed class ChangeAddCommand : AskCommand<Change>
     {
         var link = parse.GetValue(_link)!;
         var told = new ChangeRequest(
-            parse.GetValue(_service)!, parse.GetValue(_kind)!, parse.GetValue(_title)!, parse.GetValue(_version)!, parse.GetValue(_environment)!, parse.GetValue(_at), Source: "nines change add",
+            parse.GetValue(_service)!, parse.GetValue(_kind)!, parse.GetValue(_title)!, parse.GetValue(_version)!, parse.GetValue(_stage)!, parse.GetValue(_at), Source: "nines change add",
             Key: parse.GetValue(_key)!, Links: link.Length > 0 ? new Dictionary<string, string> { ["more"] = link } : null);
         return run.Server.PostAsync<Change>("/api/v1/changes", told, run.Stop);
     }

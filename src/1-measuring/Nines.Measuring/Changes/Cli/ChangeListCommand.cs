@@ -38,8 +38,8 @@ internal sealed class ChangeListCommand : AskCommand<Change[]>
             return;
         }
 
-        var table = new TextTable().Column("when").Column("kind").Column("service").Column("title", cut: true).Column("version", drop: 1).Column("environment", drop: 2).Column("id", drop: 3);
-        foreach (var change in answer) table.Row($"{change.At:yyyy-MM-dd HH:mm:ss}Z", Change.WordOf(change.Kind), change.Service, change.Title, change.Version, change.Environment, change.Id);
+        var table = new TextTable().Column("when").Column("kind").Column("service").Column("title", cut: true).Column("version", drop: 1).Column("stage", drop: 2).Column("id", drop: 3);
+        foreach (var change in answer) table.Row($"{change.At:yyyy-MM-dd HH:mm:ss}Z", Change.WordOf(change.Kind), change.Service, change.Title, change.Version, change.Stage, change.Id);
         table.Write(run.Screen);
     }
 }
