@@ -35,10 +35,10 @@ public sealed class Asset
 
     internal byte[] Plain { get; }
 
-    /// <summary>The bytes in the best encoding that the browser accepts; fonts are already compressed.</summary>
+    /// <summary>The bytes in the best encoding that the browser accepts; fonts and pictures are already compressed.</summary>
     internal (byte[] Body, string? Encoding) For(string acceptEncoding)
     {
-        if (ContentType.StartsWith("font/", StringComparison.Ordinal)) return (Plain, null);
+        if (ContentType.StartsWith("font/", StringComparison.Ordinal) || ContentType == "image/png") return (Plain, null);
         if (acceptEncoding.Contains("br", StringComparison.Ordinal)) return (_brotli.Value, "br");
         return acceptEncoding.Contains("gzip", StringComparison.Ordinal) ? (_gzip.Value, "gzip") : (Plain, null);
     }

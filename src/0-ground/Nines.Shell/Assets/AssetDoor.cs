@@ -17,6 +17,8 @@ public static class AssetDoor
         var (body, encoding) = asset.For(http.Request.Headers.AcceptEncoding.ToString());
         headers.CacheControl = "public, max-age=31536000, immutable";
         headers.Vary = "Accept-Encoding";
+        // A service worker speaks for its own folder only, unless its server says otherwise.
+        if (asset.Name == AssetStore.Worker) headers["Service-Worker-Allowed"] = "/";
         if (encoding is not null) headers.ContentEncoding = encoding;
         http.Response.ContentType = asset.ContentType;
         http.Response.ContentLength = body.Length;

@@ -14,6 +14,9 @@ public static partial class AssetStore
     private static readonly string[] Sheets =
         ["tokens", "fonts", "base", "frame", "parts", "tables", "charts", "controls", "screens", "grown", "narrow"];
 
+    /// <summary>The service worker, which takes pushed messages.</summary>
+    public const string Worker = "worker.js";
+
     private static readonly Dictionary<string, Asset> ByName = Load();
     private static readonly Dictionary<string, Asset> ByHashedName = ByName.Values.ToDictionary(a => a.HashedName);
 
@@ -26,13 +29,16 @@ public static partial class AssetStore
     private static Dictionary<string, Asset> Load()
     {
         var all = new Dictionary<string, Asset>();
-        foreach (var (name, type) in new[] { ("nines.js", "text/javascript; charset=utf-8"), ("next.woff2", "font/woff2"), ("mono.woff2", "font/woff2"), ("icon.svg", "image/svg+xml") })
+        foreach (var (name, type) in new[] { ("nines.js", "text/javascript; charset=utf-8"), (Worker, "text/javascript; charset=utf-8"), ("next.woff2", "font/woff2"), ("mono.woff2", "font/woff2"), ("icon.svg", "image/svg+xml"), ("icon-192.png", "image/png"), ("icon-512.png", "image/png") })
             if (Read(name) is { } bytes) all[name] = new Asset(name, type, bytes);
 
         var css = new StringBuilder();
         foreach (var sheet in Sheets)
             if (Read(sheet + ".css") is { } bytes) css.Append(Encoding.UTF8.GetString(bytes)).Append('\n');
         all["nines.css"] = new Asset("nines.css", "text/css; charset=utf-8", Encoding.UTF8.GetBytes(WithFonts(css.ToString(), all)));
+        if (Read("nines.webmanifest") is { } manifest)
+            all["nines.webmanifest"] = new Asset("nines.webmanifest", "application/manifest+json", Encoding.UTF8.GetBytes(
+                AssetName().Replace(Encoding.UTF8.GetString(manifest), name => all.TryGetValue(name.Groups["name"].Value, out var asset) ? asset.Address : "/")));
         return all;
     }
 
@@ -51,6 +57,9 @@ public static partial class AssetStore
         stream.CopyTo(copy);
         return copy.ToArray();
     }
+
+    [GeneratedRegex("asset:(?<name>[a-z0-9.-]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex AssetName();
 
     [GeneratedRegex("""@font-face \{[^}]*url\("asset:(?<name>[a-z0-9.]+)"\)[^}]*\}\n?""", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex FontFace();

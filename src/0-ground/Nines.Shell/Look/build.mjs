@@ -23,6 +23,9 @@ await build({
   outfile: join(out, "nines.js"),
 });
 
+// The service worker is a script of its own: it lives on when no page is open.
+await build({ entryPoints: ["script/worker.ts"], bundle: true, minify: true, format: "iife", target: "es2022", legalComments: "none", outfile: join(out, "worker.js") });
+
 for (const family of ["next", "mono"]) {
   const name = `atkinson-hyperlegible-${family}`;
   copyFileSync(

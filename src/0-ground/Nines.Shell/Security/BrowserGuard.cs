@@ -12,7 +12,7 @@ public sealed class BrowserGuard(RequestDelegate next, HostNames names)
 {
     // Nothing inline, nothing from elsewhere, no frames: pages are HTML, one stylesheet, one script.
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public Task InvokeAsync(HttpContext http)

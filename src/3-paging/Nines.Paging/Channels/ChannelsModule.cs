@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Nines.Kernel;
 using Nines.Paging.Channels.Api;
 using Nines.Paging.Channels.Chat;
@@ -8,6 +7,7 @@ using Nines.Paging.Channels.Pagers;
 using Nines.Paging.Channels.Push;
 using Nines.Paging.Channels.Slack;
 using Nines.Paging.Channels.Twilio;
+using Nines.Paging.Channels.Ui;
 using Nines.Shell;
 
 namespace Nines.Paging.Channels;
@@ -33,12 +33,12 @@ public sealed class ChannelsModule : Module
         room.Services.AddSingleton<ContactDesk>();
         room.Services.AddSingleton<TwilioAccount>();
         room.Services.AddSingleton<PushKeys>();
-        room.Services.TryAddSingleton<SignedLinks>();
         Senders(room.Services);
         TwilioDoors.Register(room);
         SlackDoor.Register(room);
         PushDoors.Register(room);
         ContactsApi.Register(room);
+        ContactPages.Register(room);
         room.Command(new ContactListCommand());
         room.Command(new ContactTestCommand());
         room.Command(new ContactVerifyCommand());

@@ -5,6 +5,7 @@ import { watchCopies } from "./copy";
 import { watchForms } from "./forms";
 import { connectLive } from "./live";
 import { watchPalette } from "./palette";
+import { watchPush } from "./push";
 import { localTimes, watchTimes } from "./times";
 
 htmx.config.allowEval = false;
@@ -31,5 +32,6 @@ watchTimes();
 watchCopies();
 watchForms();
 watchPalette();
+watchPush();
 watchCharts();
 connectLive(localTimes);

@@ -53,6 +53,15 @@ internal sealed class ContactDesk(ChannelDesk desk, CompiledManifests manifests)
         return problem is null ? true : problem;
     }
 
+    /// <summary>Signs a device off; what stands in a manifest is removed there.</summary>
+    public Task<Outcome<string>> RemoveAsync(Actor actor, string person, string contact, CancellationToken stop) => DecideAsync(actor, person, contact, (deciding, found) =>
+    {
+        if (deciding.State.Get<ChannelBook>().Devices.Values.FirstOrDefault(d => $"{d.Person}/{d.ContactName}" == found.Name) is not { } device)
+            return Problem.Conflict($"{contact} stands in the manifest of {person}.", "Remove it there.", "contact");
+        deciding.Write(ReceiptRule.StreamOfPerson(device.Person), new PushEnded(device.Id, device.Person, "It was signed off."));
+        return Outcome<string>.Of(device.Id);
+    }, stop);
+
     private async Task<Outcome<string>> DecideAsync(Actor actor, string person, string contact, Func<Deciding, Contact, Outcome<string>> decide, CancellationToken stop)
     {
         var decided = await desk.House.DecideAsync(actor, deciding =>
