@@ -54,6 +54,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         return page;
     }
 
+    /// <summary>The protocol below the pages, for what no page can do itself.</summary>
+    internal Task<ICDPSession> ProtocolAsync() => _browser!.NewBrowserCDPSessionAsync();
+
     public async Task DisposeAsync()
     {
         if (_browser is not null) await _browser.DisposeAsync();

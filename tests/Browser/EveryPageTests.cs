@@ -15,6 +15,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         { "/oncall", true }, { "/oncall", false }, { "/oncall/payments", true }, { "/oncall/payments?view=month", true }, { "/oncall/payments-second", true }, { "/oncall/people/ada", true },
         { "/signals", true }, { "/signals", false }, { "/signals/http_requests_total", true }, { "/manifests", true }, { "/manifests", false },
         { "/manifests/new", true }, { "/manifests/Service/payments", true }, { "/find?q=pay", true }, { "/nothing/here", true },
+        { "/people", true }, { "/people", false }, { "/people/ada/contacts", true },
     };
 
     [Theory]

@@ -66,6 +66,8 @@ internal sealed class ShopHost : IAsyncDisposable
 
     public Uri Address => _host.Address;
 
+    public IServiceProvider Services => _host.Services;
+
     public static async Task<ShopHost> StartAsync(bool filled)
     {
         var options = new HostOptions

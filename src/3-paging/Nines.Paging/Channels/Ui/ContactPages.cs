@@ -37,7 +37,7 @@ internal static class ContactPages
     public static void Register(Registration room)
     {
         var (read, write) = (Permission.Read("channels"), Permission.Write("channels"));
-        room.Services.AddSingleton(new LoopPlace(Loop.Page, "People", "/people", "user", Order: 8));
+        room.Services.AddSingleton(new LoopPlace(Loop.Page, "People", "/people", "phone", Order: 30));
         room.Fill<IPaletteSource, ContactPalette>();
         room.Get("/people", read, (HttpContext http, ContactDesk contacts, CompiledManifests manifests, IHouse house) => List(http, Reach(contacts, manifests, house)));
         room.Get("/people.csv", read, (HttpContext http, ContactDesk contacts, CompiledManifests manifests, IHouse house) => TableExport.Csv(Found(http, Reach(contacts, manifests, house)).Rows, Columns, "people"));
