@@ -16,10 +16,10 @@ public sealed record CompensationLine(string Person, string Schedule, Instant Fr
 public static class Compensation
 {
     /// <summary>The lines of a time, by person and begin; a shift that lasts counts up to now.</summary>
-    public static IReadOnlyList<CompensationLine> Of(HandoffBook book, Func<string, DateTimeZone> zones, Instant from, Instant until, Instant now)
+    public static IReadOnlyList<CompensationLine> Of(HandoffBook book, Func<string, DateTimeZone> zones, Instant since, Instant until, Instant now)
     {
         var lines = from shift in book.Past.Concat(book.Now.Values)
-                    let begin = Instant.Max(shift.From, from)
+                    let begin = Instant.Max(shift.From, since)
                     let end = Instant.Min(shift.Until ?? now, until)
                     where begin < end
                     from person in shift.People

@@ -1,3 +1,4 @@
+using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Paging.Schedules;

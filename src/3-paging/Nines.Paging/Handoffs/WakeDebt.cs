@@ -29,12 +29,12 @@ public static class WakeDebt
     /// <param name="book">Calls.</param>
     /// <param name="subject">Of whom.</param>
     /// <param name="zones">Where a person lives, by opaque id.</param>
-    /// <param name="from">Since when.</param>
+    /// <param name="since">Since when.</param>
     /// <param name="until">Until when.</param>
-    public static IReadOnlyList<WakeCost> Of(HandoffBook book, HealthSubject subject, Func<string, DateTimeZone> zones, Instant from, Instant until)
+    public static IReadOnlyList<WakeCost> Of(HandoffBook book, HealthSubject subject, Func<string, DateTimeZone> zones, Instant since, Instant until)
     {
         var wakes = from call in book.Calls.Values
-                    where call.Severity == AlertSeverity.Page && call.At >= from && call.At < until && subject.Has(call)
+                    where call.Severity == AlertSeverity.Page && call.At >= since && call.At < until && subject.Has(call)
                     let woken = call.People.Where(p => (subject.People?.Contains(p) ?? true) && OnCallHours.KindOf(call.At, zones(p)) == HourKind.Sleep).ToArray()
                     where woken.Length > 0
                     select (Call: call, Woken: woken);

@@ -14,6 +14,7 @@ using Nines.Measuring.Probes;
 using Nines.Measuring.Signals;
 using Nines.Measuring.Sources;
 using Nines.Paging.Channels;
+using Nines.Paging.Handoffs;
 using Nines.Paging.Notifications;
 using Nines.Paging.Schedules;
 using Nines.Paging.Tickets;
@@ -51,6 +52,7 @@ public static class Rooms
         new ChannelsModule(),
         new NotificationsModule(),
         new TicketsModule(),
+        new HandoffsModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
