@@ -13,6 +13,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         { "/objectives/payments-availability", true }, { "/objectives/search-quality", true }, { "/objectives/ledger-reconciliation", true },
         { "/objectives/payments-availability?range=24h", true }, { "/objectives/checkout-latency", true }, { "/alerts", true }, { "/alerts", false }, { "/pages", true }, { "/pages", false },
         { "/oncall", true }, { "/oncall", false }, { "/oncall/payments", true }, { "/oncall/payments?view=month", true }, { "/oncall/payments-second", true }, { "/oncall/people/ada", true },
+        { "/oncall-health", true }, { "/oncall-health", false }, { "/handoffs", true }, { "/handoffs", false }, { "/handoffs/coming/payments", true },
         { "/signals", true }, { "/signals", false }, { "/signals/http_requests_total", true }, { "/manifests", true }, { "/manifests", false },
         { "/manifests/new", true }, { "/manifests/Service/payments", true }, { "/find?q=pay", true }, { "/nothing/here", true },
         { "/people", true }, { "/people", false }, { "/people/ada/contacts", true },
