@@ -45,6 +45,12 @@ internal class MeasuredProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The highest resident memory so far in MiB, as Linux counts it.</summary>
+    public double PeakMiB => !File.Exists($"/proc/{_process.Id}/status")
+        ? ResidentMiB
+        : File.ReadLines($"/proc/{_process.Id}/status").Where(l => l.StartsWith("VmHWM:", StringComparison.Ordinal))
+            .Select(l => double.Parse(l.AsSpan(6).Trim(" \tkB"), System.Globalization.CultureInfo.InvariantCulture) / 1024).FirstOrDefault();
+
     /// <summary>A port that was free a moment ago.</summary>
     public static int FreePort()
     {

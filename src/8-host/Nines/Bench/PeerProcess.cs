@@ -24,7 +24,7 @@ internal sealed class PeerProcess : MeasuredProcess
         await process.WaitForExitAsync(stop);
         var said = (await output) + (await error);
         var number = Regex.Match(said, @"\d+\.\d+\.\d+", RegexOptions.NonBacktracking).Value;
-        var name = program == "victoria-metrics" ? "VictoriaMetrics" : char.ToUpperInvariant(program[0]) + program[1..];
+        var name = program == "victoria-metrics" ? "VictoriaMetrics" : program == "prometheus-alertmanager" ? "Alertmanager" : char.ToUpperInvariant(program[0]) + program[1..];
         return number.Length == 0 ? name : $"{name} {number}";
     }
 
@@ -38,6 +38,18 @@ internal sealed class PeerProcess : MeasuredProcess
         return await StartAsync(
             "prometheus",
             [$"--config.file={file}", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--storage.tsdb.retention.time=40d", "--web.enable-remote-write-receiver"],
+            port, "/-/ready", clock, stop);
+    }
+
+    /// <summary>Alertmanager alone, with a configuration.</summary>
+    public static async Task<PeerProcess> AlertmanagerAsync(string folder, string configuration, TimeProvider clock, CancellationToken stop)
+    {
+        var file = Path.Combine(folder, "alertmanager.yml");
+        await File.WriteAllTextAsync(file, configuration, stop);
+        var port = FreePort();
+        return await StartAsync(
+            "prometheus-alertmanager",
+            [$"--config.file={file}", $"--storage.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--cluster.listen-address="],
             port, "/-/ready", clock, stop);
     }
 

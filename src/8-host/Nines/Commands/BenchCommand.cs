@@ -20,6 +20,9 @@ internal sealed class BenchCommand : CliCommand
         new ChartBench(),
         new BacktestBench(),
         new ChainBench(),
+        new AlertsBench(),
+        new AlertDelayBench(),
+        new AlertCrashBench(),
         new JournalBench(),
         new StartBench(),
     ];
