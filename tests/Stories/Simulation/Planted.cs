@@ -116,7 +116,7 @@ file sealed class GreedyDedup() : Altered<AlertBook>(new AlertBookFold())
             for (var i = 0; i < 3; i++)
             {
                 var other = AlertLabels.Of(alert.Labels.Pairs.Select(p => p.Key == "instance" ? new(p.Key, $"i{i}") : p));
-                if (next.Find(other.Fingerprint) is null) next = next with { ByFingerprint = next.ByFingerprint.SetItem(other.Fingerprint, alert.Id) };
+                if (next.Find(other.Fingerprint) is null) next = next with { ByFingerprint = next.ByFingerprint.SetItem(other.Number, alert.Id) };
             }
 
         return next;

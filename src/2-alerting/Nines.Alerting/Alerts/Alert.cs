@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Nines.Alerting.Alerts;
@@ -84,8 +85,12 @@ public sealed record Alert
     /// <summary>When it opened again, the newest last; bounded.</summary>
     public ImmutableList<Instant> Openings { get; init; } = [];
 
+    /// <summary>What each stage said, as it is kept: what names the alert itself is filled in when it is shown, so that alerts of one call share a list.</summary>
+    public IReadOnlyList<Verdict> Said { get; init; } = [];
+
     /// <summary>What each stage said, the newest last.</summary>
-    public ImmutableList<Verdict> Trail { get; init; } = [];
+    [JsonIgnore]
+    public ImmutableList<Verdict> Trail => [.. Said.Select(v => v.About(Labels, Group))];
 
     /// <summary>True while it fires.</summary>
     public bool Firing => EndedAt is null;
@@ -99,9 +104,21 @@ public sealed record Alert
         return this with { EndedAt = null, Reason = reason, AcknowledgedBy = "", AcknowledgedAt = null, Reopened = Reopened + 1, Openings = openings.Count <= FlapRule.Remembered ? openings : openings.RemoveAt(0) };
     }
 
-    internal Alert Judged(IEnumerable<Verdict> verdicts)
+    internal Alert Judged(IReadOnlyList<Verdict> verdicts)
     {
-        var trail = Trail.AddRange(verdicts);
-        return this with { Trail = trail.Count <= TrailKept ? trail : trail.RemoveRange(0, trail.Count - TrailKept) };
+        if (Said.Count == 0) return this with { Said = verdicts };
+        var skip = Math.Max(0, Said.Count + verdicts.Count - TrailKept);
+        return this with { Said = [.. Said.Skip(skip), .. verdicts] };
+    }
+
+    /// <summary>The alert before it changes its group: what was said about the old one stays said about that.</summary>
+    internal Alert LeavingItsGroup() => this with { Said = Trail };
+
+    /// <summary>What a stage said last; null where it has said nothing.</summary>
+    internal Verdict? Last(Stage stage)
+    {
+        for (var i = Said.Count - 1; i >= 0; i--)
+            if (Said[i].Stage == stage) return Said[i];
+        return null;
     }
 }

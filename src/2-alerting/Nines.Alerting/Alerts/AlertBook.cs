@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NodaTime;
 
 namespace Nines.Alerting.Alerts;
@@ -15,7 +16,7 @@ namespace Nines.Alerting.Alerts;
 /// <param name="Pages">When threads of severity page began, the newest last, of the last eight days: for the rule about fatigue.</param>
 public sealed record AlertBook(
     ImmutableDictionary<string, Alert> All,
-    ImmutableDictionary<string, string> ByFingerprint,
+    ImmutableDictionary<ulong, string> ByFingerprint,
     ImmutableSortedDictionary<string, AlertGroup> Groups,
     ImmutableQueue<string> Ended,
     int EndedCount,
@@ -24,27 +25,28 @@ public sealed record AlertBook(
     /// <summary>So many ended alerts stay in memory; older ones are read from the journal.</summary>
     public const int EndedKept = 1000;
 
+    // A storm of pages need not be counted to its last: the rule about fatigue speaks long before.
+    private const int PagesMost = 10_000;
+
     private static readonly Duration PagesKept = Duration.FromDays(8);
 
     /// <summary>No alert yet.</summary>
     public static AlertBook None { get; } = new(
-        ImmutableDictionary<string, Alert>.Empty, ImmutableDictionary<string, string>.Empty,
+        ImmutableDictionary<string, Alert>.Empty, ImmutableDictionary<ulong, string>.Empty,
         ImmutableSortedDictionary.Create<string, AlertGroup>(StringComparer.Ordinal), [], 0, []);
 
+    /// <summary>When which group is to be judged, the first first: what would otherwise be a look at every group after every commit.</summary>
+    public ImmutableSortedSet<GroupDue> Due { get; init; } = Waiting(Groups.Values);
+
     /// <summary>The newest alert with a fingerprint, or null.</summary>
-    public Alert? Find(string fingerprint) => ByFingerprint.TryGetValue(fingerprint, out var id) ? All.GetValueOrDefault(id) : null;
+    public Alert? Find(string fingerprint) =>
+        fingerprint.Length == 16 && ulong.TryParse(fingerprint, NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var number) ? Find(number) : null;
+
+    /// <summary>The newest alert with a fingerprint, as a number, or null.</summary>
+    public Alert? Find(ulong fingerprint) => ByFingerprint.TryGetValue(fingerprint, out var id) ? All.GetValueOrDefault(id) : null;
 
     /// <summary>When the next group is to be judged; null while none waits.</summary>
-    public Instant? NextFlush
-    {
-        get
-        {
-            Instant? next = null;
-            foreach (var group in Groups.Values)
-                if (group.FlushAt is { } at && (next is null || at < next)) next = at;
-            return next;
-        }
-    }
+    public Instant? NextFlush => Due.IsEmpty ? null : Due.Min.At;
 
     /// <summary>How many pages a service had since an instant.</summary>
     public int PagesSince(string service, Instant since) => Pages.Count(p => p.Service == service && p.At >= since);
@@ -53,17 +55,18 @@ public sealed record AlertBook(
     {
         var all = All.ToBuilder();
         var byFingerprint = ByFingerprint.ToBuilder();
-        var groups = Groups.ToBuilder();
+        var joins = new JoinedGroups(Groups);
         foreach (var taken in e.Alerts)
         {
-            var alert = Taken(all.GetValueOrDefault(taken.Id), taken, at).Judged(e.Trails[taken.Trail]);
-            all[taken.Id] = alert;
-            byFingerprint[taken.Labels.Fingerprint] = taken.Id;
-            groups[taken.Group] = Joined(groups.GetValueOrDefault(taken.Group), taken.Id, taken.Group, taken.Route, taken.FlushAt);
-            foreach (var also in taken.Also ?? []) groups[also.Group] = Joined(groups.GetValueOrDefault(also.Group), taken.Id, also.Group, also.Route, also.FlushAt);
+            var known = taken.Again ? all.GetValueOrDefault(taken.Id) : null;
+            var group = joins.Join(taken.Group, taken.Route, taken.Id, taken.FlushAt);
+            all[taken.Id] = Taken(known, taken, group, e.Trails[taken.Trail], at);
+            byFingerprint[taken.Labels.Number] = taken.Id;
+            foreach (var also in taken.Also ?? []) joins.Join(also.Group, also.Route, taken.Id, also.FlushAt);
         }
 
-        return this with { All = all.ToImmutable(), ByFingerprint = byFingerprint.ToImmutable(), Groups = groups.ToImmutable() };
+        var (groups, due) = joins.Joined(Due);
+        return this with { All = all.ToImmutable(), ByFingerprint = byFingerprint.ToImmutable(), Groups = groups, Due = due };
     }
 
     internal AlertBook Acknowledge(AlertAcknowledged e, Instant at) =>
@@ -71,7 +74,24 @@ public sealed record AlertBook(
 
     internal AlertBook Unacknowledge(AlertUnacknowledged e) => Change(e.Id, a => a with { AcknowledgedBy = "", AcknowledgedAt = null });
 
-    private static Alert Taken(Alert? known, AlertTaken e, Instant at) => new()
+    private static Alert Taken(Alert? known, AlertTaken e, string group, IReadOnlyList<Verdict> trail, Instant at)
+    {
+        var taken = New(e, group, trail, at);
+        if (known is null) return taken;
+        // What fires again keeps its thread and its trail; whoever was at it has to be asked anew.
+        return taken with
+        {
+            Thread = known.Thread,
+            Reopened = known.Reopened + 1,
+            SilencedBy = known.SilencedBy,
+            InhibitedBy = known.InhibitedBy,
+            MutedBy = known.MutedBy,
+            Openings = known.Reopen("", at).Openings,
+            Said = (known.Group == e.Group ? known : known.LeavingItsGroup()).Judged(trail).Said,
+        };
+    }
+
+    private static Alert New(AlertTaken e, string group, IReadOnlyList<Verdict> trail, Instant at) => new()
     {
         Id = e.Id,
         Labels = e.Labels,
@@ -87,16 +107,9 @@ public sealed record AlertBook(
         TimesOut = e.TimesOut,
         HeardAt = at,
         Route = e.Route,
-        Group = e.Group,
-        // What fires again keeps its thread and its trail; whoever was at it has to be asked anew.
-        Thread = known?.Thread ?? "",
-        Reopened = known is null ? 0 : known.Reopened + 1,
-        SilencedBy = known?.SilencedBy ?? "",
-        InhibitedBy = known?.InhibitedBy ?? "",
-        MutedBy = known?.MutedBy ?? "",
+        Group = group,
         AlsoIn = e.Also is null ? [] : [.. e.Also.Select(a => a.Group)],
-        Openings = known is null ? [] : known.Reopen("", at).Openings,
-        Trail = known?.Trail ?? [],
+        Said = trail,
     };
 
     private static AlertGroup Joined(AlertGroup? known, string alert, string key, string route, Instant flushAt)
@@ -120,7 +133,7 @@ public sealed record AlertBook(
             Annotations = e.Annotations,
             HeardAt = e.StartedAt,
         };
-        return this with { All = All.SetItem(e.Id, alert), ByFingerprint = ByFingerprint.SetItem(e.Labels.Fingerprint, e.Id) };
+        return this with { All = All.SetItem(e.Id, alert), ByFingerprint = ByFingerprint.SetItem(e.Labels.Number, e.Id) };
     }
 
     internal AlertBook Reopen(AlertReopened e, Instant at) => Change(e.Id, a => a.Reopen(e.Reason, at));
@@ -132,11 +145,11 @@ public sealed record AlertBook(
         var next = Change(e.Id, a => (e.Also
             ? a with { AlsoIn = a.AlsoIn.Remove(e.Group).Add(e.Group) }
             // What leaves its group without its thread is told anew elsewhere.
-            : a with { Route = e.Route, Group = e.Group, AlsoIn = [], Thread = moves ? e.Thread : a.Thread }).Judged(e.Verdicts));
+            : (moves ? a.LeavingItsGroup() : a) with { Route = e.Route, Group = e.Group, AlsoIn = [], Thread = moves ? e.Thread : a.Thread }).Judged(e.Verdicts));
         if (moves) next = next.Leave(e.Id, before!.Group, carried: e.Thread.Length > 0);
         var group = Joined(next.Groups.GetValueOrDefault(e.Group), e.Id, e.Group, e.Route, e.FlushAt);
         if (e.Thread.Length > 0) group = group with { Members = group.Members.SetItem(e.Id, true), Thread = e.Thread, ToldAt = group.ToldAt ?? at };
-        return next with { Groups = next.Groups.SetItem(e.Group, group) };
+        return next.With(group);
     }
 
     internal AlertBook Judge(AlertJudged e) =>
@@ -162,7 +175,7 @@ public sealed record AlertBook(
     }
 
     internal AlertBook Wake(string key, Instant at) => Groups.TryGetValue(key, out var group)
-        ? this with { Groups = Groups.SetItem(key, group with { FlushAt = group.FlushAt is { } planned && planned < at ? planned : at }) }
+        ? With(group with { FlushAt = group.FlushAt is { } planned && planned < at ? planned : at })
         : this;
 
     internal AlertBook Tell(NotificationDue e, Instant at)
@@ -179,7 +192,7 @@ public sealed record AlertBook(
         {
             All = all.ToImmutable(),
             Groups = Groups.SetItem(e.Group, group with { Thread = e.Thread, Members = members.ToImmutable(), ToldAt = at }),
-            Pages = began ? Pages.RemoveAll(p => at - p.At > PagesKept).Add(new(e.Service, at)) : Pages,
+            Pages = began ? Newest(Pages.Add(new(e.Service, at)), at) : Pages,
         };
     }
 
@@ -189,10 +202,7 @@ public sealed record AlertBook(
         var members = group.Members;
         foreach (var id in group.Members.Keys)
             if (!All.TryGetValue(id, out var alert) || !alert.TravelsIn(e.Group) || (!alert.Firing && e.Kept?.Contains(id) != true)) members = members.Remove(id);
-        return this with
-        {
-            Groups = members.IsEmpty ? Groups.Remove(e.Group) : Groups.SetItem(e.Group, group with { Members = members, FlushAt = e.NextFlush, FlushedAt = at }),
-        };
+        return members.IsEmpty ? Without(group) : With(group with { Members = members, FlushAt = e.NextFlush, FlushedAt = at });
     }
 
     /// <summary>Takes an alert out of the group that it left, unless somebody there still has to hear that its page ends.</summary>
@@ -200,7 +210,7 @@ public sealed record AlertBook(
     {
         if (!Groups.TryGetValue(key, out var group) || (!carried && group.Members.GetValueOrDefault(id))) return this;
         var members = group.Members.Remove(id);
-        return this with { Groups = members.IsEmpty ? Groups.Remove(key) : Groups.SetItem(key, group with { Members = members }) };
+        return members.IsEmpty ? Without(group) : With(group with { Members = members });
     }
 
     /// <summary>Remembers an end, and lets go of the oldest ends beyond the bound that nobody waits for.</summary>
@@ -213,13 +223,40 @@ public sealed record AlertBook(
             next = next with { Ended = ended, EndedCount = next.EndedCount - 1 };
             if (!next.All.TryGetValue(oldest, out var alert) || alert.Firing) continue;
             // It ended again later and stands further back in the queue, or its group still has to tell its end.
-            if (ended.Contains(oldest) || next.Groups.GetValueOrDefault(alert.Group)?.Members.ContainsKey(oldest) == true) continue;
+            if ((alert.Reopened > 0 && ended.Contains(oldest)) || next.Groups.GetValueOrDefault(alert.Group)?.Members.ContainsKey(oldest) == true) continue;
             next = next with { All = next.All.Remove(oldest) };
-            if (next.ByFingerprint.GetValueOrDefault(alert.Labels.Fingerprint) == oldest)
-                next = next with { ByFingerprint = next.ByFingerprint.Remove(alert.Labels.Fingerprint) };
+            if (next.ByFingerprint.GetValueOrDefault(alert.Labels.Number) == oldest)
+                next = next with { ByFingerprint = next.ByFingerprint.Remove(alert.Labels.Number) };
         }
 
         return next;
+    }
+
+    /// <summary>The book with a group as it now is, and with the time at which it is judged.</summary>
+    private AlertBook With(AlertGroup group)
+    {
+        var due = Due;
+        var before = Groups.GetValueOrDefault(group.Key)?.FlushAt;
+        if (before != group.FlushAt)
+        {
+            if (before is { } old) due = due.Remove(new(old, group.Key));
+            if (group.FlushAt is { } at) due = due.Add(new(at, group.Key));
+        }
+
+        return this with { Groups = Groups.SetItem(group.Key, group), Due = due };
+    }
+
+    private AlertBook Without(AlertGroup group) =>
+        this with { Groups = Groups.Remove(group.Key), Due = group.FlushAt is { } at ? Due.Remove(new(at, group.Key)) : Due };
+
+    private static ImmutableSortedSet<GroupDue> Waiting(IEnumerable<AlertGroup> groups) =>
+        ImmutableSortedSet.CreateRange(GroupDue.Order, groups.Where(g => g.FlushAt is not null).Select(g => new GroupDue(g.FlushAt!.Value, g.Key)));
+
+    private static ImmutableList<PageBegan> Newest(ImmutableList<PageBegan> pages, Instant now)
+    {
+        var old = Math.Max(0, pages.Count - PagesMost);
+        while (old < pages.Count && now - pages[old].At > PagesKept) old++;
+        return old == 0 ? pages : pages.RemoveRange(0, old);
     }
 
     private AlertBook Change(string id, Func<Alert, Alert> change) =>
@@ -230,3 +267,13 @@ public sealed record AlertBook(
 /// <param name="Service">Whose.</param>
 /// <param name="At">When.</param>
 public sealed record PageBegan(string Service, Instant At);
+
+/// <summary>When a group is to be judged.</summary>
+/// <param name="At">When.</param>
+/// <param name="Group">Its key.</param>
+public readonly record struct GroupDue(Instant At, string Group)
+{
+    /// <summary>By time, then by key.</summary>
+    internal static IComparer<GroupDue> Order { get; } =
+        Comparer<GroupDue>.Create((a, b) => a.At.CompareTo(b.At) is var order and not 0 ? order : string.CompareOrdinal(a.Group, b.Group));
+}

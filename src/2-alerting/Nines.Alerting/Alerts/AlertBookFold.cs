@@ -11,7 +11,7 @@ public sealed class AlertBookFold : Fold<AlertBook>
     public override string Room => "alerts";
 
     /// <inheritdoc />
-    public override int Version => 2;
+    public override int Version => 3;
 
     /// <inheritdoc />
     public override AlertBook Empty => AlertBook.None;
@@ -41,7 +41,7 @@ public sealed class AlertBookFold : Fold<AlertBook>
 
     /// <inheritdoc />
     public override ReadOnlyMemory<byte> Save(AlertBook state) => JsonSerializer.SerializeToUtf8Bytes(
-        new Kept([.. state.All.Values.OrderBy(a => a.Id, StringComparer.Ordinal)], new(state.ByFingerprint, StringComparer.Ordinal), [.. state.Groups.Values], [.. state.Ended], [.. state.Pages]),
+        new Kept([.. state.All.Values.OrderBy(a => a.Id, StringComparer.Ordinal)], [.. state.ByFingerprint.OrderBy(f => f.Key).Select(f => new KeptFingerprint(f.Key, f.Value))], [.. state.Groups.Values], [.. state.Ended], [.. state.Pages]),
         HouseJson.Options);
 
     /// <inheritdoc />
@@ -50,12 +50,14 @@ public sealed class AlertBookFold : Fold<AlertBook>
         var kept = JsonSerializer.Deserialize<Kept>(data.Span, HouseJson.Options) ?? throw new JsonException("The snapshot of alerts is empty.");
         return new(
             kept.All.ToImmutableDictionary(a => a.Id),
-            kept.ByFingerprint.ToImmutableDictionary(),
+            kept.ByFingerprint.ToImmutableDictionary(f => f.Number, f => f.Id),
             kept.Groups.ToImmutableSortedDictionary(g => g.Key, g => g, StringComparer.Ordinal),
             ImmutableQueue.CreateRange(kept.Ended),
             kept.Ended.Length,
             [.. kept.Pages]);
     }
 
-    private sealed record Kept(Alert[] All, SortedDictionary<string, string> ByFingerprint, AlertGroup[] Groups, string[] Ended, PageBegan[] Pages);
+    private sealed record Kept(Alert[] All, KeptFingerprint[] ByFingerprint, AlertGroup[] Groups, string[] Ended, PageBegan[] Pages);
+
+    private sealed record KeptFingerprint(ulong Number, string Id);
 }

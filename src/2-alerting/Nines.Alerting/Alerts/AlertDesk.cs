@@ -50,7 +50,7 @@ public sealed class AlertDesk
         var known = new Alert[received.Count];
         for (var i = 0; i < known.Length; i++)
         {
-            if (!received[i].FiresAt(now) || book.Find(received[i].Alert.Labels.Fingerprint) is not { Firing: true } alert) return null;
+            if (!received[i].FiresAt(now) || book.Find(received[i].Alert.Labels.Number) is not { Firing: true } alert) return null;
             known[i] = alert;
         }
 

@@ -11,7 +11,7 @@ namespace Nines.Alerting.Alerts;
 public static class GroupFlush
 {
     /// <summary>The groups whose time has come.</summary>
-    public static IEnumerable<AlertGroup> Due(AlertBook book, Instant now) => book.Groups.Values.Where(g => g.FlushAt <= now);
+    public static IEnumerable<AlertGroup> Due(AlertBook book, Instant now) => book.Due.TakeWhile(d => d.At <= now).Select(d => book.Groups[d.Group]);
 
     /// <summary>Judges a group: verdicts that are new, the notification where something is to be told, and when to judge again.</summary>
     /// <param name="book">The newest state.</param>
@@ -66,7 +66,7 @@ public static class GroupFlush
 
     /// <summary>A verdict that says what the last of its stage said is not kept again.</summary>
     private static bool IsNew(Alert alert, Verdict verdict) =>
-        alert.Trail.FindLast(v => v.Stage == verdict.Stage) is not { } last || last.Outcome != verdict.Outcome || last.Reason != verdict.Reason;
+        alert.Last(verdict.Stage) is not { } last || last.Outcome != verdict.Outcome || last.Reason != verdict.Reason;
 
     /// <summary>What is said about many alerts alike is kept once.</summary>
     private sealed class JudgedTogether

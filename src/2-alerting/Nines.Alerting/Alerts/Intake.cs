@@ -29,10 +29,10 @@ public static class Intake
         AlertBook book, RouteTable routes, IReadOnlyList<ReceivedAlert> received, Instant now, Func<string> newId)
     {
         var call = new IntakeCall(book, routes, now, newId);
-        var one = IntakeCall.Collapse(received, now);
-        var taken = new Dictionary<AlertLabels, TakenAlert>(one.Count);
-        foreach (var alert in one) taken[alert.Alert.Labels] = call.Take(alert);
-        return (call.Events, [.. received.Select(r => taken[r.Alert.Labels])]);
+        var one = IntakeCall.Collapse(received, now, out var placeOf);
+        var taken = new TakenAlert[one.Count];
+        for (var i = 0; i < taken.Length; i++) taken[i] = call.Take(one[i]);
+        return (call.Events, placeOf is null ? taken : [.. placeOf.Select(place => taken[place])]);
     }
 
     /// <summary>A further route of an alert, beside its first.</summary>
@@ -52,7 +52,7 @@ public static class Intake
     public static (StreamName Stream, AlertResolved Event)? End(
         AlertBook book, RouteTable routes, AlertLabels labels, Instant endedAt, string reason, Instant now)
     {
-        if (book.Find(labels.Fingerprint) is not { Firing: true } alert) return null;
+        if (book.Find(labels.Number) is not { Firing: true } alert) return null;
         Instant? flushAt = book.Groups.TryGetValue(alert.Group, out var group) ? GroupStage.Next(group, routes.Named(alert.Route), now) : null;
         return (StreamOf(alert.Id), new(alert.Id, endedAt, reason, flushAt));
     }

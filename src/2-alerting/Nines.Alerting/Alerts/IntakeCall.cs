@@ -8,19 +8,33 @@ internal sealed class IntakeCall(AlertBook book, RouteTable routes, Instant now,
 {
     private readonly List<AlertTaken> _taken = [];
     private readonly List<IReadOnlyList<Verdict>> _trails = [];
+    private readonly Dictionary<(string Dedup, Route Route, GroupPlace Place), int> _trailOf = [];
     private readonly List<(StreamName, object)> _ends = [];
 
     public IReadOnlyList<(StreamName Stream, object Event)> Events =>
         _taken.Count == 0 ? _ends : [(Intake.Calls, new AlertsTaken(_taken, _trails)), .. _ends];
 
     /// <summary>Each alert once, in the order of its first copy.</summary>
-    public static IReadOnlyList<ReceivedAlert> Collapse(IReadOnlyList<ReceivedAlert> received, Instant now)
+    /// <param name="received">What was received.</param>
+    /// <param name="now">When.</param>
+    /// <param name="placeOf">The place of each received alert among those; null where none came twice.</param>
+    public static IReadOnlyList<ReceivedAlert> Collapse(IReadOnlyList<ReceivedAlert> received, Instant now, out int[]? placeOf)
     {
-        var at = new Dictionary<AlertLabels, int>(received.Count);
+        placeOf = null;
+        if (received.Count == 1) return received;
+        var known = new Dictionary<AlertLabels, int>(received.Count);
         var one = new List<ReceivedAlert>(received.Count);
-        foreach (var alert in received)
-            if (at.TryAdd(alert.Alert.Labels, one.Count)) one.Add(alert);
-            else one[at[alert.Alert.Labels]] = alert.Over(one[at[alert.Alert.Labels]], now);
+        var places = new int[received.Count];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var labels = received[i].Alert.Labels;
+            if (known.TryAdd(labels, one.Count)) one.Add(received[i]);
+            else one[known[labels]] = received[i].Over(one[known[labels]], now);
+            places[i] = known[labels];
+        }
+
+        if (one.Count == places.Length) return received;
+        placeOf = places;
         return one;
     }
 
@@ -36,8 +50,9 @@ internal sealed class IntakeCall(AlertBook book, RouteTable routes, Instant now,
         var (outcome, known, deduped) = DedupStage.Judge(book, incoming, now);
         if (outcome == DedupOutcome.Known) return new(known!.Id, fingerprint, TakenAs.Renewed);
         var facts = RouteFacts.Of(incoming);
-        var (route, also, routed) = RouteStage.Judge(routes, facts, now);
-        var (key, flushAt, grouped) = GroupStage.Judge(book, route, facts, now);
+        var route = routes.Take(facts, out var also);
+        var key = route.GroupKey(facts);
+        var (flushAt, place) = GroupStage.Place(book, route, key, now);
         var again = outcome == DedupOutcome.Reopened;
         var id = known?.Id ?? newId();
         // A sender that says "the same again" need not repeat what it said at first.
@@ -46,10 +61,18 @@ internal sealed class IntakeCall(AlertBook book, RouteTable routes, Instant now,
         if (again) incoming = incoming with { Reason = Reopening(known!, incoming.Reason) };
         _taken.Add(new(
             id, again, incoming.Labels, incoming.Severity, incoming.Source, incoming.Service, incoming.Title, incoming.Reason, incoming.StartedAt, incoming.Annotations,
-            incoming.GeneratorUrl, received.EndsAt, received.TimesOut, route.Name, key, flushAt, _trails.Count,
+            incoming.GeneratorUrl, received.EndsAt, received.TimesOut, route.Name, key, flushAt, Trail(deduped, route, place, also),
             also.Count == 0 ? null : [.. also.Select(r => Further(r, facts))]));
-        _trails.Add(also.Count == 0 ? [deduped, routed, grouped] : [deduped, routed, grouped, .. also.Select(r => RouteStage.Say(r, now))]);
         return new(id, fingerprint, again ? TakenAs.Reopened : TakenAs.New);
+    }
+
+    /// <summary>What the three stages said; alerts of one call mostly hear the same, and share it.</summary>
+    private int Trail(Verdict deduped, Route route, GroupPlace place, IReadOnlyList<Route> also)
+    {
+        if (also.Count == 0 && _trailOf.TryGetValue((deduped.Reason, route, place), out var known)) return known;
+        _trails.Add([deduped, RouteStage.Say(route, now), new(now, Stage.Group, "joined", GroupStage.Words(route, place)), .. also.Select(r => RouteStage.Say(r, now))]);
+        if (also.Count == 0) _trailOf[(deduped.Reason, route, place)] = _trails.Count - 1;
+        return _trails.Count - 1;
     }
 
     private FurtherGroup Further(Route route, in RouteFacts facts)
@@ -67,7 +90,7 @@ internal sealed class IntakeCall(AlertBook book, RouteTable routes, Instant now,
 
     private TakenAlert IsOver(ReceivedAlert received, AlertLabels labels)
     {
-        var known = book.Find(labels.Fingerprint);
+        var known = book.Find(labels.Number);
         // The repeat of an earlier end must not end what began after it (Prometheus repeats an end for 15 minutes). A beginning
         // that lies ahead says that the clock was set back: then an end is an end.
         if (known is not { Firing: true } || (received.EndsAt < known.StartedAt && known.StartedAt <= now)) return new(known?.Id ?? "", labels.Fingerprint, TakenAs.Unknown);

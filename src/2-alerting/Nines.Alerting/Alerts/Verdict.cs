@@ -32,4 +32,19 @@ public enum Stage
 /// <param name="Stage">Which stage.</param>
 /// <param name="Outcome">One word: <c>new</c>, <c>known</c>, <c>page</c>, <c>silenced</c>, <c>told</c>.</param>
 /// <param name="Reason">One sentence.</param>
-public sealed record Verdict(Instant At, Stage Stage, string Outcome, string Reason);
+public sealed record Verdict(Instant At, Stage Stage, string Outcome, string Reason)
+{
+    /// <summary>Stands for the alert's fingerprint in a reason that many alerts share.</summary>
+    internal const string Fingerprint = "{fingerprint}";
+
+    /// <summary>Stands for the alert's group.</summary>
+    internal const string Group = "{group}";
+
+    /// <summary>The verdict in the words of one alert.</summary>
+    internal Verdict About(AlertLabels labels, string group) => Stage switch
+    {
+        Stage.Dedup when Reason.Contains(Fingerprint, StringComparison.Ordinal) => this with { Reason = Reason.Replace(Fingerprint, labels.Fingerprint, StringComparison.Ordinal) },
+        Stage.Group when Reason.Contains(Group, StringComparison.Ordinal) => this with { Reason = Reason.Replace(Group, group, StringComparison.Ordinal) },
+        _ => this,
+    };
+}
