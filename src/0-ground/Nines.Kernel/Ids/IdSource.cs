@@ -13,6 +13,21 @@ public sealed class IdSource(Random? random = null)
     private const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
     private readonly Lock _gate = new();
 
+    /// <summary>The millisecond for which an id was made; null for a text that is none of ours.</summary>
+    public static Instant? TimeOf(string id)
+    {
+        if (id.Length != 26) return null;
+        var time = 0L;
+        for (var i = 0; i < 10; i++)
+        {
+            var digit = Alphabet.IndexOf(id[i], StringComparison.Ordinal);
+            if (digit < 0) return null;
+            time = (time << 5) | (uint)digit;
+        }
+
+        return time < 1L << 47 ? Instant.FromUnixTimeMilliseconds(time) : null;
+    }
+
     /// <summary>A new id for something that begins at <paramref name="now"/>.</summary>
     public string Next(Instant now)
     {

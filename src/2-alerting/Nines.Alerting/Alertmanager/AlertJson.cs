@@ -45,7 +45,7 @@ public static class AlertJson
         Time(json, UpdatedAt, alert.HeardAt);
         if (alert.GeneratorUrl.Length > 0) json.WriteString(GeneratorUrl, alert.GeneratorUrl);
         json.WriteStartObject(Labels);
-        foreach (var pair in alert.Labels.Pairs) json.WriteString(pair.Key, pair.Value);
+        foreach (var pair in alert.Labels.Span) json.WriteString(pair.Key, pair.Value);
         json.WriteEndObject();
         json.WriteEndObject();
     }

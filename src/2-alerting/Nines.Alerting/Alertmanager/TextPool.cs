@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -44,11 +46,23 @@ public sealed class TextPool
         return notes;
     }
 
+    /// <summary>Both ends, the middle and the length: what tells labels apart. A poor hash costs a copy, nothing else.</summary>
     private static uint Hash(ReadOnlySpan<byte> bytes)
     {
-        var hash = new HashCode();
-        hash.AddBytes(bytes);
-        return (uint)hash.ToHashCode();
+        ulong a, b;
+        if (bytes.Length >= 8)
+        {
+            a = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+            b = BinaryPrimitives.ReadUInt64LittleEndian(bytes[^8..]) ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(bytes[((bytes.Length - 8) / 2)..]), 29);
+        }
+        else
+        {
+            a = ((ulong)bytes[0] << 8) | bytes[^1];
+            b = ((ulong)bytes[bytes.Length / 2] << 16) | ((ulong)bytes[bytes.Length / 3] << 8) | bytes[2 * bytes.Length / 3];
+        }
+
+        var mixed = (a ^ (b * 0x9E3779B97F4A7C15) ^ (ulong)bytes.Length) * 0xC2B2AE3D27D4EB4F;
+        return (uint)(mixed >> 40);
     }
 
     private sealed record Known(KeyValuePair<string, string>[] Pairs, ImmutableSortedDictionary<string, string> Notes);

@@ -29,6 +29,8 @@ public sealed class AlertLabels : IEquatable<AlertLabels>
     /// <summary>The pairs, sorted by name.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Pairs => _pairs;
 
+    internal ReadOnlySpan<KeyValuePair<string, string>> Span => _pairs;
+
     /// <summary>The value of a label; empty where there is none, as matchers see it.</summary>
     public string this[string name]
     {
@@ -96,6 +98,10 @@ public sealed class AlertLabels : IEquatable<AlertLabels>
 
     private static ulong Add(ulong hash, ReadOnlySpan<char> text)
     {
+        var ascii = 0;
+        for (; ascii < text.Length && text[ascii] < 0x80; ascii++) hash = (hash ^ text[ascii]) * 1099511628211UL;
+        if (ascii == text.Length) return hash;
+        text = text[ascii..];
         Span<byte> bytes = stackalloc byte[4];
         foreach (var rune in text.EnumerateRunes())
         {

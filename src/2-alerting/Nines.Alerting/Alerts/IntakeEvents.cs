@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Nines.Kernel;
 using NodaTime;
 
@@ -29,6 +30,7 @@ public sealed record AlertsTaken(IReadOnlyList<AlertTaken> Alerts, IReadOnlyList
 /// <param name="FlushAt">When the group is judged.</param>
 /// <param name="Trail">Which of the trails is its own.</param>
 /// <param name="Also">Further groups, where branches of the tree continue; null for none.</param>
+[JsonConverter(typeof(AlertTakenJson))]
 public sealed record AlertTaken(
     string Id, bool Again, AlertLabels Labels, AlertSeverity Severity, string Source, string Service, string Title, string Reason, Instant StartedAt,
     ImmutableSortedDictionary<string, string> Annotations, string GeneratorUrl, Instant? EndsAt, bool TimesOut, string Route, string Group, Instant FlushAt, int Trail,

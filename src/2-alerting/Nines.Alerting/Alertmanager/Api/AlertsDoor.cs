@@ -28,18 +28,25 @@ internal sealed class AlertsDoor(
 
     private async Task TakeAsync(HttpContext http)
     {
-        // Not the request's own token: a sender that hangs up must not end a commit that others share.
-        var (taken, body) = await WireAnswers.BodyAsync(http, BodyLimit, http.RequestAborted);
-        if (!taken) return;
-        var posted = PostedAlerts.Read(body, pool, clock.Now(), leases.Timeout, out var refusal);
+        var (posted, refusal) = await ReadAsync(http);
+        if (posted is null && refusal is null) return;
         if (refusal is not null)
         {
             await WireAnswers.RefuseAsync(http, refusal);
             return;
         }
 
-        if (posted.Alerts.Count > 0 && !await KeepAsync(http, posted.Alerts)) return;
+        if (posted!.Alerts.Count > 0 && !await KeepAsync(http, posted.Alerts)) return;
         if (posted.Wrong.Count > 0) await WireAnswers.SayAsync(http, 400, string.Join("; ", posted.Wrong.Take(100)));
+    }
+
+    /// <summary>Reads the body in a pooled array: bodies of a storm would otherwise each be an object for the slow heap.</summary>
+    private async Task<(PostedAlerts? Posted, BodyRefusal? Refusal)> ReadAsync(HttpContext http)
+    {
+        using var body = await WireAnswers.PooledBodyAsync(http, BodyLimit);
+        if (body is null) return (null, null);
+        var posted = PostedAlerts.Read(body.Span, pool, clock.Now(), leases.Timeout, out var refusal);
+        return (posted, refusal);
     }
 
     private async Task<bool> KeepAsync(HttpContext http, IReadOnlyList<PostedAlert> posted)
@@ -55,6 +62,7 @@ internal sealed class AlertsDoor(
 
         try
         {
+            // Not the request's own token: a sender that hangs up must not end a commit that others share.
             var kept = await desk.TakeAsync(http.Caller(), received, CancellationToken.None);
             if (kept.Ok) return true;
             await WireAnswers.SayAsync(http, 503, string.Join(' ', kept.Problems.Select(p => p.What)));

@@ -66,18 +66,49 @@ internal static class WireAnswers
     /// <summary>The body, bounded; false where it was refused and the answer is written.</summary>
     public static async Task<(bool Taken, byte[] Body)> BodyAsync(HttpContext http, int limit, CancellationToken stop)
     {
-        var type = http.Request.ContentType;
-        if (type is not null && !type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
-        {
-            await RefuseAsync(http, new(415, 415, $"unsupported media type \"{Short(type)}\", only [application/json] are allowed"));
-            return (false, []);
-        }
-
+        if (await UnfitAsync(http)) return (false, []);
         var (outcome, body) = await BoundedBody.ReadAsync(http.Request.Body, limit, BodyBudget.For(http), stop);
         if (outcome == BodyOutcome.Whole) return (true, body);
-        if (outcome == BodyOutcome.Full) http.Response.Headers.RetryAfter = "5";
-        await RefuseAsync(http, outcome == BodyOutcome.TooLarge ? new(413, 413, $"the body is larger than the {limit} bytes that are taken at once; send fewer alerts a request") : new(503, 503, BodyLease.Full));
+        await RefuseAsync(http, outcome, limit);
         return (false, []);
+    }
+
+    private static async Task<bool> UnfitAsync(HttpContext http)
+    {
+        var type = http.Request.ContentType;
+        if (type is null || type.StartsWith("application/json", StringComparison.OrdinalIgnoreCase)) return false;
+        await RefuseAsync(http, new(415, 415, $"unsupported media type \"{Short(type)}\", only [application/json] are allowed"));
+        return true;
+    }
+
+    private static Task RefuseAsync(HttpContext http, BodyOutcome outcome, int limit)
+    {
+        if (outcome == BodyOutcome.Full) http.Response.Headers.RetryAfter = "5";
+        return RefuseAsync(http, outcome == BodyOutcome.TooLarge
+            ? new(413, 413, $"the body is larger than the {limit} bytes that are taken at once; send fewer alerts a request")
+            : new(503, 503, BodyLease.Full));
+    }
+
+    /// <summary>The body in a pooled array, bounded; null where it was refused and the answer is written.</summary>
+    public static async Task<PooledBody?> PooledBodyAsync(HttpContext http, int limit)
+    {
+        if (await UnfitAsync(http)) return null;
+        var lease = BodyBudget.For(http);
+        var body = new PooledBody((int)Math.Clamp(http.Request.ContentLength ?? 0, 0, limit));
+        var (outcome, whole) = (BodyOutcome.Full, false);
+        try
+        {
+            outcome = await body.FillAsync(http.Request.Body, limit, lease, http.RequestAborted);
+            whole = outcome == BodyOutcome.Whole;
+            if (whole) return body;
+        }
+        finally
+        {
+            if (!whole) body.Dispose();
+        }
+
+        await RefuseAsync(http, outcome, limit);
+        return null;
     }
 
     /// <summary>What went wrong in the store: 503, because senders give up at a 4xx and come again after a 5xx.</summary>

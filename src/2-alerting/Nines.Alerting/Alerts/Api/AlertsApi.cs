@@ -3,6 +3,7 @@ using Nines.Alerting.Silences;
 using Nines.Kernel;
 using Nines.Shell;
 using Nines.Shell.Components;
+using NodaTime;
 
 namespace Nines.Alerting.Alerts.Api;
 
@@ -22,6 +23,9 @@ internal static class AlertsApi
         new("reason", "Reason", a => a.Reason),
         new("fingerprint", "Fingerprint", a => a.Fingerprint),
     ];
+
+    // The entry was written in the millisecond that the id names; so many may have been written in the second around it.
+    private const int MostEntries = 50_000;
 
     /// <summary><c>?q=</c> and <c>?sort=</c> as in every table, <c>?format=csv</c> for a file.</summary>
     public static IResult List(HttpRequest request, IHouse house, TimeProvider clock)
@@ -44,12 +48,29 @@ internal static class AlertsApi
 
     public static IResult Severities(IHouse house, AlertRoutes routes) => Results.Json(routes.For(house.State).Severities, HouseJson.Options);
 
+    /// <summary>The call that brought it stands where its id says; what happened to it afterwards is its stream.</summary>
     private static async Task<Alert?> ReadAsync(string id, IJournal journal, EventCatalog events, CancellationToken stop)
     {
         var fold = new AlertBookFold();
         var book = AlertBook.None;
+        if (await TakenAsync(id, journal, events, stop) is { } taken) book = fold.Apply(book, taken);
         await foreach (var entry in journal.ReadStreamAsync(Intake.StreamOf(id), 0, stop))
             book = fold.Apply(book, new(entry, events.Read(entry.Type, entry.Data)));
         return book.All.GetValueOrDefault(id);
+    }
+
+    private static async Task<Recorded?> TakenAsync(string id, IJournal journal, EventCatalog events, CancellationToken stop)
+    {
+        if (IdSource.TimeOf(id) is not { } made) return null;
+        var name = System.Text.Encoding.ASCII.GetBytes(id);
+        var left = MostEntries;
+        await foreach (var entry in journal.ReadAsync(await journal.PositionAtAsync(made - Duration.FromSeconds(1), stop), stop))
+        {
+            if (left-- == 0) return null;
+            if (entry.Data.Span.IndexOf(name) < 0 || events.Read(entry.Type, entry.Data) is not AlertsTaken taken) continue;
+            return new(entry, taken with { Alerts = [.. taken.Alerts.Where(a => a.Id == id)] });
+        }
+
+        return null;
     }
 }
