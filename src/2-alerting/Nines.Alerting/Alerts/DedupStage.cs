@@ -28,6 +28,13 @@ public static class DedupStage
     /// <returns>The outcome, the alert that it belongs to (null for a new one), and the verdict for its trail.</returns>
     public static (DedupOutcome Outcome, Alert? Alert, Verdict Verdict) Judge(AlertBook book, Incoming incoming, Instant now)
     {
+        var (outcome, alert, verdict) = JudgeInSharedWords(book, incoming, now);
+        return (outcome, alert, verdict.About(incoming.Labels, ""));
+    }
+
+    /// <summary>The same, with a verdict whose words all alerts of a call share.</summary>
+    internal static (DedupOutcome Outcome, Alert? Alert, Verdict Verdict) JudgeInSharedWords(AlertBook book, Incoming incoming, Instant now)
+    {
         var known = book.Find(incoming.Labels.Number);
         if (known is null) return (DedupOutcome.New, null, Say("new", Unknown));
         if (known.EndedAt is not { } ended) return (DedupOutcome.Known, known, Say("known", "It fires already."));

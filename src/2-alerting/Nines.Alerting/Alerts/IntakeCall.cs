@@ -47,7 +47,7 @@ internal sealed class IntakeCall(AlertBook book, RouteTable routes, Instant now,
     private TakenAlert Fires(ReceivedAlert received, string fingerprint)
     {
         var incoming = received.Alert;
-        var (outcome, known, deduped) = DedupStage.Judge(book, incoming, now);
+        var (outcome, known, deduped) = DedupStage.JudgeInSharedWords(book, incoming, now);
         if (outcome == DedupOutcome.Known) return new(known!.Id, fingerprint, TakenAs.Renewed);
         var facts = RouteFacts.Of(incoming);
         var route = routes.Take(facts, out var also);
