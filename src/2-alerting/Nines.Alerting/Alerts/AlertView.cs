@@ -7,7 +7,7 @@ namespace Nines.Alerting.Alerts;
 /// <summary>An alert as doors show it.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Fingerprint">Alertmanager's own, over its labels.</param>
-/// <param name="State"><c>firing</c>, <c>silenced</c> or <c>resolved</c>.</param>
+/// <param name="State"><c>firing</c>, <c>inhibited</c>, <c>muted</c>, <c>silenced</c> or <c>resolved</c>.</param>
 /// <param name="Severity">How loud.</param>
 /// <param name="Service">Whose users feel it.</param>
 /// <param name="Title">What burns.</param>
@@ -23,20 +23,25 @@ namespace Nines.Alerting.Alerts;
 /// <param name="Labels">What identifies it.</param>
 /// <param name="Annotations">Runbook and links.</param>
 /// <param name="Trail">What each stage said; only where one alert is shown.</param>
+/// <param name="InhibitedBy">The alert that holds it back; empty for none.</param>
+/// <param name="MutedBy">The mute time or maintenance that holds it back; empty for none.</param>
+/// <param name="AcknowledgedBy">Who is at it; empty for nobody.</param>
+/// <param name="AcknowledgedAt">Since when.</param>
 public sealed record AlertView(
     string Id, string Fingerprint, string State, AlertSeverity Severity, string Service, string Title, string Reason, Instant StartedAt,
     Instant? EndedAt, string Source, string Route, string Group, string Thread, string SilencedBy, int Reopened, AlertLabels Labels,
-    ImmutableSortedDictionary<string, string> Annotations, IReadOnlyList<Verdict>? Trail = null)
+    ImmutableSortedDictionary<string, string> Annotations, IReadOnlyList<Verdict>? Trail = null,
+    string InhibitedBy = "", string MutedBy = "", string AcknowledgedBy = "", Instant? AcknowledgedAt = null)
 {
     /// <summary>The view of an alert at <paramref name="now"/>.</summary>
     public static AlertView Of(Alert alert, SilenceBook silences, Instant now, bool trail = false)
     {
         var silence = alert.Firing ? silences.Holding(alert.Labels, now) : null;
-        var state = !alert.Firing ? "resolved" : silence is null ? "firing" : "silenced";
+        var state = !alert.Firing ? "resolved" : alert.InhibitedBy.Length > 0 ? "inhibited" : alert.MutedBy.Length > 0 ? "muted" : silence is null ? "firing" : "silenced";
         return new(
             alert.Id, alert.Labels.Fingerprint, state, Alerts.Route.SeverityOf(alert.Route, alert.Severity), alert.Service, alert.Title, alert.Reason, alert.StartedAt, alert.EndedAt,
             alert.Source, alert.Route, alert.Group, alert.Thread, silence?.Id ?? "", alert.Reopened, alert.Labels, alert.Annotations,
-            trail ? alert.Trail : null);
+            trail ? alert.Trail : null, alert.Firing ? alert.InhibitedBy : "", alert.Firing ? alert.MutedBy : "", alert.AcknowledgedBy, alert.AcknowledgedAt);
     }
 
     /// <summary>All alerts, those that fire first, then the loudest, then the newest.</summary>

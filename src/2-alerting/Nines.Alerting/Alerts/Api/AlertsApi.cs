@@ -21,6 +21,9 @@ internal static class AlertsApi
         new("ended", "Ended", a => a.EndedAt),
         new("source", "Source", a => a.Source),
         new("reason", "Reason", a => a.Reason),
+        new("route", "Route", a => a.Route),
+        new("group", "Group", a => a.Group),
+        new("acknowledged", "Acknowledged", a => a.AcknowledgedAt),
         new("fingerprint", "Fingerprint", a => a.Fingerprint),
     ];
 

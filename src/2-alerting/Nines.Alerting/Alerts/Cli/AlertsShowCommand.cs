@@ -49,7 +49,11 @@ internal sealed class AlertsShowCommand : AskCommand<AlertView>
     private static IEnumerable<(string Name, string Value)> Facts(AlertView alert, Uri server)
     {
         yield return ("state", alert.State + (alert.SilencedBy.Length > 0 ? $" by {alert.SilencedBy}" : ""));
+        if (alert.InhibitedBy.Length > 0) yield return ("behind", alert.InhibitedBy);
+        if (alert.MutedBy.Length > 0) yield return ("muted by", alert.MutedBy);
+        if (alert.AcknowledgedAt is { } taken) yield return ("taken by", $"{alert.AcknowledgedBy} at {taken:HH:mm:ss}Z");
         yield return ("severity", alert.Severity.Word());
+        yield return ("route", alert.Route);
         yield return ("started", $"{alert.StartedAt:yyyy-MM-dd HH:mm:ss}Z");
         if (alert.EndedAt is { } ended) yield return ("ended", $"{ended:yyyy-MM-dd HH:mm:ss}Z");
         // An address on the server itself is a path: a terminal needs all of it.

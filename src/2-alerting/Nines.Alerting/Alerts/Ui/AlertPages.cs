@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Alerting.Alerts.Api;
 using Nines.Alerting.Silences;
+using Nines.Catalog;
+using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Shell;
 using Nines.Shell.Components;
@@ -30,8 +32,8 @@ internal static class AlertPages
         room.Post("/alerts/silences/{id}/end", quiet, EndAsync);
     }
 
-    private static PageResult<AlertsPage> List(HttpContext http, IHouse house, TimeProvider clock) =>
-        new(new Dictionary<string, object?> { ["Model"] = Model(http, house, clock) });
+    private static PageResult<AlertsPage> List(HttpContext http, IHouse house, AlertRoutes routes, TimeProvider clock) =>
+        new(new Dictionary<string, object?> { ["Model"] = Model(http, house, clock) with { Guide = routes.For(house.State).Severities } });
 
     private static AlertsPageModel Model(HttpContext http, IHouse house, TimeProvider clock) =>
         AlertsPageModel.For(house.State, TableQuery.Of(http.Request), clock.Now());
@@ -47,28 +49,39 @@ internal static class AlertPages
         return new(new Dictionary<string, object?> { ["Model"] = model }, problems.Length > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private static IResult Show(HttpContext http, string id, IHouse house, TimeProvider clock) => One(http, id, house, clock, SilenceDraft.Empty, []);
+    private static IResult Show(HttpContext http, string id, IHouse house, SilenceDesk desk, CompiledManifests manifests, TimeProvider clock) =>
+        One(http, id, house, desk, manifests, clock, SilenceDraft.Empty, []);
 
-    private static IResult One(HttpContext http, string id, IHouse house, TimeProvider clock, SilenceDraft draft, IReadOnlyList<Problem> problems)
+    private static IResult One(
+        HttpContext http, string id, IHouse house, SilenceDesk desk, CompiledManifests manifests, TimeProvider clock, SilenceDraft draft, IReadOnlyList<Problem> problems)
     {
         var state = house.State;
         var book = state.Get<AlertBook>();
         if ((book.All.GetValueOrDefault(id) ?? book.Find(id)) is not { } alert)
             return ProblemAnswers.Refuse(http, Problem.NotFound($"There is no alert {id}.", "Older ones are in the journal: nines alerts show ID."));
         var view = AlertView.Of(alert, state.Get<SilenceBook>(), clock.Now(), trail: true);
+        var suggested = draft.Suggest(view);
+        var preview = view.State == "resolved" ? null : desk.Preview(suggested.Matchers.Split(' ', StringSplitOptions.RemoveEmptyEntries), clock.Now());
+        var catalog = CatalogView.Of(manifests.For(state));
+        var by = view.AcknowledgedBy.Length == 0 ? "" : catalog.PersonById(view.AcknowledgedBy)?.DisplayName ?? view.AcknowledgedBy;
         return new PageResult<AlertPage>(
-            new Dictionary<string, object?> { ["Alert"] = view, ["Draft"] = draft.Suggest(view), ["Problems"] = problems },
+            new Dictionary<string, object?>
+            {
+                ["Alert"] = view, ["Draft"] = suggested, ["Problems"] = problems, ["Preview"] = preview is { Ok: true } ? preview.Value : null, ["By"] = by,
+                ["Names"] = catalog.People.ToDictionary(p => p.Id, p => p.DisplayName), ["Holder"] = book.All.GetValueOrDefault(view.InhibitedBy),
+            },
             problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
-    private static async Task<IResult> SilenceAsync(HttpContext http, string id, IHouse house, SilenceDesk desk, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> SilenceAsync(HttpContext http, string id, IHouse house, SilenceDesk desk, CompiledManifests manifests, TimeProvider clock, CancellationToken stop)
     {
         var form = await http.Request.ReadFormAsync(stop);
-        var draft = new SilenceDraft(form["matchers"].ToString(), form["for"].ToString(), form["owner"].ToString(), form["comment"].ToString());
+        var draft = new SilenceDraft(form["matchers"].ToString(), form["for"].ToString(), form["owner"].ToString(), form["comment"].ToString(),
+            form["ends"].ToString(), form["maxAlerts"].ToString(), form["maxBudget"].ToString());
         var asked = draft.Read();
-        if (!asked.Ok) return One(http, id, house, clock, draft, asked.Problems);
+        if (!asked.Ok) return One(http, id, house, desk, manifests, clock, draft, asked.Problems);
         var set = await desk.SetAsync(http.Caller(), asked.Value, clock.Now(), stop);
-        return set.Ok ? Results.Redirect($"/alerts/{Uri.EscapeDataString(id)}", permanent: false) : One(http, id, house, clock, draft, set.Problems);
+        return set.Ok ? Results.Redirect($"/alerts/{Uri.EscapeDataString(id)}", permanent: false) : One(http, id, house, desk, manifests, clock, draft, set.Problems);
     }
 
     private static async Task<IResult> EndAsync(HttpContext http, string id, SilenceDesk desk, CancellationToken stop)

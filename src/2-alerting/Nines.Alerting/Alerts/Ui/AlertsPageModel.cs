@@ -12,6 +12,9 @@ public sealed record AlertsPageModel(IReadOnlyList<AlertView> All, TableRows<Ale
     /// <summary>Rows of the table; a filter reaches the others.</summary>
     public const int Most = 200;
 
+    /// <summary>The severity guide of this house.</summary>
+    public IReadOnlyList<SeverityRow> Guide { get; init; } = SeverityGuide.Rows;
+
     public IReadOnlyList<AlertView> Firing => [.. All.Where(a => a.State == "firing")];
 
     public IReadOnlyList<SilenceView> OpenSilences => [.. Silences.Where(s => s.State != "ended")];
@@ -26,8 +29,8 @@ public sealed record AlertsPageModel(IReadOnlyList<AlertView> All, TableRows<Ale
     public IReadOnlyList<Phrase> Headline(Reader reader)
     {
         var (pages, tickets) = (Firing.Count(a => a.Severity == AlertSeverity.Page), Firing.Count(a => a.Severity == AlertSeverity.Ticket));
-        var held = All.Count(a => a.State == "silenced");
-        var quiet = held == 0 ? "" : $" {Figures.Of(held, "alert")} {(held == 1 ? "is" : "are")} silenced.";
+        var held = All.Count(a => a.State is "silenced" or "muted" or "inhibited");
+        var quiet = held == 0 ? "" : $" {Figures.Of(held, "alert")} {(held == 1 ? "is" : "are")} held back.";
         if (pages > 0)
             return [Phrase.Bold($"{Figures.Of(pages, "page")} {(pages == 1 ? "is" : "are")} firing"), $": {Firing[0].Title}.{(tickets > 0 ? $" {Figures.Of(tickets, "ticket")} besides." : "")}{quiet}"];
         if (tickets > 0)
@@ -40,6 +43,8 @@ public sealed record AlertsPageModel(IReadOnlyList<AlertView> All, TableRows<Ale
     {
         "resolved" => new("none", "done", "Resolved"),
         "silenced" => new("none", "clock", "Silenced"),
+        "muted" => new("none", "clock", "Muted"),
+        "inhibited" => new("none", "shield", "Inhibited"),
         _ => alert.Severity switch { AlertSeverity.Page => StateWord.Page, AlertSeverity.Ticket => StateWord.Ticket, _ => new("none", "list", "Log") },
     };
 }
