@@ -19,8 +19,9 @@ internal static class FindingsOfSchedules
         var isSecond = all.Of<Schedule>().Any(s => s.Secondary == schedule.Name);
         var people = string.Join('|', schedule.People.Concat(second?.People ?? []).Distinct(StringComparer.Ordinal).Select(p => $"{p} {Facts(all, p)}"));
         if (Kept.TryGetValue(schedule, out var known) && known.People == people && known.IsSecond == isSecond && ReferenceEquals(known.Second, second)) return known.Findings;
+        var named = schedule.Layers.Concat(second?.Layers ?? []).Any(l => l.Calendar is not null) ? PeopleByName.Of(CatalogView.Of(all)) : null;
         // Somebody unknown is a finding of its own; the others are found as if they were there.
-        var findings = RotaFindings.Of(new(schedule, _ => true), second is null ? null : new(second, _ => true), isSecond, p => Facts(all, p), From(schedule));
+        var findings = RotaFindings.Of(new(schedule, _ => true, named: named), second is null ? null : new(second, _ => true, named: named), isSecond, p => Facts(all, p), From(schedule));
         Kept.AddOrUpdate(schedule, new(people, isSecond, second, findings));
         return findings;
     }

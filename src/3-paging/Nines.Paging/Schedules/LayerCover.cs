@@ -10,19 +10,22 @@ public sealed class LayerCover
     private readonly Cover[] _slots;
     private readonly Piece[] _shifts;
     private readonly IReadOnlyList<Stretch> _holidays;
+    private readonly Func<string, string?> _named;
 
     /// <summary>Prepares a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <param name="zone">The schedule's zone.</param>
     /// <param name="holidays">When the schedule has a holiday, sorted.</param>
     /// <param name="known">True for people who can be called at all; others leave their slot to what lies below.</param>
-    public LayerCover(ScheduleLayer layer, DateTimeZone zone, IReadOnlyList<Stretch> holidays, Func<string, bool> known)
+    /// <param name="named">The handle that a calendar's name means; null where nobody is called so.</param>
+    public LayerCover(ScheduleLayer layer, DateTimeZone zone, IReadOnlyList<Stretch> holidays, Func<string, bool> known, Func<string, string?> named)
     {
+        _named = named;
         _layer = layer;
         _zone = layer.Zone ?? zone;
         _holidays = layer.RestsOnHolidays ? holidays : [];
         _slots = [.. (layer.Rotation?.Slots ?? []).Select(s => Of(s.Where(known)))];
-        _shifts = Sorted(layer.Shifts.Select(s => new Piece(s.From, s.Until, Of(s.People.Where(known)))));
+        _shifts = [.. Together([.. layer.Shifts.Select(s => new FixedShift(s.From, s.Until, [.. s.People.Where(known)]))])];
     }
 
     /// <summary>Its name.</summary>
@@ -38,9 +41,8 @@ public sealed class LayerCover
         if (_layer.Until is { } last) until = Instant.Min(until, LocalClock.Begins(_zone, last));
         if (from >= until) return [];
         var pieces = Turns(from, until);
-        foreach (var shift in _shifts)
-            if (shift.Until > from && shift.From < until && shift.Cover.People.Count > 0)
-                pieces.Add(new(Instant.Max(shift.From, from), Instant.Min(shift.Until, until), shift.Cover));
+        if (_shifts.Length > 0) pieces = Pieces.Over(pieces, Pieces.Within(_shifts, [new(from, until)]));
+        if (_layer.Calendar is not null) pieces = Pieces.Over(pieces, Pieces.Within(Together(Calendar(from, until)), [new(from, until)]));
         if (_layer.Hours.Count > 0) pieces = Pieces.Within(pieces, Hours(from, until));
         return _holidays.Count > 0 ? Pieces.Within(pieces, Pieces.Without(new(from, until), _holidays)) : pieces;
     }
@@ -88,11 +90,36 @@ public sealed class LayerCover
         return new(all, _layer.Name, all.Length == 0 ? "" : $"It is {string.Join(" and ", all)}'s turn in the layer {_layer.Name}.");
     }
 
-    /// <summary>Fixed shifts in order; of two that overlap the one that begins later counts.</summary>
-    private static Piece[] Sorted(IEnumerable<Piece> shifts)
+    /// <summary>What the calendar says; an event in which nobody known is named is nobody's.</summary>
+    private List<FixedShift> Calendar(Instant from, Instant until) =>
+    [
+        .. _layer.Calendar!.Between(_zone, from, until).Select(o => new FixedShift(o.From, o.Until, [.. o.Event.Names.Select(_named).OfType<string>().Distinct(StringComparer.Ordinal)])).Where(s => s.People.Count > 0),
+    ];
+
+    /// <summary>Shifts as pieces: where several are at once, all of their people are on call.</summary>
+    private List<Piece> Together(List<FixedShift> shifts)
     {
-        List<Piece> all = [];
-        foreach (var shift in shifts.Where(s => s.From < s.Until).OrderBy(s => s.From)) all = Pieces.Over(all, [shift]);
-        return [.. all];
+        var edges = shifts.SelectMany((s, i) => s.From < s.Until && s.People.Count > 0 ? [(At: s.From, Begins: true, i), (At: s.Until, Begins: false, i)] : Array.Empty<(Instant At, bool Begins, int)>())
+            .OrderBy(e => e.At).ToArray();
+        var pieces = new List<Piece>(shifts.Count);
+        var open = new SortedSet<int>();
+        var covers = new Dictionary<string, Cover>(StringComparer.Ordinal);
+        for (var e = 0; e < edges.Length;)
+        {
+            var at = edges[e].At;
+            for (; e < edges.Length && edges[e].At == at; e++)
+            {
+                if (edges[e].Begins) open.Add(edges[e].Item3);
+                else open.Remove(edges[e].Item3);
+            }
+
+            if (open.Count == 0 || e == edges.Length) continue;
+            string[] people = [.. open.SelectMany(i => shifts[i].People).Distinct(StringComparer.Ordinal)];
+            var key = string.Join('\n', people);
+            if (!covers.TryGetValue(key, out var cover)) covers[key] = cover = Of(people);
+            pieces.Add(new(at, edges[e].At, cover));
+        }
+
+        return pieces;
     }
 }

@@ -22,13 +22,16 @@ public sealed class Rota
     /// <param name="known">True for people who are in the catalog.</param>
     /// <param name="overrides">Its overrides, oldest first, people by handle; one whose people are gone changes nothing.</param>
     /// <param name="temporary">Its temporary schedules, oldest first, people by handle.</param>
-    public Rota(Schedule schedule, Func<string, bool> known, IReadOnlyList<Override>? overrides = null, IReadOnlyList<TemporarySchedule>? temporary = null)
+    /// <param name="named">The handle that a calendar's name means; where it is left out, names are handles.</param>
+    public Rota(
+        Schedule schedule, Func<string, bool> known, IReadOnlyList<Override>? overrides = null, IReadOnlyList<TemporarySchedule>? temporary = null, Func<string, string?>? named = null)
     {
         Schedule = schedule;
+        named ??= name => known(name) ? name : null;
         _overrides = [.. (overrides ?? []).Where(o => o.From < o.Until && (o.In.Length == 0 || known(o.In)) && (o.Out.Length == 0 || known(o.Out)))];
         _temporary = [.. Temporary(temporary ?? [], known)];
         var days = schedule.Holidays.OrderBy(h => h.Date).Select(h => (h, Stretch: DayOf(h.Date, schedule.Zone))).ToArray();
-        _layers = [.. schedule.Layers.Select(l => new LayerCover(l, schedule.Zone, Pieces.Union([.. days.Select(d => d.Stretch)]), known))];
+        _layers = [.. schedule.Layers.Select(l => new LayerCover(l, schedule.Zone, Pieces.Union([.. days.Select(d => d.Stretch)]), known, named))];
         List<Piece> holidays = [];
         foreach (var (holiday, span) in days)
             if (holiday.People.Where(known).ToArray() is { Length: > 0 } people)

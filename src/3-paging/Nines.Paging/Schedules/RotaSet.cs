@@ -22,7 +22,8 @@ internal sealed class RotaSet(ManifestSet manifests, ScheduleBook book)
         schedule with { Layers = [.. schedule.Layers.Select(l => RotationKeeping.With(l, book.RotationOf(schedule.Name, l.Name)))] },
         handle => catalog.Person(handle) is not null,
         [.. book.OverridesOf(schedule.Name).Select(o => o with { In = Handle(o.In, catalog), Out = Handle(o.Out, catalog) })],
-        [.. book.TemporaryOf(schedule.Name).Select(t => t with { Shifts = [.. t.Shifts.Select(s => s with { People = [.. s.People.Select(p => Handle(p, catalog))] })] })]);
+        [.. book.TemporaryOf(schedule.Name).Select(t => t with { Shifts = [.. t.Shifts.Select(s => s with { People = [.. s.People.Select(p => Handle(p, catalog))] })] })],
+        schedule.Layers.Any(l => l.Calendar is not null) ? PeopleByName.Of(catalog) : null);
 
     // Somebody erased keeps their id, which is no handle: what speaks of them changes nothing any more.
     private static string Handle(string id, CatalogView catalog) => id.Length == 0 ? "" : catalog.PersonById(id)?.Name ?? id;

@@ -48,6 +48,9 @@ public sealed record ScheduleLayer
     /// <summary>Shifts that were written one by one, or came from a calendar.</summary>
     public IReadOnlyList<FixedShift> Shifts { get; init; } = [];
 
+    /// <summary>Shifts of a calendar; null for none.</summary>
+    public Calendars.IcsCalendar? Calendar { get; init; }
+
     /// <summary>The hours of the week in which it counts; none for always.</summary>
     public IReadOnlyList<WeeklyHours> Hours { get; init; } = [];
 

@@ -1,6 +1,8 @@
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Paging.Schedules.Calendars;
+using NodaTime;
 
 namespace Nines.Paging.Schedules;
 
@@ -17,6 +19,14 @@ public sealed class ScheduleDesk(IHouse house, OnCallSchedules schedules, Compil
             return one.Map(o => deciding.Write(Set(o, deciding.Catalog) with { Note = note }));
         }, stop);
     }
+
+    /// <summary>Sets an override for each event of a calendar that lies ahead, in one step; says what it could not take.</summary>
+    public Task<Outcome<ImportedOverrides>> ImportAsync(Actor actor, string schedule, IcsCalendar calendar, Duration ahead, CancellationToken stop) => DecideAsync(actor, schedule, deciding =>
+    {
+        var imported = CalendarImport.Decide(deciding.Rota, calendar, deciding.Known, PeopleByName.Of(deciding.Catalog), deciding.NewId, deciding.Now, ahead);
+        foreach (var one in imported.Set) deciding.Write(Set(one, deciding.Catalog));
+        return Outcome<ImportedOverrides>.Of(new(imported.Set.Count, imported.Unchanged, imported.Problems));
+    }, stop);
 
     /// <summary>Takes an override back; what of it was past stays.</summary>
     public Task<Outcome<OverrideEnded>> EndOverrideAsync(Actor actor, string schedule, string id, CancellationToken stop) => DecideAsync(actor, schedule, deciding =>
@@ -92,7 +102,7 @@ public sealed class ScheduleDesk(IHouse house, OnCallSchedules schedules, Compil
 
         public ScheduleBook Book => deciding.State.Get<ScheduleBook>();
 
-        public NodaTime.Instant Now => deciding.Now;
+        public Instant Now => deciding.Now;
 
         public string NewId() => deciding.NewId();
 

@@ -21,13 +21,18 @@ public sealed class SchedulesModule : Module
         room.Manifest(new ScheduleKind());
         room.Event<OverrideSet>().Event<OverrideEnded>().Event<TemporarySet>().Event<TemporaryEnded>();
         room.Event<CoverAsked>().Event<CoverAnswered>().Event<CoverWithdrawn>().Event<RotationKept>();
-        room.State(new ScheduleFold());
+        room.Event<FeedSet>().Event<ShiftsPublished>();
+        room.State(new ScheduleFold()).State(new FeedFold());
+        room.Duty<PublishShiftsDuty>();
+        room.Services.AddSingleton<ShiftPublisher>();
+        room.Services.AddSingleton<FeedDesk>();
         room.Services.AddSingleton<Reaction, OnScheduleApplied>();
         room.Services.AddSingleton<ScheduleDesk>();
         room.Services.AddSingleton<OnCallSchedules>();
         room.Services.AddSingleton<IOnCallSchedules>(s => s.GetRequiredService<OnCallSchedules>());
         room.Get("/api/v1/oncall", Permission.Read("schedules"), OnCallApi.Who);
         SchedulesApi.Register(room);
+        FeedApi.Register(room);
         OnCallPages.Register(room);
         room.Command(new OnCallWhoCommand());
         room.Command(new OnCallShowCommand());
@@ -37,5 +42,7 @@ public sealed class SchedulesModule : Module
         room.Command(new OnCallSwapCommand());
         room.Command(new OnCallCoverAcceptCommand());
         room.Command(new OnCallPreviewCommand());
+        room.Command(new OnCallFeedCommand());
+        room.Command(new OnCallImportCommand());
     }
 }

@@ -111,7 +111,7 @@ public class RotaFindingsTests
                 "s.yaml:8:25: spec.layers[0].rotation.turn: \"weakly\" is not allowed here. Did you mean \"weekly\"? Write one of hourly, daily, weekly, monthly.",
                 "s.yaml:8:40: spec.layers[0].rotation.start: \"2026-13-01\" is not a local time. Write one such as 2026-01-05T09:00, without an offset: the zone is the schedule's.",
                 "s.yaml:8:60: spec.layers[0].rotation.people: Nobody is in this rotation. Write the people in the order of their turns.",
-                "s.yaml:9:7: spec.layers[1]: This layer has nobody. Write rotation: with people who take turns, or shifts:.",
+                "s.yaml:9:7: spec.layers[1]: This layer has nobody. Write rotation: with people who take turns, shifts:, or ical: with the text of a calendar.",
                 "s.yaml:9:24: spec.layers[1].hours[0].days[0]: \"mon\" is not allowed here. Write one of monday, tuesday, wednesday, thursday, friday, saturday, sunday, weekdays, weekends.",
                 "s.yaml:9:36: spec.layers[1].hours[0].from: \"25:00\" is not a time of day. Write one such as 09:00.",
             ],

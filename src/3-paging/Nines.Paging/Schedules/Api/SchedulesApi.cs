@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Paging.Schedules.Calendars;
 using Nines.Shell;
 using Nines.Shell.Components;
 using NodaTime;
@@ -34,6 +35,7 @@ internal static class SchedulesApi
         room.Post("/api/v1/schedules/preview", read, PreviewAsync);
         room.Post("/api/v1/schedules/{name}/overrides", write, (HttpContext http, string name, OverrideRequest asked, ScheduleDesk desk, CancellationToken stop) => Answer(desk.OverrideAsync(http.Caller(), name, asked, stop)));
         room.Route("DELETE", "/api/v1/schedules/{name}/overrides/{id}", write, (HttpContext http, string name, string id, ScheduleDesk desk, CancellationToken stop) => Answer(desk.EndOverrideAsync(http.Caller(), name, id, stop)));
+        room.Post("/api/v1/schedules/{name}/overrides/ical", write, ImportAsync);
         room.Post("/api/v1/schedules/{name}/temporary", write, (HttpContext http, string name, TemporaryRequest asked, ScheduleDesk desk, CancellationToken stop) => Answer(desk.SetTemporaryAsync(http.Caller(), name, asked, stop)));
         room.Route("DELETE", "/api/v1/schedules/{name}/temporary/{id}", write, (HttpContext http, string name, string id, ScheduleDesk desk, CancellationToken stop) => Answer(desk.EndTemporaryAsync(http.Caller(), name, id, stop)));
         room.Post("/api/v1/schedules/{name}/covers", write, (HttpContext http, string name, CoverAsk asked, ScheduleDesk desk, CancellationToken stop) => Answer(desk.AskAsync(http.Caller(), name, asked, stop)));
@@ -85,6 +87,16 @@ internal static class SchedulesApi
         var state = house.State;
         return SchedulePreview.Of(
             manifests.For(state), state.Get<ScheduleBook>(), [.. documents.Select(d => manifests.Kinds.Compile(d))], clock.Now(), Duration.FromDays(days ?? 90)).ToAnswer();
+    }
+
+    /// <summary>The body is a calendar; each event ahead becomes an override.</summary>
+    private static async Task<IResult> ImportAsync(HttpContext http, string name, int? days, ScheduleDesk desk)
+    {
+        if (days is < 1 or > MostDays) return Answers.Refuse(Problem.Invalid($"{days} days are too few or too many.", $"Write 1 to {MostDays}.", "days"));
+        var (outcome, body) = await BoundedBody.ReadAsync(http.Request.Body, LargestText, BodyBudget.For(http), http.RequestAborted);
+        if (outcome == BodyOutcome.Full) return Answers.Refuse(new Problem(ProblemKind.Unavailable, BodyLease.Full));
+        if (outcome == BodyOutcome.TooLarge) return Answers.Refuse(Problem.Invalid($"The calendar has more than {LargestText} bytes.", "Export a shorter time."));
+        return await Answer(desk.ImportAsync(http.Caller(), name, IcsReader.Read(System.Text.Encoding.UTF8.GetString(body)), Duration.FromDays(days ?? 90), http.RequestAborted));
     }
 
     private static async Task<IResult> Answer<T>(Task<Outcome<T>> asked) => (await asked).ToAnswer();

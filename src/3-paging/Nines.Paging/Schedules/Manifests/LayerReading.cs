@@ -1,4 +1,5 @@
 using Nines.Catalog.Manifests;
+using Nines.Paging.Schedules.Calendars;
 using NodaTime;
 
 namespace Nines.Paging.Schedules.Manifests;
@@ -23,14 +24,15 @@ internal static class LayerReading
             Zone = field.Optional("timeZone").Zone(),
             Rotation = rotation,
             Shifts = ReadShifts(field.Optional("shifts")),
+            Calendar = ReadCalendar(field.Optional("ical")),
             Hours = HoursReading.Read(field.Optional("hours")),
             From = field.Optional("from").DateTime(LocalTime.Midnight),
             Until = field.Optional("until").DateTime(LocalTime.Midnight),
             Shadow = field.Optional("shadow").Flag() ?? false,
             RestsOnHolidays = field.Optional("restsOnHolidays").Flag() ?? false,
         };
-        if (!field.Optional("rotation").Given && !field.Optional("shifts").Given)
-            field.Wrong("This layer has nobody.", "Write rotation: with people who take turns, or shifts:.");
+        if (!field.Optional("rotation").Given && !field.Optional("shifts").Given && !field.Optional("ical").Given)
+            field.Wrong("This layer has nobody.", "Write rotation: with people who take turns, shifts:, or ical: with the text of a calendar.");
         if (layer.From is { } from && layer.Until is { } until && from >= until)
             field.Optional("until").Wrong("The layer ends before it begins.", "Write a later time.");
         return layer;
@@ -62,6 +64,17 @@ internal static class LayerReading
         if (field.Given && slots.Count == 0 && field.Node is ManifestSequence) field.Wrong("Nobody is in this rotation.", "Write the people in the order of their turns.");
         if (slots.Count > MostSlots) field.Wrong($"A rotation has at most {MostSlots} slots, but here are {slots.Count}.", "Make two schedules of it.");
         return slots;
+    }
+
+    /// <summary>The calendar's text stands in the manifest: what counts is then versioned with it.</summary>
+    private static IcsCalendar? ReadCalendar(Field field)
+    {
+        if (!field.Given) return null;
+        var text = field.Text();
+        if (text.Length == 0) return null;
+        var calendar = IcsReader.Read(text);
+        foreach (var problem in calendar.Problems) field.Wrong($"Line {problem.Place?.Line} of the calendar: {problem.What}", problem.Remedy);
+        return calendar;
     }
 
     private static List<FixedShift> ReadShifts(Field field)

@@ -81,9 +81,19 @@ internal sealed class ScheduleKind : ManifestKind<Schedule>
         foreach (var person in spec.People)
             if (!all.Has(ApiVersion, "Person", person))
                 manifest.Notes(problems, $"There is no person \"{person}\".", $"{all.DidYouMean<Person>(person)}Write a Person of that name; until then their turns are nobody's.", "spec.layers");
+        CheckCalendars(spec, manifest, all, problems);
         // A schedule that does not read yet is not judged.
         if (problems.HasErrors) return;
         foreach (var finding in FindingsOfSchedules.Of(spec, all)) manifest.Notes(problems, finding.What, finding.Remedy, finding.Path);
+    }
+
+    private static void CheckCalendars(Schedule spec, CompiledManifest manifest, ManifestSet all, ProblemList problems)
+    {
+        if (!spec.Layers.Any(l => l.Calendar is not null)) return;
+        var named = PeopleByName.Of(CatalogView.Of(all));
+        for (var i = 0; i < spec.Layers.Count; i++)
+            foreach (var names in (spec.Layers[i].Calendar?.Events ?? []).Where(e => !e.Cancelled && e.Names.All(n => named(n) is null)).Select(e => string.Join(", ", e.Names)).Distinct(StringComparer.Ordinal).Take(20))
+                manifest.Notes(problems, $"An event of the calendar names \"{names}\", and nobody in the catalog is called so.", "Write the person's handle, display name or mail address as the event's title.", $"spec.layers[{i}].ical");
     }
 
     private static List<Holiday> ReadHolidays(Field field)
