@@ -89,7 +89,7 @@ public sealed class CalendarsAreReadAlike
         using var after = await nines.Http.GetAsync(new Uri(nines.Address, next));
         Assert.Equal(HttpStatusCode.OK, after.StatusCode);
         var secret = Encoding.ASCII.GetBytes(next["/ical/".Length..^".ics".Length]);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(nines.Folder, "data"), "*", SearchOption.AllDirectories))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(nines.Folder, "data"), "*", SearchOption.AllDirectories).Where(f => !f.EndsWith(".lock", StringComparison.Ordinal)))
         {
             await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[stream.Length];
@@ -109,7 +109,7 @@ public sealed class CalendarsAreReadAlike
         Assert.All(shifts, s => Assert.Contains(s, told));
         Assert.All(entries, e => Assert.EndsWith(" on call: Payments; tills", e.Summary, StringComparison.Ordinal));
         Assert.All(entries, e => Assert.DoesNotContain("@example.com", e.Summary, StringComparison.Ordinal));
-        // 150 days from any day hold no less than one change of clocks in Berlin only in part of the year; a week is then not 168 hours.
+        // A week over a change of clocks has 167 or 169 hours.
         Assert.All(entries.Where(e => e.Status == "CONFIRMED"), e => Assert.InRange((DateTimeOffset.Parse(e.Until, null) - DateTimeOffset.Parse(e.From, null)).TotalHours, 0.5, 169));
     }
 
