@@ -27,9 +27,18 @@ internal static class OnCallPages
         room.Get("/oncall.json", read, (HttpContext http, OnCallDesk desk) => TableExport.Json(desk.List(TableQuery.Of(http.Request)).Table.Rows, SchedulesApi.Columns));
         room.Get("/oncall/{schedule}", read, (HttpContext http, string schedule, OnCallDesk desk) => One(http, schedule, desk, null, []));
         room.Get("/oncall/{schedule}/shifts.csv", read, Shifts);
-        room.Get("/oncall/people/{person}", read, (HttpContext http, string person, OnCallDesk desk) => desk.Person(person) is { } model
-            ? new PageResult<PersonOnCallPage>(Of(model))
-            : ProblemAnswers.Refuse(http, Problem.NotFound($"There is no person \"{person}\".", "Find them by name.")));
+        room.Get("/oncall/people/{person}", read, (HttpContext http, string person, OnCallDesk desk) => Person(http, person, desk, null, []));
+        room.Post("/oncall/people/{person}/cover", write, CoverAsync);
+        room.Post("/oncall/people/{person}/feed", write, async (HttpContext http, string person, OnCallDesk pages, FeedDesk desk, TimeProvider clock, CancellationToken stop) =>
+        {
+            var made = await desk.SetAsync(http.Caller(), "", person, rotate: true, clock.Now(), stop);
+            return made.Ok ? Person(http, person, pages, null, [], AddressOf(http, made.Value)) : ProblemAnswers.Refuse(http, made.Problems);
+        });
+        room.Post("/oncall/{schedule}/feed", write, async (HttpContext http, string schedule, OnCallDesk pages, FeedDesk desk, TimeProvider clock, CancellationToken stop) =>
+        {
+            var made = await desk.SetAsync(http.Caller(), schedule, "", rotate: true, clock.Now(), stop);
+            return made.Ok ? One(http, schedule, pages, null, [], AddressOf(http, made.Value)) : ProblemAnswers.Refuse(http, made.Problems);
+        });
         room.Post("/oncall/{schedule}/override", write, OverrideAsync);
         room.Post("/oncall/{schedule}/overrides/{id}/end", write, async (HttpContext http, string schedule, string id, ScheduleDesk desk, CancellationToken stop) =>
             Back(http, schedule, await desk.EndOverrideAsync(http.Caller(), schedule, id, stop)));
@@ -40,9 +49,26 @@ internal static class OnCallPages
         });
     }
 
-    private static IResult One(HttpContext http, string schedule, OnCallDesk desk, OverrideDraft? draft, IReadOnlyList<Problem> problems) =>
+    private static string AddressOf(HttpContext http, FeedAddress made) => $"{http.Request.Scheme}://{http.Request.Host}{made.Path}";
+
+    private static IResult Person(HttpContext http, string person, OnCallDesk desk, CoverDraft? draft, IReadOnlyList<Problem> problems, string? feed = null) => desk.Person(person, draft, problems) is { } model
+        ? new PageResult<PersonOnCallPage>(Of(model with { FeedAddress = feed }), problems.Any(p => p.IsError) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK)
+        : ProblemAnswers.Refuse(http, Problem.NotFound($"There is no person \"{person}\".", "Find them by name."));
+
+    private static async Task<IResult> CoverAsync(HttpContext http, string person, OnCallDesk pages, ScheduleDesk desk, CancellationToken stop)
+    {
+        var draft = CoverDraft.Of(await http.Request.ReadFormAsync(stop));
+        if (pages.ZoneOf(draft.Schedule) is not { } zone)
+            return Person(http, person, pages, draft, [Problem.NotFound($"There is no schedule \"{draft.Schedule}\".", "Choose one of the list.", "schedule")]);
+        var asked = draft.Read(person, zone);
+        if (!asked.Ok) return Person(http, person, pages, draft, asked.Problems);
+        var done = await desk.AskAsync(http.Caller(), draft.Schedule, asked.Value, stop);
+        return done.Ok ? Results.Redirect($"/oncall/{Uri.EscapeDataString(draft.Schedule)}#asked") : Person(http, person, pages, draft, done.Problems);
+    }
+
+    private static IResult One(HttpContext http, string schedule, OnCallDesk desk, OverrideDraft? draft, IReadOnlyList<Problem> problems, string? feed = null) =>
         desk.One(schedule, http.Request.Query, draft, problems) is { } model
-            ? new PageResult<SchedulePage>(Of(model), problems.Any(p => p.IsError) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK)
+            ? new PageResult<SchedulePage>(Of(model with { FeedAddress = feed }), problems.Any(p => p.IsError) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK)
             : ProblemAnswers.Refuse(http, Problem.NotFound($"There is no schedule \"{schedule}\".", "The list has all of them."));
 
     private static async Task<IResult> OverrideAsync(HttpContext http, string schedule, OnCallDesk pages, ScheduleDesk desk, CancellationToken stop)
@@ -108,7 +134,8 @@ internal sealed class OnCallDesk(IHouse house, OnCallSchedules schedules, Compil
             rota, second, SchedulesApi.Find(name, state, schedules, manifests, keys, range, now)!, CatalogView.Of(all),
             RotaFindings.Of(rota, second, isSecond, p => FindingsOfSchedules.Facts(all, p), now),
             RotaShares.Of(rota.Between(now, now + RotaRules.SharesAhead), HomeOf), monday, month, at,
-            at.InZone(zone).ToString("uuuu-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture), draft, problems, now);
+            at.InZone(zone).ToString("uuuu-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture), draft, problems, now,
+            state.Get<FeedBook>().Feeds.GetValueOrDefault(FeedBook.KeyOf(name, ""))?.Since);
     }
 
     public IReadOnlyList<Shift>? Shifts(string name, IQueryCollection query)
@@ -118,7 +145,7 @@ internal sealed class OnCallDesk(IHouse house, OnCallSchedules schedules, Compil
         return rota.Between(from, from + Ahead);
     }
 
-    public PersonOnCallModel? Person(string handle)
+    public PersonOnCallModel? Person(string handle, CoverDraft? draft, IReadOnlyList<Problem> problems)
     {
         var (state, now) = (house.State, clock.Now());
         var catalog = manifests.Catalog(state);
@@ -127,7 +154,12 @@ internal sealed class OnCallDesk(IHouse house, OnCallSchedules schedules, Compil
             .Select(s => new OwnShift(r.Schedule.Name, r.Schedule.DisplayName, s.From == now ? r.At(now).From : s.From, s.Until, s.Reason))).OrderBy(s => s.From).ToArray();
         var asked = state.Get<ScheduleBook>().Asked.Values.Where(a => a.Until > now && a.By != person.Id && (a.To.Length == 0 || a.To == person.Id))
             .Select(a => (a.Schedule, new CoverView(a.Id, catalog.PersonById(a.By)?.DisplayName ?? "somebody", handle, a.From, a.Until, a.Back))).ToArray();
-        return new(person, shifts, contacts.Of(state, person.Id), asked, now);
+        var mine = shifts.FirstOrDefault(s => s.Until > now);
+        draft ??= CoverDraft.For(mine, mine is null ? DateTimeZone.Utc : ZoneOf(mine.Schedule) ?? DateTimeZone.Utc, now);
+        return new(
+            person, shifts, contacts.Of(state, person.Id), asked, now, draft, [.. shifts.Select(s => (s.Schedule, s.DisplayName)).Distinct()],
+            [.. catalog.People.Where(p => p.Name != handle).OrderBy(p => p.DisplayName, StringComparer.Ordinal).Select(p => (p.Name, p.DisplayName))], problems,
+            state.Get<FeedBook>().Feeds.GetValueOrDefault(FeedBook.KeyOf("", person.Id))?.Since);
     }
 
     private static LocalDate MondayOf(string day, LocalDate today)

@@ -18,6 +18,9 @@ public sealed record OverrideDraft(string Person, string InsteadOf, string From,
         return new("", "", Minute.Format(hour), Minute.Format(hour.PlusHours(12)), false, false, "");
     }
 
+    /// <summary>A time as the form's field takes it.</summary>
+    public static string Words(Instant at, DateTimeZone zone) => Minute.Format(at.InZone(zone).LocalDateTime);
+
     /// <summary>What was sent.</summary>
     public static OverrideDraft Of(IFormCollection form) => new(
         form["person"].ToString(), form["insteadOf"].ToString(), form["from"].ToString(), form["until"].ToString(),

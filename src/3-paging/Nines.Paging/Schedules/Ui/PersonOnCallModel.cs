@@ -1,4 +1,5 @@
 using Nines.Catalog;
+using Nines.Kernel;
 using Nines.Paging.Channels;
 using Nines.Shell.Components;
 using NodaTime;
@@ -19,7 +20,15 @@ public sealed record OwnShift(string Schedule, string DisplayName, Instant From,
 /// <param name="Contacts">Ways to reach them.</param>
 /// <param name="Asked">Requests for cover that they could answer.</param>
 /// <param name="Now">The present time.</param>
-public sealed record PersonOnCallModel(Person Person, IReadOnlyList<OwnShift> Shifts, IReadOnlyList<Contact> Contacts, IReadOnlyList<(string Schedule, CoverView Request)> Asked, Instant Now)
+/// <param name="Draft">The form that asks for cover.</param>
+/// <param name="Schedules">Schedules that could be asked about, with others who could cover.</param>
+/// <param name="Others">Who could cover; handles and names.</param>
+/// <param name="Problems">What is wrong with the form.</param>
+/// <param name="FeedSince">Since when their calendar has an address; null for none.</param>
+/// <param name="FeedAddress">That address, right after it was made.</param>
+public sealed record PersonOnCallModel(Person Person, IReadOnlyList<OwnShift> Shifts, IReadOnlyList<Contact> Contacts, IReadOnlyList<(string Schedule, CoverView Request)> Asked, Instant Now,
+    CoverDraft Draft, IReadOnlyList<(string Value, string Words)> Schedules, IReadOnlyList<(string Value, string Words)> Others, IReadOnlyList<Problem> Problems,
+    Instant? FeedSince = null, string? FeedAddress = null)
 {
     /// <summary>The answer in words.</summary>
     public IReadOnlyList<Phrase> Headline(Reader reader)

@@ -20,9 +20,11 @@ namespace Nines.Paging.Schedules.Ui;
 /// <param name="Draft">The form of an override.</param>
 /// <param name="Problems">What is wrong with it.</param>
 /// <param name="Now">The present time.</param>
+/// <param name="FeedSince">Since when its calendar has an address; null for none.</param>
+/// <param name="FeedAddress">That address, right after it was made.</param>
 public sealed record SchedulePageModel(
     Rota Rota, Rota? Second, ScheduleView View, CatalogView Catalog, IReadOnlyList<RotaFinding> Findings, IReadOnlyList<RotaShare> Shares,
-    LocalDate Monday, bool Month, Instant At, string AtText, OverrideDraft Draft, IReadOnlyList<Problem> Problems, Instant Now)
+    LocalDate Monday, bool Month, Instant At, string AtText, OverrideDraft Draft, IReadOnlyList<Problem> Problems, Instant Now, Instant? FeedSince = null, string? FeedAddress = null)
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
