@@ -22,7 +22,8 @@ public sealed record AlertEnds(Instant? Next, ImmutableSortedDictionary<string, 
         foreach (var news in ByNode.Values)
         {
             if (news.At <= alert.HeardAt) continue;
-            var holds = news.Earlier.TryGetValue(alert.Id, out var earlier) ? earlier : news.Until;
+            // "At least": an end that was said later than that still holds.
+            var holds = news.Earlier.TryGetValue(alert.Id, out var earlier) ? earlier : Instant.Max(alert.EndsAt ?? Instant.MaxValue, news.Until);
             end = newer ? Instant.Max(end, holds) : holds;
             heard = Instant.Max(heard, news.At);
             newer = true;

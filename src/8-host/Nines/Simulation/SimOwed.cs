@@ -61,7 +61,7 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises)
         if (source.Ending) return Standing.Kept;
         var alert = state.Get<AlertBook>().Find(source.Labels.Fingerprint);
         // Its end came by the clock, because the sender could not say it again in time; it will.
-        if (source.HoldsUntil < world.Clock.Wall) return Standing.UnderWay;
+        if (source.HoldsUntil <= world.Clock.Wall) return Standing.UnderWay;
         if (alert is not { Firing: true } || !alert.Labels.Equals(source.Labels)) return Standing.Broken;
         if (alert.SilencedBy.Length > 0 || source.Severity == AlertSeverity.Log) return Standing.UnderWay;
         // A ticket is told once.

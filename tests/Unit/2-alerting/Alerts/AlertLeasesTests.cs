@@ -62,6 +62,16 @@ public class AlertLeasesTests
     }
 
     [Fact]
+    public void Of_EndLaterThanWhatANodeSaysOfTheOthers_StillHolds()
+    {
+        var (leases, alert) = (Leases(), Take(0, 15));
+        var news = new RenewalNews(At(1), At(3.5), System.Collections.Frozen.FrozenDictionary<string, Instant>.Empty);
+        var ends = AlertEnds.None with { ByNode = AlertEnds.None.ByNode.Add("n", news) };
+        Assert.Equal(At(15), leases.Of(alert, ends)!.Value.EndsAt);
+        Assert.False(leases.TryEnd(alert, ends, At(4), out _));
+    }
+
+    [Fact]
     public void Restart_EverythingKnown_GetsOneTimeoutOfGrace()
     {
         var alert = Take(0, 4);
