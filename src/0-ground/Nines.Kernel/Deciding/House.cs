@@ -25,6 +25,7 @@ public sealed partial class House : IHouse, IAsyncDisposable
     private readonly Channel<QueuedCommand> _commands = Channel.CreateUnbounded<QueuedCommand>(new() { SingleReader = true });
     private readonly CancellationTokenSource _stopping = new();
     private ImmutableArray<Action<HouseState, IReadOnlyList<Recorded>>> _watchers = [];
+    private ImmutableArray<Func<IReadOnlyList<Recorded>, Task>> _holds = [];
     private HouseState _state;
     private Task _pump = Task.CompletedTask;
     private Task _follower = Task.CompletedTask;
@@ -70,6 +71,13 @@ public sealed partial class House : IHouse, IAsyncDisposable
     {
         ImmutableInterlocked.Update(ref _watchers, (all, one) => all.Add(one), published);
         return new Unwatch(this, published);
+    }
+
+    /// <inheritdoc />
+    public IDisposable Hold(Func<IReadOnlyList<Recorded>, Task> before)
+    {
+        ImmutableInterlocked.Update(ref _holds, (all, one) => all.Add(one), before);
+        return new Release(this, before);
     }
 
     /// <inheritdoc />
@@ -141,8 +149,9 @@ public sealed partial class House : IHouse, IAsyncDisposable
             var result = await _journal.AppendAsync(head, draft.Entries, CancellationToken.None);
             if (result.Appended)
             {
-                PublishDraft(draft.State, [.. draft.Recorded.Select((r, i) => r with { Entry = r.Entry with { Version = result.Versions[i] } })]);
-                foreach (var command in batch) command.Publish(State.Position);
+                var held = PublishDraft(draft.State, [.. draft.Recorded.Select((r, i) => r with { Entry = r.Entry with { Version = result.Versions[i] } })]);
+                if (held.IsCompleted) foreach (var command in batch) command.Publish(State.Position);
+                else _ = AnswerLaterAsync(held, [.. batch], State.Position);
                 return;
             }
 
@@ -195,12 +204,22 @@ public sealed partial class House : IHouse, IAsyncDisposable
         // Not ended by a stop: what is queued is still decided, and for that on the newest state.
         await foreach (var entry in _journal.ReadAsync(State.Position, CancellationToken.None)) news.Add(ReadEntry(entry));
         if (news.Count == 0) return;
-        PublishDraft(State.Apply(_folds, [.. news.Select(AsDecided)], news[^1].Entry.Position), news);
+        // Nobody here waits for an answer to what another node decided.
+        _ = PublishDraft(State.Apply(_folds, [.. news.Select(AsDecided)], news[^1].Entry.Position), news);
     }
 
-    private void PublishDraft(HouseState next, IReadOnlyList<Recorded> news)
+    private static async Task AnswerLaterAsync(Task held, QueuedCommand[] commands, long position)
+    {
+        await held;
+        foreach (var command in commands) command.Publish(position);
+    }
+
+    private Task PublishDraft(HouseState next, IReadOnlyList<Recorded> news)
     {
         Volatile.Write(ref _state, next);
+        // Whoever holds answers looks for work under way after this write, and that work looks at the state after it is known.
+        Interlocked.MemoryBarrier();
+        var held = _holds.IsEmpty ? Task.CompletedTask : HoldAsync(news);
         foreach (var watcher in _watchers)
         {
             try
@@ -211,6 +230,20 @@ public sealed partial class House : IHouse, IAsyncDisposable
             {
                 LogWatcherFailed(_log, e);
             }
+        }
+
+        return held;
+    }
+
+    private async Task HoldAsync(IReadOnlyList<Recorded> news)
+    {
+        try
+        {
+            await Task.WhenAll(_holds.Select(hold => hold(news)));
+        }
+        catch (Exception e)
+        {
+            LogWatcherFailed(_log, e);
         }
     }
 
@@ -293,5 +326,10 @@ public sealed partial class House : IHouse, IAsyncDisposable
     private sealed class Unwatch(House house, Action<HouseState, IReadOnlyList<Recorded>> published) : IDisposable
     {
         public void Dispose() => ImmutableInterlocked.Update(ref house._watchers, (all, one) => all.Remove(one), published);
+    }
+
+    private sealed class Release(House house, Func<IReadOnlyList<Recorded>, Task> before) : IDisposable
+    {
+        public void Dispose() => ImmutableInterlocked.Update(ref house._holds, (all, one) => all.Remove(one), before);
     }
 }

@@ -24,6 +24,12 @@ public interface IHouse
     /// </summary>
     IDisposable Watch(Action<HouseState, IReadOnlyList<Recorded>> published);
 
+    /// <summary>
+    /// Holds back answers: called after each publication, on the writer; the commands of that commit are answered when
+    /// the returned task is over. The writer itself goes on. The returned object ends it.
+    /// </summary>
+    IDisposable Hold(Func<IReadOnlyList<Recorded>, Task> before);
+
     /// <summary>The state as it was at a past position: time travel.</summary>
     ValueTask<HouseState> StateAtAsync(long position, CancellationToken stop);
 }

@@ -33,7 +33,7 @@ public sealed record SettledEffect(
     string Id, string Kind, string Target, string About, EffectEnd End, int Attempts, string Reason, Instant IntendedAt, Instant SettledAt);
 
 /// <summary>What one kind of sender has done since the journal began.</summary>
-public sealed record OutboxTotals(long Intended, long Attempts, long Accepted, long Failed)
+public sealed record OutboxTotals(long Intended, long Attempts, long Accepted, long Failed, long Cancelled = 0)
 {
     /// <summary>Nothing yet.</summary>
     public static OutboxTotals None { get; } = new(0, 0, 0, 0);

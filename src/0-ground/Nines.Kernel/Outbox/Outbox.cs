@@ -80,12 +80,22 @@ public sealed record Outbox(
             Waiting = Waiting.Remove(effect.Id),
             Recent = recent,
             RecentCount = count,
-            Totals = Count(effect.Kind, t => happened.End == EffectEnd.Accepted ? t with { Accepted = t.Accepted + 1 } : t with { Failed = t.Failed + 1 }),
+            Totals = Count(effect.Kind, t => happened.End switch
+            {
+                EffectEnd.Accepted => t with { Accepted = t.Accepted + 1 },
+                EffectEnd.Cancelled => t with { Cancelled = t.Cancelled + 1 },
+                _ => t with { Failed = t.Failed + 1 },
+            }),
         };
         foreach (var id in Waiting.GetValueOrDefault(effect.Id, []))
             if (next.Pending.TryGetValue(id, out var waiting) && waiting.After == effect.Id) next = next.Release(waiting);
         return next;
     }
+
+    /// <summary>What was called off is over; whatever waited for it need not wait any longer.</summary>
+    internal Outbox Cancel(OutboxCancelled happened, Instant at) => Pending.TryGetValue(happened.Id, out var effect)
+        ? Settle(new(happened.Id, EffectEnd.Cancelled, effect.Attempts, happened.Reason), at)
+        : this;
 
     private Outbox Release(Effect waiting) => this with
     {

@@ -7,16 +7,29 @@ namespace Nines.Kernel;
 
 /// <summary>
 /// Sends what is due. Tries run side by side and end in a decision each; a crash in between leaves the effect
-/// pending, and it is sent again under the same id.
+/// pending, and it is sent again under the same id. What is called off stops at once: the commit that calls it off is
+/// not answered before the tries under way have let go.
 /// </summary>
-public sealed partial class OutboxDuty(IHouse house, IEnumerable<IOutboxSender> senders, TimeProvider clock, ILogger<OutboxDuty> log) : Duty
+public sealed partial class OutboxDuty : Duty
 {
     // After a commit that failed: the store is in trouble, and the try must not be repeated in a tight circle.
     private static readonly TimeSpan PauseAfterFailedCommit = TimeSpan.FromSeconds(1);
 
-    private readonly FrozenDictionary<string, IOutboxSender> _senders = senders.ToFrozenDictionary(s => s.Kind, StringComparer.Ordinal);
+    private readonly IHouse _house;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<OutboxDuty> _log;
+    private readonly FrozenDictionary<string, IOutboxSender> _senders;
     private readonly ConcurrentDictionary<string, int> _underWay = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Sending> _sending = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Task, bool> _running = new();
+
+    /// <summary>Sends with these senders, and stands at the house's gate from now on.</summary>
+    public OutboxDuty(IHouse house, IEnumerable<IOutboxSender> senders, TimeProvider clock, ILogger<OutboxDuty> log)
+    {
+        (_house, _clock, _log) = (house, clock, log);
+        _senders = senders.ToFrozenDictionary(s => s.Kind, StringComparer.Ordinal);
+        _ = house.Hold(CallOff);
+    }
 
     /// <inheritdoc />
     public override string Name => "outbox.send";
@@ -27,7 +40,7 @@ public sealed partial class OutboxDuty(IHouse house, IEnumerable<IOutboxSender> 
     /// <summary>Begins every try that is due and returns: a receiver that hangs must not hold up another's page.</summary>
     public override Task RunAsync(Instant now, CancellationToken stop)
     {
-        foreach (var effect in OutboxSchedule.Now(house.State.Get<Outbox>(), _underWay, now))
+        foreach (var effect in OutboxSchedule.Now(_house.State.Get<Outbox>(), _underWay, now))
         {
             _underWay[effect.Id] = effect.Attempts + 1;
             Follow(TryAsync(effect, effect.Attempts + 1, stop));
@@ -51,10 +64,10 @@ public sealed partial class OutboxDuty(IHouse house, IEnumerable<IOutboxSender> 
     {
         try
         {
-            var began = clock.GetTimestamp();
-            var outcome = await SendAsync(effect, attempt, stop);
-            var took = Duration.FromTimeSpan(clock.GetElapsedTime(began));
-            await house.DecideAsync(Actor.Duty(Name), deciding =>
+            var began = _clock.GetTimestamp();
+            if (await SendUnlessCalledOffAsync(effect, attempt, stop) is not { } outcome) return;
+            var took = Duration.FromTimeSpan(_clock.GetElapsedTime(began));
+            await _house.DecideAsync(Actor.Duty(Name), deciding =>
             {
                 foreach (var happened in OutboxOutcome.Decide(deciding.State.Get<Outbox>(), effect.Id, attempt, outcome, took, deciding.Now))
                     deciding.Write(Outbox.StreamOf(effect.Id), happened);
@@ -67,7 +80,7 @@ public sealed partial class OutboxDuty(IHouse house, IEnumerable<IOutboxSender> 
         }
         catch (Exception e)
         {
-            LogOutcomeLost(log, effect.Id, attempt, e);
+            LogOutcomeLost(_log, effect.Id, attempt, e);
             await PauseAsync(stop);
         }
         finally
@@ -77,11 +90,46 @@ public sealed partial class OutboxDuty(IHouse house, IEnumerable<IOutboxSender> 
         }
     }
 
+    /// <summary>
+    /// The order is what makes it safe: the try is known first, then the published state is read, then it is sent.
+    /// A commit that calls it off is published first and then looks for tries: one of the two sees the other.
+    /// Null where it was called off.
+    /// </summary>
+    private async Task<SendOutcome?> SendUnlessCalledOffAsync(Effect effect, int attempt, CancellationToken stop)
+    {
+        using var sending = new Sending(stop);
+        _sending[effect.Id] = sending;
+        Interlocked.MemoryBarrier();
+        try
+        {
+            return _house.State.Get<Outbox>().Pending.ContainsKey(effect.Id) ? await SendAsync(effect, attempt, sending.Token) : null;
+        }
+        catch (Exception) when (sending.CalledOff)
+        {
+            return null;
+        }
+        finally
+        {
+            _sending.TryRemove(effect.Id, out _);
+            sending.End();
+        }
+    }
+
+    /// <summary>Stops the tries of what a commit calls off; the answer waits until they have let go of their receivers.</summary>
+    private Task CallOff(IReadOnlyList<Recorded> news)
+    {
+        if (_sending.IsEmpty) return Task.CompletedTask;
+        var ends = new List<Task>();
+        foreach (var happened in news)
+            if (happened.Event is OutboxCancelled cancelled && _sending.TryGetValue(cancelled.Id, out var sending)) ends.Add(sending.CallOff());
+        return ends.Count == 0 ? Task.CompletedTask : Task.WhenAll(ends);
+    }
+
     private async Task<SendOutcome> SendAsync(Effect effect, int attempt, CancellationToken stop)
     {
         if (!_senders.TryGetValue(effect.Kind, out var sender))
             return new(SendVerdict.Retry, $"Nothing here sends effects of kind \"{effect.Kind}\".");
-        using var patience = new CancellationTokenSource(sender.Timeout.ToTimeSpan(), clock);
+        using var patience = new CancellationTokenSource(sender.Timeout.ToTimeSpan(), _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
         {
@@ -93,7 +141,7 @@ public sealed partial class OutboxDuty(IHouse house, IEnumerable<IOutboxSender> 
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            LogTryFailed(log, effect.Id, effect.Kind, attempt, e);
+            LogTryFailed(_log, effect.Id, effect.Kind, attempt, e);
             return new(SendVerdict.Retry, e.Message);
         }
     }
@@ -102,7 +150,7 @@ public sealed partial class OutboxDuty(IHouse house, IEnumerable<IOutboxSender> 
     {
         try
         {
-            await Task.Delay(PauseAfterFailedCommit, clock, stop);
+            await Task.Delay(PauseAfterFailedCommit, _clock, stop);
         }
         catch (OperationCanceledException)
         {
@@ -115,4 +163,42 @@ public sealed partial class OutboxDuty(IHouse house, IEnumerable<IOutboxSender> 
 
     [LoggerMessage(21, LogLevel.Error, "The outcome of try {Attempt} of effect {Effect} could not be written; it is sent again under the same id")]
     private static partial void LogOutcomeLost(ILogger log, string effect, int attempt, Exception e);
+
+    /// <summary>One try that may be talking to its receiver.</summary>
+    private sealed class Sending : IDisposable
+    {
+        private readonly CancellationTokenSource _stop;
+        private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Sending(CancellationToken stop)
+        {
+            _stop = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Token = _stop.Token;
+        }
+
+        public CancellationToken Token { get; }
+
+        public bool CalledOff { get; private set; }
+
+        /// <summary>Stops it; the task ends when it has let go.</summary>
+        public Task CallOff()
+        {
+            CalledOff = true;
+            try
+            {
+                // Not on the writer's own time: what a sender does when it is stopped may be slow.
+                _ = _stop.CancelAsync();
+            }
+            catch (ObjectDisposedException)
+            {
+                // It let go in this very moment.
+            }
+
+            return _over.Task;
+        }
+
+        public void End() => _over.TrySetResult();
+
+        public void Dispose() => _stop.Dispose();
+    }
 }

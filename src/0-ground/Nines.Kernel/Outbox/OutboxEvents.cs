@@ -32,6 +32,9 @@ public enum EffectEnd
 
     /// <summary>It was refused for good, or the last try failed.</summary>
     Failed,
+
+    /// <summary>It was called off before the receiver took it.</summary>
+    Cancelled,
 }
 
 /// <summary>The last word on an effect.</summary>
@@ -41,3 +44,12 @@ public enum EffectEnd
 /// <param name="Reason">Why, in words.</param>
 [EventType("outbox.settled.v1")]
 public sealed record OutboxSettled(string Id, EffectEnd End, int Attempts, string Reason);
+
+/// <summary>
+/// An effect is called off: it is not tried any more. Once the commit that holds this is answered, no try of it runs or
+/// begins on that node.
+/// </summary>
+/// <param name="Id">The effect.</param>
+/// <param name="Reason">Why, in words.</param>
+[EventType("outbox.cancelled.v1")]
+public sealed record OutboxCancelled(string Id, string Reason);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Nines.Kernel;
 
-/// <summary>Folds the outbox's three events.</summary>
+/// <summary>Folds the outbox's events.</summary>
 public sealed class OutboxFold : Fold<Outbox>
 {
     /// <inheritdoc />
@@ -21,6 +21,7 @@ public sealed class OutboxFold : Fold<Outbox>
         OutboxIntended intended => state.Intend(intended, happened.Entry.At),
         OutboxAttempted attempted => state.Attempt(attempted, happened.Entry.At),
         OutboxSettled settled => state.Settle(settled, happened.Entry.At),
+        OutboxCancelled cancelled => state.Cancel(cancelled, happened.Entry.At),
         _ => state,
     };
 

@@ -13,7 +13,7 @@ public sealed class OutboxModule : Module
     /// <inheritdoc />
     public override void Register(Registration room)
     {
-        room.Event<OutboxIntended>().Event<OutboxAttempted>().Event<OutboxSettled>();
+        room.Event<OutboxIntended>().Event<OutboxAttempted>().Event<OutboxSettled>().Event<OutboxCancelled>();
         room.State(new OutboxFold());
         room.Duty<OutboxDuty>();
         room.Services.AddSingleton<IRoomLife, OutboxLife>();

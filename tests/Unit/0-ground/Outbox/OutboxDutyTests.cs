@@ -18,7 +18,7 @@ public sealed class OutboxDutyTests : IAsyncDisposable
 
     private async Task<(House House, OutboxDuty Duty)> OpenAsync()
     {
-        var events = new EventCatalog([typeof(OutboxIntended), typeof(OutboxAttempted), typeof(OutboxSettled)]);
+        var events = new EventCatalog([typeof(OutboxIntended), typeof(OutboxAttempted), typeof(OutboxSettled), typeof(OutboxCancelled)]);
         var house = new House(_journal, events, [new OutboxFold()], [], new IdSource(new Random(1)), _clock, NullLogger<House>.Instance);
         await house.StartAsync(default);
         return (house, new OutboxDuty(house, [_sender], _clock, NullLogger<OutboxDuty>.Instance));
