@@ -37,7 +37,7 @@ public sealed record Service
     /// <summary>The person who owns it; null where a team does, or nobody.</summary>
     public string? OwnerPerson { get; init; }
 
-    /// <summary>The rotation that is called; null for the owner.</summary>
+    /// <summary>The escalation policy or schedule that is called; null for the team's, or the owner.</summary>
     public string? OncallRotation { get; init; }
 
     /// <summary>Services that this one calls.</summary>

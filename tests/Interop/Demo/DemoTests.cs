@@ -34,6 +34,65 @@ public sealed class DemoTests : IDisposable
         Assert.True(total > 0, "payments must have been counted before the kill");
     }
 
+    [Fact]
+    public async Task Demo_OutageThatNobodyAnswers_EscalatesAndOneTapAcknowledges_WithTheProofOnScreen()
+    {
+        var port = Peer.FreePort();
+        using var demo = Start(port, ["--for", "180s", "--fault", "outage", "--fault-after", "10s"]);
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = new($"http://127.0.0.1:{port}") };
+        http.DefaultRequestHeaders.Accept.ParseAdd("text/html, application/json");
+        try
+        {
+            var page = await UntilAsync(http, p => p.GetProperty("people").EnumerateArray().Any(n => n.GetString() == "grace"));
+            Assert.Equal(["ada", "grace"], page.GetProperty("people").EnumerateArray().Select(n => n.GetString()).Take(2));
+            Assert.Equal("shop", page.GetProperty("escalation").GetProperty("policy").GetString());
+
+            var link = GraceLink(page.GetProperty("id").GetString()!);
+            Assert.Equal(1, (await http.GetStringAsync(link)).Split("<button").Length - 1);
+            Assert.Equal("open", (await UntilAsync(http, _ => true)).GetProperty("state").GetString());
+            using var tapped = await http.PostAsync(link, new FormUrlEncodedContent([]));
+            Assert.Equal(System.Net.HttpStatusCode.Redirect, tapped.StatusCode);
+
+            var acknowledged = await UntilAsync(http, p => p.GetProperty("state").GetString() == "acknowledged");
+            Assert.Equal("grace", acknowledged.GetProperty("acknowledgements")[0].GetProperty("person").GetString());
+            var screen = await http.GetStringAsync($"/pages/{page.GetProperty("id").GetString()}");
+            foreach (var word in (string[])["grace has it", "Intended", "Attempted", "Accepted", "Acknowledged"]) Assert.Contains(word, screen, StringComparison.Ordinal);
+        }
+        finally
+        {
+            demo.Kill();
+            await demo.WaitForExitAsync();
+        }
+    }
+
+    /// <summary>The link that grace's pager got about a page.</summary>
+    private string GraceLink(string page) => File.ReadAllLines(Path.Combine(_data, "pages.jsonl"))
+        .Select(line => JsonDocument.Parse(JsonDocument.Parse(line).RootElement.GetProperty("body").GetString()!).RootElement)
+        .Where(b => b.GetProperty("page").GetString() == page && b.GetProperty("why").GetString()!.StartsWith("grace", StringComparison.Ordinal))
+        .Select(b => new Uri(b.GetProperty("acknowledge").GetString()!).PathAndQuery).First();
+
+    private static async Task<JsonElement> UntilAsync(HttpClient http, Func<JsonElement, bool> holds)
+    {
+        for (var patience = Stopwatch.StartNew(); patience.Elapsed < TimeSpan.FromSeconds(150); await Task.Delay(500))
+        {
+            try
+            {
+                using var pages = JsonDocument.Parse(await http.GetStringAsync("/api/v1/pages?format=json"));
+                foreach (var page in pages.RootElement.EnumerateArray())
+                {
+                    var one = JsonDocument.Parse(await http.GetStringAsync($"/api/v1/pages/{page.GetProperty("id").GetString()}")).RootElement;
+                    if (one.GetProperty("service").GetString() == "payments" && holds(one)) return one;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Still starting.
+            }
+        }
+
+        throw new TimeoutException("No page of payments came so far.");
+    }
+
     private static DateTimeOffset Time(JsonElement summary, string name)
     {
         Assert.True(summary.GetProperty(name).ValueKind == JsonValueKind.String, $"{name} is missing: {summary}");

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
@@ -135,6 +136,24 @@ internal sealed class StoryWorld : IAsyncDisposable
         return ((int)answer.StatusCode, text);
     }
 
+    /// <summary>Fetches as any client would, following no redirect, and waits until what follows is done.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> FetchAsync(HttpMethod method, string path)
+    {
+        var fetched = await RawAsync(method, path, "");
+        await RestAsync();
+        return fetched;
+    }
+
+    /// <summary>The same, without waiting for anything else.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> RawAsync(HttpMethod method, string path, string json)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Accept.ParseAdd("text/html, application/json");
+        if (method == HttpMethod.Post) request.Content = new StringContent(json, Encoding.UTF8, json.Length > 0 ? "application/json" : "application/x-www-form-urlencoded");
+        using var answer = await _http.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
     public async Task DeleteAsync(string path)
     {
         using var answer = await _http.DeleteAsync(path);
@@ -154,7 +173,7 @@ internal sealed class StoryWorld : IAsyncDisposable
         var store = new Store(Journal, _durable.Signals, new MemoryLeases(), _durable.Keys, () => ValueTask.CompletedTask);
         _host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Log = false, Settings = _settings }, Clock, store);
         await _host.StartAsync();
-        _http = new() { BaseAddress = _host.Address };
+        _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Address };
     }
 
     private async Task StopAsync()

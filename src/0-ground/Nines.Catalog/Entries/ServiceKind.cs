@@ -26,7 +26,7 @@ public sealed class ServiceKind : ManifestKind<Service>
           description: Takes an order from basket to paid.
           tier: critical
           owner: { team: payments }
-          oncallRotation: payments-primary
+          oncall: payments-primary
           dependencies:
             upstream: [ledger]
             downstream: []
@@ -58,7 +58,7 @@ public sealed class ServiceKind : ManifestKind<Service>
             Tier = ReadTier(spec.Optional("tier")),
             OwnerTeam = team,
             OwnerPerson = person,
-            OncallRotation = TextOf(spec, "oncallRotation"),
+            OncallRotation = TextOf(spec, "oncall") ?? TextOf(spec, "oncallRotation"),
             Upstream = spec.Optional("dependencies.upstream").Texts(),
             Downstream = spec.Optional("dependencies.downstream").Texts(),
             DataClassification = spec.Optional("dataClassification").Choice("public", "internal", "confidential", "restricted"),

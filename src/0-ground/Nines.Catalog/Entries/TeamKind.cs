@@ -25,6 +25,7 @@ public sealed class TeamKind : ManifestKind<Team>
           description: Cares for everything between basket and bank.
           lead: ada
           members: [ada, grace]
+          oncall: payments-primary
 
         """;
 
@@ -39,7 +40,7 @@ public sealed class TeamKind : ManifestKind<Team>
             members.Wrong($"\"{twice.Key}\" is a member twice.", "Keep one.");
         if (lead.Given && !names.Contains(lead.Text(), StringComparer.Ordinal)) lead.Notes($"The lead \"{lead.Text()}\" is not among the members and counts as one.", "Add them to members.");
         if (names.Count == 0 && !lead.Given) document.Optional("spec").Notes("The team has nobody; whatever it owns calls nobody.", "Write members: [ … ].");
-        return new(metadata.Name, metadata.DisplayName, spec.Optional("description").Text(), lead.Given ? lead.Text() : null, names, metadata.Labels);
+        return new(metadata.Name, metadata.DisplayName, spec.Optional("description").Text(), lead.Given ? lead.Text() : null, names, metadata.Labels, spec.Optional("oncall") is { Given: true } oncall ? oncall.Text() : null);
     }
 
     /// <inheritdoc />

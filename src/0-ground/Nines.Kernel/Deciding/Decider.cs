@@ -24,7 +24,9 @@ internal sealed class Decider(
         {
             var deciding = new Deciding(draft.State, now, ids, command.Actor);
             var repeated = command.Key is { } key && draft.State.Get<KnownKeys>().Positions.ContainsKey(key);
+            var first = draft.Entries.Count;
             if (command.Decide(deciding, repeated) && deciding.Written.Count > 0) Record(draft, command, deciding, now);
+            command.Wrote = (first, draft.Entries.Count - first);
         }
 
         return draft;

@@ -149,9 +149,9 @@ public sealed partial class House : IHouse, IAsyncDisposable
             var result = await _journal.AppendAsync(head, draft.Entries, CancellationToken.None);
             if (result.Appended)
             {
-                var held = PublishDraft(draft.State, [.. draft.Recorded.Select((r, i) => r with { Entry = r.Entry with { Version = result.Versions[i] } })]);
-                if (held.IsCompleted) foreach (var command in batch) command.Publish(State.Position);
-                else _ = AnswerLaterAsync(held, [.. batch], State.Position);
+                Recorded[] news = [.. draft.Recorded.Select((r, i) => r with { Entry = r.Entry with { Version = result.Versions[i] } })];
+                PublishDraft(draft.State, news);
+                foreach (var command in batch) Answer(command, news, State.Position);
                 return;
             }
 
@@ -204,22 +204,30 @@ public sealed partial class House : IHouse, IAsyncDisposable
         // Not ended by a stop: what is queued is still decided, and for that on the newest state.
         await foreach (var entry in _journal.ReadAsync(State.Position, CancellationToken.None)) news.Add(ReadEntry(entry));
         if (news.Count == 0) return;
-        // Nobody here waits for an answer to what another node decided.
-        _ = PublishDraft(State.Apply(_folds, [.. news.Select(AsDecided)], news[^1].Entry.Position), news);
+        PublishDraft(State.Apply(_folds, [.. news.Select(AsDecided)], news[^1].Entry.Position), news);
+        // Nobody here waits for an answer to what another node decided; what it called off is stopped all the same.
+        if (!_holds.IsEmpty) _ = HoldAsync(news);
     }
 
-    private static async Task AnswerLaterAsync(Task held, QueuedCommand[] commands, long position)
+    /// <summary>Answers a command, when nobody holds back what it wrote; others of its commit need not wait for it.</summary>
+    private void Answer(QueuedCommand command, Recorded[] news, long position)
+    {
+        var held = _holds.IsEmpty || command.Wrote.Count == 0 ? Task.CompletedTask : HoldAsync(new ArraySegment<Recorded>(news, command.Wrote.First, command.Wrote.Count));
+        if (held.IsCompleted) command.Publish(position);
+        else _ = AnswerLaterAsync(held, command, position);
+    }
+
+    private static async Task AnswerLaterAsync(Task held, QueuedCommand command, long position)
     {
         await held;
-        foreach (var command in commands) command.Publish(position);
+        command.Publish(position);
     }
 
-    private Task PublishDraft(HouseState next, IReadOnlyList<Recorded> news)
+    private void PublishDraft(HouseState next, IReadOnlyList<Recorded> news)
     {
         Volatile.Write(ref _state, next);
         // Whoever holds answers looks for work under way after this write, and that work looks at the state after it is known.
         Interlocked.MemoryBarrier();
-        var held = _holds.IsEmpty ? Task.CompletedTask : HoldAsync(news);
         foreach (var watcher in _watchers)
         {
             try
@@ -231,8 +239,6 @@ public sealed partial class House : IHouse, IAsyncDisposable
                 LogWatcherFailed(_log, e);
             }
         }
-
-        return held;
     }
 
     private async Task HoldAsync(IReadOnlyList<Recorded> news)

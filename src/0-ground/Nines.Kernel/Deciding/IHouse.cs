@@ -25,7 +25,7 @@ public interface IHouse
     IDisposable Watch(Action<HouseState, IReadOnlyList<Recorded>> published);
 
     /// <summary>
-    /// Holds back answers: called after each publication, on the writer; the commands of that commit are answered when
+    /// Holds back answers: called after each publication, on the writer, with what each command wrote; that command is answered when
     /// the returned task is over. The writer itself goes on. The returned object ends it.
     /// </summary>
     IDisposable Hold(Func<IReadOnlyList<Recorded>, Task> before);

@@ -7,6 +7,9 @@ internal abstract class QueuedCommand(Actor actor, string? key)
 
     public string? Key { get; } = key;
 
+    /// <summary>Which entries of the draft are its own, with what followed from them.</summary>
+    public (int First, int Count) Wrote { get; set; }
+
     /// <summary>Runs the decision; true when what it wrote shall be committed.</summary>
     public abstract bool Decide(Deciding deciding, bool repeated);
 

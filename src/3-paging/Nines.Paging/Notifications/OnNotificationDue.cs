@@ -3,37 +3,59 @@ using Nines.Alerting.Alerts;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Paging.Channels;
+using Nines.Paging.Escalations;
+using Nines.Paging.Schedules;
 
 namespace Nines.Paging.Notifications;
 
-/// <summary>Builds what page rules decide from, out of the state of a commit.</summary>
-internal sealed class PagingDesk(CompiledManifests manifests, IContactBook contacts, IOptions<NotificationsOptions> options)
+/// <summary>Builds what page rules decide from, out of a state.</summary>
+internal sealed class PagingDesk(
+    CompiledManifests manifests, IContactBook contacts, IOnCallSchedules schedules, IPersonKeys keys, IOptions<NotificationsOptions> options, IOptions<EscalationsOptions> escalations)
 {
-    public PageContext Context(Deciding deciding) => new(
-        deciding.State.Get<PageBook>(), person => contacts.Of(deciding.State, person), deciding.Now, deciding.NewId, options.Value.PublicUrl.TrimEnd('/'));
+    private readonly Lazy<ProofDeadlines> _proof = new(() => options.Value.Proof());
+    private readonly Lazy<NodaTime.Duration> _linkLife = new(() => FieldDuration.Parse(options.Value.LinkLife));
 
-    public Called Who(HouseState state, string service) => WhoIsPaged.For(service, manifests.For(state), options.Value.Owner);
+    public PageContext Context(Deciding deciding) => Context(deciding.State, deciding.Now, deciding.NewId);
 
-    public Called LastResort(HouseState state) => WhoIsPaged.LastResort(manifests.For(state), options.Value.Owner);
+    public PageContext Context(HouseState state, NodaTime.Instant now, Func<string> newId) => new()
+    {
+        Pages = state.Get<PageBook>(),
+        Alerts = state.Get<AlertBook>(),
+        ContactsOf = person => contacts.Of(state, person),
+        World = World(state, now),
+        Now = now,
+        NewId = newId,
+        PublicUrl = options.Value.PublicUrl.TrimEnd('/'),
+        Proof = _proof.Value,
+        AcknowledgePath = (page, person) => keys.Find(person) is { } key ? AcknowledgeLink.Path(key, page, person, now + _linkLife.Value) : null,
+    };
+
+    public EscalationWorld World(HouseState state, NodaTime.Instant now) =>
+        new(manifests.For(state), name => schedules.At(state, name, now), options.Value.Owner, escalations.Value.Cto, now);
 }
 
 /// <summary>Somebody is to be told: the page and its messages are intended in the same commit as the alert.</summary>
 internal sealed class OnNotificationDue(PagingDesk desk) : Reaction<NotificationDue>
 {
-    protected override void React(NotificationDue happened, JournalEntry entry, Deciding deciding)
-    {
-        var who = desk.Who(deciding.State, happened.Service);
-        foreach (var (stream, written) in PageIntents.Decide(desk.Context(deciding), happened, deciding.State.Get<AlertBook>(), who)) deciding.Write(stream, written);
-    }
+    protected override void React(NotificationDue happened, JournalEntry entry, Deciding deciding) => PageOpening.Decide(desk.Context(deciding), happened).WriteTo(deciding);
 }
 
-/// <summary>A message would not arrive: when all of a page's failed, whoever owns Nines is called.</summary>
+/// <summary>A message would not arrive: the next contact, or the next people, at once.</summary>
 internal sealed class OnOutboxSettled(PagingDesk desk) : Reaction<OutboxSettled>
 {
     protected override void React(OutboxSettled happened, JournalEntry entry, Deciding deciding)
     {
-        if (happened.End != EffectEnd.Failed) return;
-        foreach (var (stream, written) in PageFallback.Decide(desk.Context(deciding), happened.Id, deciding.State.Get<AlertBook>(), desk.LastResort(deciding.State)))
-            deciding.Write(stream, written);
+        if (happened.End != EffectEnd.Failed || deciding.State.Get<PageBook>().OfEffect(happened.Id) is not { } page) return;
+        PageFailover.Decide(desk.Context(deciding), page, page.Messages.First(m => m.Effect == happened.Id), ProofStage.Accepted, happened.Reason).WriteTo(deciding);
+    }
+}
+
+/// <summary>A provider says that a message did not come to its device: as good as lost.</summary>
+internal sealed class OnMessageReceipt(PagingDesk desk) : Reaction<MessageReceipt>
+{
+    protected override void React(MessageReceipt happened, JournalEntry entry, Deciding deciding)
+    {
+        if (!happened.Failed || deciding.State.Get<PageBook>().OfEffect(happened.Effect) is not { } page) return;
+        PageFailover.Decide(desk.Context(deciding), page, page.Messages.First(m => m.Effect == happened.Effect), happened.Stage, happened.Reason).WriteTo(deciding);
     }
 }

@@ -11,12 +11,16 @@ public static class PageContent
     /// <summary>What a lock screen and a text message show.</summary>
     public const int BriefLength = 160;
 
+    /// <summary>So many alerts stand in one message; the page has all. Nobody reads more, and a storm must not fill the house.</summary>
+    public const int MostAlerts = 20;
+
     /// <summary>The message as data, from which each way out renders its own format.</summary>
     /// <param name="facts">What it is written from.</param>
     /// <param name="thread">The first delivery about this page to the same contact; null for the first.</param>
-    public static ChannelMessage Message(PageFacts facts, string? thread = null) => new(
+    /// <param name="acknowledge">A link that opens the page with one button; null where there is nothing to acknowledge.</param>
+    public static ChannelMessage Message(PageFacts facts, string? thread = null, string? acknowledge = null) => new(
         Event(facts.Cause, facts.Open), facts.Page, facts.Address($"/pages/{facts.Page}"), facts.Severity, facts.Service, Brief(facts), facts.At, facts.Why, facts.Open,
-        [.. facts.Alerts.Select(a => Alert(a, facts))], Thread: thread);
+        [.. facts.Alerts.Take(MostAlerts).Select(a => Alert(a, facts))], Acknowledge: acknowledge, Thread: thread);
 
     /// <summary>One line of at most 160 characters: what burns, then as many whole sentences of the arithmetic as fit.</summary>
     public static string Brief(PageFacts facts)
@@ -48,9 +52,9 @@ public static class PageContent
 
     private static string Event(PageCause cause, bool open) => cause switch
     {
-        PageCause.First or PageCause.LastResort => MessageEvent.Opened,
+        PageCause.First or PageCause.LastResort or PageCause.Escalated or PageCause.Handover or PageCause.Reassigned => MessageEvent.Opened,
         PageCause.More => MessageEvent.Updated,
-        PageCause.Repeat => MessageEvent.Repeated,
+        PageCause.Repeat or PageCause.Unacknowledged => MessageEvent.Repeated,
         PageCause.Reopened => MessageEvent.Reopened,
         PageCause.Test => MessageEvent.Test,
         _ => open ? MessageEvent.Updated : MessageEvent.Resolved,
@@ -60,7 +64,7 @@ public static class PageContent
     {
         PageCause.Test => "TEST",
         PageCause.Resolved => facts.Open ? "PARTLY OVER" : "OVER",
-        PageCause.Repeat => "STILL",
+        PageCause.Repeat or PageCause.Unacknowledged => "STILL",
         PageCause.Reopened => "AGAIN",
         _ => facts.Severity.Word().ToUpperInvariant(),
     };

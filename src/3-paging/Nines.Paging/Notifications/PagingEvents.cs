@@ -1,5 +1,8 @@
 using Nines.Alerting.Alerts;
 using Nines.Kernel;
+using Nines.Paging.Channels;
+using Nines.Paging.Escalations;
+using NodaTime;
 
 namespace Nines.Paging.Notifications;
 
@@ -26,6 +29,18 @@ public enum PageCause
 
     /// <summary>Somebody tries whether pages arrive.</summary>
     Test,
+
+    /// <summary>Nobody took it on, so the next step is called; or a message did not come far enough, so the next way is taken.</summary>
+    Escalated,
+
+    /// <summary>It had been taken on, and rings again.</summary>
+    Unacknowledged,
+
+    /// <summary>Somebody else is on call now.</summary>
+    Handover,
+
+    /// <summary>Somebody gave it to somebody else.</summary>
+    Reassigned,
 }
 
 /// <summary>One message of a page, as the outbox knows it.</summary>
@@ -33,7 +48,22 @@ public enum PageCause
 /// <param name="Contact">Opaque name of the contact: person and kind.</param>
 /// <param name="Person">Opaque id of the person.</param>
 /// <param name="Kind">Which way out.</param>
-public sealed record IntendedMessage(string Effect, string Contact, string Person, string Kind);
+/// <param name="Due">By when it must have come how far; null where nobody waits for it.</param>
+public sealed record IntendedMessage(string Effect, string Contact, string Person, string Kind, StageDeadlines? Due = null);
+
+/// <summary>By when a message must have come how far. A stage that its way out cannot prove has no deadline.</summary>
+/// <param name="Attempted">Tried.</param>
+/// <param name="Accepted">Taken by the provider.</param>
+/// <param name="Delivered">On the device; null where nobody can prove it.</param>
+/// <param name="Seen">Opened; null where nobody can prove it.</param>
+public sealed record StageDeadlines(Instant Attempted, Instant Accepted, Instant? Delivered, Instant? Seen);
+
+/// <summary>A call that follows later, by the person's own rules.</summary>
+/// <param name="Person">Opaque id.</param>
+/// <param name="Contact">Opaque name of the contact.</param>
+/// <param name="Kind">Which way out.</param>
+/// <param name="At">When.</param>
+public sealed record PlannedCall(string Person, string Contact, string Kind, Instant At);
 
 /// <summary>Somebody is to be told about a page. The messages are intended in the same commit.</summary>
 /// <param name="Page">The page: the thread of its notifications.</param>
@@ -54,11 +84,107 @@ public sealed record PageIntended(
 /// <summary>Nothing of a page fires any more.</summary>
 /// <param name="Page">The page.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="By">Who ended it; empty where it ended by itself.</param>
 [EventType("paging.page-ended.v1")]
-public sealed record PageEnded(string Page, string Reason);
+public sealed record PageEnded(string Page, string Reason, string By = "");
 
 /// <summary>A page reached nobody: said aloud, on the page's own screen and in the log.</summary>
 /// <param name="Page">The page.</param>
 /// <param name="Reason">Why.</param>
 [EventType("paging.page-unheard.v1")]
 public sealed record PageUnheard(string Page, string Reason);
+
+/// <summary>An escalation took a step, or came to its last resort.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Policy">The policy that it follows.</param>
+/// <param name="Round">From 1.</param>
+/// <param name="Step">From 1; 0 for the last resort.</param>
+/// <param name="People">Opaque ids of those called.</param>
+/// <param name="Reason">Why them, and why now.</param>
+/// <param name="Passed">Steps that would have called nobody, each with its reason.</param>
+/// <param name="NextAt">When the next step is taken unless somebody takes the page on; null when there is none.</param>
+/// <param name="Planned">Calls that follow by the people's own rules.</param>
+/// <param name="Shifts">Shifts that it relied on.</param>
+/// <param name="Needs">How many people must acknowledge.</param>
+/// <param name="RingsAgainAfter">An acknowledged page that still fires rings again after this; null for never.</param>
+[EventType("paging.step-taken.v1")]
+public sealed record PageStepTaken(
+    string Page, string Policy, int Round, int Step, IReadOnlyList<string> People, string Reason, IReadOnlyList<string> Passed, Instant? NextAt,
+    IReadOnlyList<PlannedCall> Planned, IReadOnlyList<OnCallUntil> Shifts, int Needs, Duration? RingsAgainAfter);
+
+/// <summary>Somebody takes a page on.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Person">Opaque id; another word where a door knows no person.</param>
+/// <param name="Via">Which way: <c>page</c>, <c>api</c>, <c>link</c>, or the kind of the contact.</param>
+[EventType("paging.acknowledged.v1")]
+public sealed record PageAcknowledged(string Page, string Person, string Via);
+
+/// <summary>A page that was taken on, or slept, rings again.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="By">Who asked; empty where time did.</param>
+/// <param name="Reason">Why.</param>
+[EventType("paging.unacknowledged.v1")]
+public sealed record PageUnacknowledged(string Page, string By, string Reason);
+
+/// <summary>Somebody lets a page sleep.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="By">Who.</param>
+/// <param name="Until">When it rings again, unless it is over.</param>
+[EventType("paging.snoozed.v1")]
+public sealed record PageSnoozed(string Page, string By, Instant Until);
+
+/// <summary>Somebody gives a page to others.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="By">Who.</param>
+/// <param name="People">Opaque ids of those who have it now.</param>
+[EventType("paging.reassigned.v1")]
+public sealed record PageReassigned(string Page, string By, IReadOnlyList<string> People);
+
+/// <summary>Somebody wants the next step at once.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="By">Who.</param>
+[EventType("paging.escalated.v1")]
+public sealed record PageEscalated(string Page, string By);
+
+/// <summary>A page became part of another one.</summary>
+/// <param name="Page">The page that goes.</param>
+/// <param name="Into">The page that stays.</param>
+/// <param name="By">Who said so.</param>
+/// <param name="Alerts">What it was about.</param>
+[EventType("paging.merged.v1")]
+public sealed record PageMerged(string Page, string Into, string By, IReadOnlyList<string> Alerts);
+
+/// <summary>Where a message that did not come far enough leads.</summary>
+public enum FailoverTo
+{
+    /// <summary>Nowhere yet: another message may still reach somebody.</summary>
+    Nobody,
+
+    /// <summary>The person's next contact, at once.</summary>
+    Contact,
+
+    /// <summary>The next people, at once.</summary>
+    Step,
+}
+
+/// <summary>A message missed a deadline, failed, or its contact is gone: what follows does not wait.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Effect">The message; empty where its contact is gone and nothing could be sent.</param>
+/// <param name="Person">Whom it should have reached.</param>
+/// <param name="Contact">Opaque name of the contact.</param>
+/// <param name="Stage">How far it did not come.</param>
+/// <param name="Reason">What is known about it.</param>
+/// <param name="To">What follows.</param>
+[EventType("paging.failed-over.v1")]
+public sealed record PageFailedOver(string Page, string Effect, string Person, string Contact, ProofStage Stage, string Reason, FailoverTo To);
+
+/// <summary>Somebody else is on call by a schedule while a page is open.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Schedule">The schedule.</param>
+/// <param name="People">Opaque ids of those who are on call now.</param>
+/// <param name="Until">When that ends.</param>
+/// <param name="Reason">What they are told.</param>
+/// <param name="Planned">Calls that follow by the people's own rules; none where the page is in somebody's hands.</param>
+[EventType("paging.handed-over.v1")]
+public sealed record PageHandedOver(
+    string Page, string Schedule, IReadOnlyList<string> People, Instant Until, string Reason, IReadOnlyList<PlannedCall> Planned);

@@ -10,7 +10,7 @@ public sealed record Called(IReadOnlyList<string> People, string Reason);
 
 /// <summary>
 /// Who hears about a service: its owner, its owning team's lead, else every member; when nobody can be reached, whoever
-/// owns Nines, said aloud. Schedules and escalation take this rule's place.
+/// owns Nines, said aloud. Tickets go by it, and escalation where a service has no schedule.
 /// </summary>
 public static class WhoIsPaged
 {
@@ -46,7 +46,8 @@ public static class WhoIsPaged
             : new([], "Nobody owns Nines, so nobody is called: set notifications:owner, or describe the service nines in the catalog.");
     }
 
-    private static Called Owner(string service, ManifestSet catalog)
+    /// <summary>A service's owner: the person, the team's lead, or every member; nobody, with the reason, where none can be reached.</summary>
+    public static Called Owner(string service, ManifestSet catalog)
     {
         if (service.Length == 0) return new([], "The alert names no service.");
         if (catalog.Find<Service>(service) is not { } entry) return new([], $"{service} is not in the catalog.");
@@ -69,6 +70,7 @@ public static class WhoIsPaged
             : new([], $"{name} owns {service}, but none of its people has a contact.");
     }
 
-    private static string? Reach(string name, ManifestSet catalog) =>
+    /// <summary>The id of a person with a contact; null for anybody else.</summary>
+    internal static string? Reach(string name, ManifestSet catalog) =>
         catalog.Find<Person>(name) is { Contacts.Count: > 0 } person ? person.Id : null;
 }

@@ -15,6 +15,7 @@ using Nines.Measuring.Signals;
 using Nines.Measuring.Sources;
 using Nines.Paging.Channels;
 using Nines.Paging.Handoffs;
+using Nines.Paging.Escalations;
 using Nines.Paging.Notifications;
 using Nines.Paging.Schedules;
 using Nines.Paging.Tickets;
@@ -50,6 +51,7 @@ public static class Rooms
         new HeartbeatsModule(),
         new SchedulesModule(),
         new ChannelsModule(),
+        new EscalationsModule(),
         new NotificationsModule(),
         new TicketsModule(),
         new HandoffsModule(),

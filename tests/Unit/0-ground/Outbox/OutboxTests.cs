@@ -29,6 +29,17 @@ public class OutboxTests
     }
 
     [Fact]
+    public void Now_AfterAStandStill_TheNewestComesFirst()
+    {
+        var state = Kernel.Outbox.None;
+        for (var minute = 0; minute < 100; minute++)
+            foreach (var side in (string[])["a", "b"]) state = Apply(state, Intend($"{minute:00}{side}", target: $"{minute}{side}"), Start + Duration.FromMinutes(minute));
+        var now = OutboxSchedule.Now(state, Idle, Start + Duration.FromMinutes(98)).Select(e => e.Id).ToArray();
+        Assert.Equal(["98a", "98b", "97a", "97b"], now.Take(4));
+        Assert.Equal(OutboxSchedule.MostAtOnce, now.Length);
+    }
+
+    [Fact]
     public void Intended_Twice_IsOneEffect()
     {
         var state = After(Intend("a"), Intend("a"));

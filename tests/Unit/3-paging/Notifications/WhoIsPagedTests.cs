@@ -1,13 +1,15 @@
 using Nines.Catalog.Entries;
 using Nines.Catalog.Manifests;
+using Nines.Paging.Escalations.Manifests;
 using Nines.Paging.Notifications;
+using Nines.Paging.Schedules.Manifests;
 using Xunit;
 
 namespace Nines.Tests.Unit.Paging.Notifications;
 
 public class WhoIsPagedTests
 {
-    private static readonly ManifestKinds Kinds = new([new ServiceKind(), new TeamKind(), new PersonKind()]);
+    private static readonly ManifestKinds Kinds = new([new ServiceKind(), new TeamKind(), new PersonKind(), new ScheduleKind(), new EscalationPolicyKind()]);
 
     internal static ManifestSet Catalog(params string[] documents) => ManifestSet.Build(
         ManifestParser.Parse(string.Join("\n---\n", documents), null, new()).Select(d => Kinds.Compile(d)), whole: true);

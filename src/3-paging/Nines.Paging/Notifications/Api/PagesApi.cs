@@ -34,18 +34,10 @@ internal static class PagesApi
     }
 
     /// <summary>One page with each message.</summary>
-    public static async Task<IResult> Show(string id, IHouse house, IJournal journal, EventCatalog events, CompiledManifests manifests, CancellationToken stop) =>
-        await FindAsync(id, house, journal, events, manifests, stop) is { } page
+    public static async Task<IResult> Show(string id, PageReading pages, CancellationToken stop) =>
+        await pages.FindAsync(id, stop) is { } page
             ? Results.Json(page, HouseJson.Options)
             : Answers.Refuse(Problem.NotFound($"There is no page {id}.", "List them with \"nines page list\"."));
-
-    /// <summary>One page; one that left memory is read from its streams, and null where there is none.</summary>
-    public static async Task<PageView?> FindAsync(string id, IHouse house, IJournal journal, EventCatalog events, CompiledManifests manifests, CancellationToken stop)
-    {
-        var state = house.State;
-        var page = state.Get<PageBook>().All.GetValueOrDefault(id) ?? await ReadAsync(id, journal, events, stop);
-        return page is null ? null : PageView.Of(page, manifests.For(state));
-    }
 
     /// <summary>Sends a test page; the answer is the page, whose messages are still on their way.</summary>
     public static async Task<IResult> Test(HttpContext http, TestRequest asked, IHouse house, PagingDesk desk, CompiledManifests manifests, CancellationToken stop)
@@ -62,27 +54,9 @@ internal static class PagesApi
         var page = deciding.NewId();
         var events = PageTest.Decide(desk.Context(deciding), person, manifests.For(deciding.State), page);
         if (!events.Ok) return Outcome<string>.Failed(events.Problems);
-        foreach (var (stream, happened) in events.Value) deciding.Write(stream, happened);
+        events.Value.WriteTo(deciding);
         return page;
     }, stop: stop)).Outcome;
-
-    private static async Task<Page?> ReadAsync(string id, IJournal journal, EventCatalog events, CancellationToken stop)
-    {
-        var fold = new PageBookFold();
-        var book = PageBook.None;
-        var messages = new List<string>();
-        await foreach (var entry in journal.ReadStreamAsync(PageIntents.StreamOf(id), 0, stop))
-        {
-            var happened = events.Read(entry.Type, entry.Data);
-            if (happened is PageIntended intended) messages.AddRange(intended.Messages.Select(m => m.Effect));
-            book = fold.Apply(book, new(entry, happened));
-        }
-
-        foreach (var message in messages)
-            await foreach (var entry in journal.ReadStreamAsync(Outbox.StreamOf(message), 0, stop))
-                book = fold.Apply(book, new(entry, events.Read(entry.Type, entry.Data)));
-        return book.All.GetValueOrDefault(id);
-    }
 
     internal sealed record TestRequest(string Person);
 }

@@ -39,6 +39,8 @@ public sealed record PagesPageModel(IReadOnlyList<PageView> All, TableRows<PageV
     {
         "unheard" => new("crit", "crit", "Unheard"),
         "ended" => new("none", "done", "Ended"),
+        "acknowledged" => new("good", "user", "Acknowledged"),
+        "snoozed" => new("none", "clock", "Asleep"),
         _ => new("crit", "bell", "Open"),
     };
 
@@ -47,6 +49,7 @@ public sealed record PagesPageModel(IReadOnlyList<PageView> All, TableRows<PageV
     {
         MessageState.Accepted => new("good", "ok", "Accepted"),
         MessageState.Failed => new("crit", "crit", "Failed"),
+        MessageState.Cancelled => new("none", "none", "Called off"),
         _ => new("none", "todo", "On the way"),
     };
 
@@ -60,6 +63,10 @@ public sealed record PagesPageModel(IReadOnlyList<PageView> All, TableRows<PageV
         PageCause.Resolved => "It is over",
         PageCause.LastResort => "Nobody was reached, so whoever owns Nines was called",
         PageCause.Test => "A test",
+        PageCause.Escalated => "The next call",
+        PageCause.Unacknowledged => "It rings again",
+        PageCause.Handover => "Somebody else is on call",
+        PageCause.Reassigned => "It was given to others",
         _ => cause.ToString(),
     };
 }

@@ -48,7 +48,7 @@ internal static class ControlPage
         page.Append("<h2>Services</h2><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Services\"><table><thead><tr><th scope=\"col\">Service</th><th scope=\"col\" class=\"n\">Requests</th><th scope=\"col\" class=\"n\">Failed</th><th scope=\"col\">Break and mend</th></tr></thead><tbody>");
         foreach (var service in view.Services) AppendService(page, service);
         page.Append("</tbody></table></div><h2>Pages received</h2>");
-        if (view.Pages.Count == 0) page.Append("<p>None yet. An outage of payments pages about a minute after it begins.</p>");
+        if (view.Pages.Count == 0) page.Append("<p>None yet. An outage of payments pages ada, who is first on call, about a minute after it begins; grace, who is second, 20 s later unless somebody takes it on (5 min is what ships).</p>");
         foreach (var received in view.Pages) AppendPage(page, received);
         return page.ToString();
     }
@@ -67,6 +67,8 @@ internal static class ControlPage
         page.Append(CultureInfo.InvariantCulture, $"<article class=\"{(received.Wakes ? "page" : "other")}\"><strong>{Encode(received.Said)}</strong>");
         page.Append(CultureInfo.InvariantCulture, $"<p>{Time(received.At)} · signature {Encode(received.Signature)}{(received.Why.Length > 0 ? " · " + Encode(received.Why) : "")}</p>");
         if (Uri.TryCreate(received.Url, UriKind.Absolute, out var url) && url.Scheme is "http" or "https") page.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Encode(url.ToString())}\">open it in Nines</a></p>");
+        if (received.Wakes && Uri.TryCreate(received.Acknowledge, UriKind.Absolute, out var acknowledge) && acknowledge.Scheme is ("http" or "https"))
+            page.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Encode(acknowledge.ToString())}\"><strong>take it on</strong></a>, as whoever was called</p>");
         page.Append(CultureInfo.InvariantCulture, $"<details><summary>What was sent</summary><pre tabindex=\"0\">{Encode(received.Pretty)}</pre></details></article>");
     }
 

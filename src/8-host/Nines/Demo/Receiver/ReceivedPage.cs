@@ -21,6 +21,9 @@ internal sealed record ReceivedPage(Instant At, string Delivery, string Signatur
     /// <summary>Where the page stands in Nines.</summary>
     public string? Url => Word("url");
 
+    /// <summary>Where whoever is called takes it on; null where there is nothing to take on.</summary>
+    public string? Acknowledge => Word("acknowledge");
+
     /// <summary>True for a call that a person must answer: a page that is open, not a ticket and not an end.</summary>
     public bool Wakes => Word("severity") == "page" && Fields?["open"] is JsonValue open && open.TryGetValue<bool>(out var yes) && yes;
 
