@@ -143,6 +143,8 @@ file sealed class KeyedTooCoarsely(House house, TimeProvider clock) : IHouse
 
     public IDisposable Watch(Action<HouseState, IReadOnlyList<Recorded>> published) => house.Watch(published);
 
+    public IDisposable Hold(Func<IReadOnlyList<Recorded>, Task> before) => house.Hold(before);
+
     public ValueTask<HouseState> StateAtAsync(long position, CancellationToken stop) => house.StateAtAsync(position, stop);
 }
 
