@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Nines.Alerting.Alerts;
+using Nines.Alerting.Silences;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Paging.Channels;
@@ -26,6 +27,7 @@ internal sealed class PagingDesk(
         Now = now,
         NewId = newId,
         PublicUrl = options.Value.PublicUrl.TrimEnd('/'),
+        SilencedUntil = alert => state.Get<SilenceBook>().Holding(alert.Labels, now)?.EndsAt,
         Proof = _proof.Value,
         AcknowledgePath = (page, person) => keys.Find(person) is { } key ? AcknowledgeLink.Path(key, page, person, now + _linkLife.Value) : null,
     };

@@ -28,7 +28,7 @@ public sealed class PageBookFold : Fold<PageBook>
             PageStepTaken e => Step(state, e, at),
             PageAcknowledged e => state.Change(e.Page, p => Acknowledge(p, e, at)),
             PageUnacknowledged e => state.Change(e.Page, p => Ring(p, e.By.Length == 0).Tells(at, e.Reason, e.By)),
-            PageSnoozed e => state.Change(e.Page, p => Quiet(p with { SnoozedUntil = e.Until }).Tells(at, $"{{0}} lets it sleep until {Clock(e.Until)}.", e.By)),
+            PageSnoozed e => state.Change(e.Page, p => Quiet(p with { SnoozedUntil = e.Until }).Tells(at, $"{(e.By.Length > 0 ? "{0} lets it sleep" : "All that fires of it is silenced: it sleeps")} until {Clock(e.Until)}.", e.By)),
             PageReassigned e => state.Change(e.Page, p => Ring(p, again: false).Tells(at, "{0} gave it to others.", e.By)),
             PageEscalated e => state.Change(e.Page, p => Ring(p, again: false).Tells(at, "{0} called the next step.", e.By)),
             PageMerged e => Merge(state, e, at),

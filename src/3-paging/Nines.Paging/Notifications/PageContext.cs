@@ -37,6 +37,9 @@ public sealed record PageContext
     /// <summary>The path of the link with which a person acknowledges a page; null where there can be none.</summary>
     public Func<string, string, string?> AcknowledgePath { get; init; } = (_, _) => null;
 
+    /// <summary>Until when a silence holds an alert back; null where none does.</summary>
+    public Func<Alert, Instant?> SilencedUntil { get; init; } = _ => null;
+
     /// <summary>The person whom events name by that id; null once they are gone.</summary>
     public Person? PersonOf(string id) => CatalogView.Of(World.Catalog).PersonById(id);
 

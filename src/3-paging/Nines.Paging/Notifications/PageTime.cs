@@ -17,6 +17,7 @@ public static class PageTime
         if (page.EndedAt is not null || page.Run is not { } run) return events;
         if (page.SnoozedUntil <= upTo) return RingAgain(context, page, "It slept until now, and still fires.");
         if (page.RingsAgainAt <= upTo) return RingAgain(context, page, StillFires(context, page));
+        if (page.Rings && Earliest(page) <= upTo && Silenced(context, page) is { } until) return events.Write(page.Id, new PageSnoozed(page.Id, "", until));
         if (page.Rings)
         {
             foreach (var message in page.Messages)
@@ -41,11 +42,34 @@ public static class PageTime
         return events;
     }
 
+    /// <summary>When the page would next ring or fail over.</summary>
+    private static Instant? Earliest(Page page)
+    {
+        var next = page.Run!.NextAt;
+        foreach (var at in page.Run.Planned.Select(c => (Instant?)c.At).Concat(page.Messages.Select(m => m.NextDeadline?.At)))
+            if (at is not null && (next is null || at < next)) next = at;
+        return next;
+    }
+
+    /// <summary>Until when somebody asked for silence about everything that fires of it; null where something is not silenced.</summary>
+    private static Instant? Silenced(PageContext context, Page page)
+    {
+        Instant? until = null;
+        foreach (var alert in context.AlertsOf(page).Where(a => a.Firing))
+        {
+            if (context.SilencedUntil(alert) is not { } end || end <= context.Now) return null;
+            if (until is null || end < until) until = end;
+        }
+
+        return until;
+    }
+
     private static PageEvents RingAgain(PageContext context, Page page, string why)
     {
         var events = new PageEvents();
         var about = PageSteps.Subject.Of(context, page);
         if (!about.Alerts.Any(a => a.Firing)) return events.Write(page.Id, new PageEnded(page.Id, "Nothing of it fires any more."));
+        if (Silenced(context, page) is { } until) return events.Write(page.Id, new PageSnoozed(page.Id, "", until));
         events.Write(page.Id, new PageUnacknowledged(page.Id, "", why));
         foreach (var alert in about.Alerts.Where(a => a.Firing && a.AcknowledgedAt is not null)) events.Add((Intake.StreamOf(alert.Id), new AlertUnacknowledged(alert.Id, why)));
         PageSteps.Begin(context, events, about, PageCause.Unacknowledged, why);

@@ -128,7 +128,7 @@ public sealed record PageUnacknowledged(string Page, string By, string Reason);
 
 /// <summary>Somebody lets a page sleep.</summary>
 /// <param name="Page">The page.</param>
-/// <param name="By">Who.</param>
+/// <param name="By">Who; empty where a silence holds back all that fires of it.</param>
 /// <param name="Until">When it rings again, unless it is over.</param>
 [EventType("paging.snoozed.v1")]
 public sealed record PageSnoozed(string Page, string By, Instant Until);
