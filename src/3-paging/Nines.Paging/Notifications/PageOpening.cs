@@ -20,10 +20,7 @@ public static class PageOpening
     private static void Page(PageContext context, PageEvents events, NotificationDue due)
     {
         var page = context.Pages.OfThread(due.Thread);
-        var firing = due.Firing.Select(id => context.Alerts.All.GetValueOrDefault(id)).OfType<Alert>();
-        // What joined is the news: it comes first.
-        if (due.Cause == NotificationCause.More) firing = firing.OrderByDescending(a => a.StartedAt);
-        Alert[] about = [.. firing, .. due.Resolved.Select(id => context.Alerts.All.GetValueOrDefault(id)).OfType<Alert>()];
+        var about = About(context, due);
         if (due.Cause == NotificationCause.Resolved)
         {
             if (page is not null) Over(context, events, page, due, about);
@@ -40,6 +37,14 @@ public static class PageOpening
             if (page.Rings && page.Run.NextAt is null) PageSteps.Begin(context, events, subject, PageCause.Repeat, "It still fires, and nobody has taken it on.", due.Id);
         }
         else More(context, events, page, due, subject);
+    }
+
+    private static Alert[] About(PageContext context, NotificationDue due)
+    {
+        var firing = due.Firing.Select(id => context.Alerts.All.GetValueOrDefault(id)).OfType<Alert>();
+        // What joined is the news: it comes first.
+        if (due.Cause == NotificationCause.More) firing = firing.OrderByDescending(a => a.StartedAt);
+        return [.. firing, .. due.Resolved.Select(id => context.Alerts.All.GetValueOrDefault(id)).OfType<Alert>()];
     }
 
     /// <summary>Who has it, or was called, hears what joined; a page that sleeps lets it sleep.</summary>
@@ -64,7 +69,7 @@ public static class PageOpening
         if (due.Cause is NotificationCause.First or NotificationCause.More)
         {
             var who = WhoIsPaged.For(due.Service, context.World.Catalog, context.World.NinesOwner);
-            Alert[] about = [.. due.Firing.Concat(due.Resolved).Select(id => context.Alerts.All.GetValueOrDefault(id)).OfType<Alert>()];
+            var about = About(context, due);
             var facts = new PageFacts(
                 due.Thread, due.Cause == NotificationCause.First ? PageCause.First : PageCause.More, due.Severity, due.Service, about.Length > 0 ? about[0].Title : due.Group, who.Reason, true,
                 about, context.Now, context.PublicUrl);
