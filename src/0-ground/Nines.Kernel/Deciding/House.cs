@@ -245,7 +245,8 @@ public sealed partial class House : IHouse, IAsyncDisposable
     {
         try
         {
-            await Task.WhenAll(_holds.Select(hold => hold(news)));
+            Task[] all = [.. _holds.Select(hold => hold(news))];
+            foreach (var one in all) await one;
         }
         catch (Exception e)
         {

@@ -122,7 +122,13 @@ public sealed partial class OutboxDuty : Duty
         var ends = new List<Task>();
         foreach (var happened in news)
             if (happened.Event is OutboxCancelled cancelled && _sending.TryGetValue(cancelled.Id, out var sending)) ends.Add(sending.CallOff());
-        return ends.Count == 0 ? Task.CompletedTask : Task.WhenAll(ends);
+        return ends.Count == 0 ? Task.CompletedTask : AllAsync(ends);
+    }
+
+    // One after the other, and not Task.WhenAll: its continuations would come from the thread pool, and a simulated house has one thread.
+    private static async Task AllAsync(List<Task> ends)
+    {
+        foreach (var end in ends) await end;
     }
 
     private async Task<SendOutcome> SendAsync(Effect effect, int attempt, CancellationToken stop)
@@ -186,12 +192,11 @@ public sealed partial class OutboxDuty : Duty
             CalledOff = true;
             try
             {
-                // Not on the writer's own time: what a sender does when it is stopped may be slow.
-                _ = _stop.CancelAsync();
+                _stop.Cancel();
             }
-            catch (ObjectDisposedException)
+            catch (Exception e) when (e is ObjectDisposedException or AggregateException)
             {
-                // It let go in this very moment.
+                // It let go in this very moment, or threw while it did: its end is waited for all the same.
             }
 
             return _over.Task;
