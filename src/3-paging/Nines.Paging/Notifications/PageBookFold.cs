@@ -35,7 +35,8 @@ public sealed class PageBookFold : Fold<PageBook>
             PageFailedOver e => FailOver(state, e, at),
             PageHandedOver e => state.Change(e.Page, p => HandOver(p, e, at)),
             PageEnded e => state.Close(e.Page, p => (Quiet(p) with { EndedAt = at, SnoozedUntil = null }).Tells(at, e.Reason, e.By)),
-            PageUnheard e => state.Change(e.Page, p => (p with { Unheard = e.Reason }).Tells(at, $"It reached nobody: {e.Reason}")),
+            PageUnheard e => state.Change(e.Page, p => (p with { Unheard = e.Reason, Run = e.NextAt is { } next && p.Run is { } run ? run with { NextAt = next } : p.Run })
+                .Tells(at, $"It reached nobody: {e.Reason}")),
             OutboxAttempted e => state.ChangeMessage(e.Id, m => m with { Attempts = e.Attempt, Reason = e.Reason, At = at, AttemptedAt = m.AttemptedAt ?? at }),
             OutboxSettled e => Settle(state, e, at),
             OutboxCancelled e => state.ChangeMessage(e.Id, m => m with { State = MessageState.Cancelled, Reason = e.Reason, At = at }),

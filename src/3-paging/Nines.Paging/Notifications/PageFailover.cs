@@ -32,7 +32,8 @@ public static class PageFailover
         var further = !waits && !page.Run.LastResort;
         events.Write(page.Id, Over(page, message, stage, reason, further ? FailoverTo.Step : FailoverTo.Nobody));
         if (further) PageSteps.AdvancePast(context, events, page, lost, Nobody(page, message, reason));
-        else if (!waits && page.Unheard.Length == 0) events.Write(page.Id, new PageUnheard(page.Id, Nobody(page, message, reason)));
+        else if (!waits && (page.Unheard.Length == 0 || page.Run.NextAt is null))
+            events.Write(page.Id, new PageUnheard(page.Id, Nobody(page, message, reason), page.Run.NextAt is null ? context.Now + PageSteps.LastDelay(context, page) : null));
         return events;
     }
 

@@ -42,6 +42,13 @@ public static class PageSteps
     public static void Advance(PageContext context, PageEvents events, Page page, string why = "")
     {
         var run = page.Run!;
+        // All rounds are over, and not one message arrived: rounds are for people who heard it.
+        if (run is { Step: PageRun.BeyondSteps, LastResort: true } && run.Round >= PolicyChoice.Of(page.Escalation, page.Service, context.World.Catalog).Policy.Rounds && page.Unheard.Length > 0)
+        {
+            Begin(context, events, Subject.Of(context, page), PageCause.Escalated, "Nobody has been reached so far.");
+            return;
+        }
+
         Take(context, events, Subject.Of(context, page), run.Round, run.Step, PageCause.Escalated, why, "");
     }
 
@@ -104,6 +111,9 @@ public static class PageSteps
             about.Page, chosen.Policy.Name, next.Round, next.Step, next.Call.People, reason, next.Passed, nextAt, planned, next.Call.Shifts,
             chosen.Policy.Acknowledgements, chosen.Policy.UnacknowledgeAfter));
     }
+
+    /// <summary>How long the last people have before everybody is tried anew.</summary>
+    public static Duration LastDelay(PageContext context, Page page) => PolicyChoice.Of(page.Escalation, page.Service, context.World.Catalog).Policy.Steps[^1].Delay;
 
     /// <summary>What people are told now, and what follows by their own rules.</summary>
     public static (IReadOnlyList<(string Person, Contact Contact)> Now, IReadOnlyList<PlannedCall> Later) Plan(PageContext context, IReadOnlyList<string> people)

@@ -91,8 +91,9 @@ public sealed record PageEnded(string Page, string Reason, string By = "");
 /// <summary>A page reached nobody: said aloud, on the page's own screen and in the log.</summary>
 /// <param name="Page">The page.</param>
 /// <param name="Reason">Why.</param>
+/// <param name="NextAt">When everybody is tried anew; null where the escalation knows by itself, or nobody is there to be tried.</param>
 [EventType("paging.page-unheard.v1")]
-public sealed record PageUnheard(string Page, string Reason);
+public sealed record PageUnheard(string Page, string Reason, Instant? NextAt = null);
 
 /// <summary>An escalation took a step, or came to its last resort.</summary>
 /// <param name="Page">The page.</param>

@@ -244,6 +244,21 @@ public class PageEscalationTests
     }
 
     [Fact]
+    public void EveryWayIsDownForLongerThanAllRounds_ItIsTriedOn_AndSomebodyIsReachedInTheEnd()
+    {
+        // Found by the simulation: three rounds were over while every receiver was down, and nobody tried again for hours.
+        var rig = Shop();
+        rig.Arrives = _ => EffectEnd.Failed;
+        rig.Burn();
+        rig.Pass(2 * 60 * Minute);
+        Assert.Equal("unheard", PageView.Of(rig.Page, rig.Catalog).State);
+        rig.Arrives = _ => EffectEnd.Accepted;
+        rig.Pass(6 * Minute);
+        Assert.Equal("open", PageView.Of(rig.Page, rig.Catalog).State);
+        Assert.Equal("alice/webhook", rig.Sent.Last().Target);
+    }
+
+    [Fact]
     public void DownForAnHour_WhatIsOverdueMovesOneStep_NotAllAtOnce()
     {
         // PagerDuty 2023-01: a backlog worked off in order caused surprise escalations.
