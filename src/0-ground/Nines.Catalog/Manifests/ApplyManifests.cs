@@ -58,6 +58,17 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
         return decided.Outcome;
     }
 
+    /// <summary>All manifests as they would be after applying documents, or why they cannot be applied; nothing is changed.</summary>
+    /// <param name="state">The house that they would be applied to.</param>
+    /// <param name="documents">As parsed.</param>
+    /// <param name="problems">What parsing found.</param>
+    public Outcome<ManifestSet> Plan(HouseState state, IReadOnlyList<ManifestDocument> documents, ProblemList problems)
+    {
+        var plan = ManifestPlan.For(compiled.For(state), [.. documents.Select(d => compiled.Kinds.Compile(d, kept: true))], NoSeals, _ => null);
+        Problem[] errors = [.. problems.Problems.Where(p => p.IsError), .. plan.Errors];
+        return errors.Length > 0 ? Outcome<ManifestSet>.Failed(errors) : plan.Next;
+    }
+
     /// <summary>Withdraws a manifest; refused while another one needs it. Withdrawing a person erases them.</summary>
     public async Task<Outcome<ManifestChange>> DeleteAsync(Actor actor, string kind, string name, string? apiVersion, CancellationToken stop, string? force = null)
     {

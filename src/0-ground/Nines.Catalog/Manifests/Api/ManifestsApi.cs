@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Nines.Kernel;
 using Nines.Shell;
@@ -8,14 +7,8 @@ namespace Nines.Catalog.Manifests;
 /// <summary>The HTTP door: parse, one use case, answer.</summary>
 internal static class ManifestsApi
 {
-    /// <summary>Documents with the file and line they come from, so that the server's problems name the user's own files.</summary>
-    public const string DocumentsMediaType = "application/vnd.nines.documents+json";
-
     private static readonly Permission Read = Permission.Read("manifests");
     private static readonly Permission Write = Permission.Write("manifests");
-
-    // A text grows many times while it is read; two large ones at a time are as fast as two cores can be.
-    private static readonly SemaphoreSlim Reading = new(2, 2);
 
     public static void Register(Registration room)
     {
@@ -58,7 +51,7 @@ internal static class ManifestsApi
     private static async Task<IResult> PutAsync(string kind, string name, string? apiVersion, bool? dryRun, string? force, HttpRequest request, CompiledManifests compiled, ApplyManifests manifests)
     {
         var problems = new ProblemList();
-        var documents = await ReadAsync(request, problems);
+        var documents = await ManifestBody.ReadAsync(request, problems);
         var kinds = compiled.Kinds.Named(kind);
         if (kinds.Count == 0) return Answers.Refuse(compiled.Kinds.Unknown(kind));
         if (documents.Count > 1) problems.Invalid($"Here are {documents.Count} manifests.", "Send one to this address, or all of them to POST /api/v1/manifests.", null, documents[1].Place);
@@ -73,7 +66,7 @@ internal static class ManifestsApi
     private static async Task<IResult> PostAsync(bool? dryRun, string? force, HttpRequest request, ApplyManifests manifests)
     {
         var problems = new ProblemList();
-        var documents = await ReadAsync(request, problems);
+        var documents = await ManifestBody.ReadAsync(request, problems);
         return (await manifests.ApplyAsync(request.HttpContext.Caller(), documents, problems, dryRun == true, request.HttpContext.RequestAborted, force)).ToAnswer();
     }
 
@@ -82,53 +75,14 @@ internal static class ManifestsApi
     {
         var strictness = strict == true ? Strictness.Strict : Strictness.Lenient;
         var problems = new ProblemList(strictness);
-        var documents = await ReadAsync(request, problems);
+        var documents = await ManifestBody.ReadAsync(request, problems);
         var read = documents.Select(d => compiled.Kinds.Compile(d, strictness, kept: true)).ToArray();
         var keys = read.Select(r => r.Key).ToHashSet();
         var set = ManifestSet.Build(compiled.For(house.State).All.Where(m => !keys.Contains(m.Key)).Concat(read), whole: true, strictness);
         problems.AddRange(keys.SelectMany(set.ProblemsOf));
         return Results.Json(Validated.Of(read, set, problems.Problems), HouseJson.Options);
     }
-
-    private static async Task<IReadOnlyList<ManifestDocument>> ReadAsync(HttpRequest request, ProblemList problems)
-    {
-        var lease = BodyBudget.For(request.HttpContext);
-        var (outcome, body) = await BoundedBody.ReadAsync(request.Body, ManifestLimits.Default.Characters, lease, request.HttpContext.RequestAborted);
-        if (outcome == BodyOutcome.Full) problems.Add(new(ProblemKind.Unavailable, BodyLease.Full));
-        if (outcome == BodyOutcome.TooLarge) problems.Invalid($"The body has more than {ManifestLimits.Default.Characters} bytes.", "Send it in several calls.", null, null);
-        if (outcome != BodyOutcome.Whole) return [];
-        await Reading.WaitAsync(request.HttpContext.RequestAborted);
-        try
-        {
-            return Parse(request, body, problems);
-        }
-        finally
-        {
-            Reading.Release();
-        }
-    }
-
-    private static IReadOnlyList<ManifestDocument> Parse(HttpRequest request, ReadOnlySpan<byte> body, ProblemList problems)
-    {
-        var text = ManifestFiles.Decode(body, null);
-        problems.AddRange(text.Problems);
-        if (!text.Ok) return [];
-        if (request.ContentType?.StartsWith(DocumentsMediaType, StringComparison.Ordinal) != true) return ManifestParser.Parse(text.Value, null, problems);
-        try
-        {
-            var sent = JsonSerializer.Deserialize<SentDocument[]>(text.Value, HouseJson.Options) ?? [];
-            return [.. sent.SelectMany(d => ManifestParser.Parse(d.Source, d.File, problems, firstLine: Math.Max(1, d.Line)))];
-        }
-        catch (JsonException e)
-        {
-            problems.Invalid($"The body is not a list of documents: {e.Message}", "Send [{\"file\", \"line\", \"source\"}].", null, null);
-            return [];
-        }
-    }
 }
-
-/// <summary>A document as a command sends it.</summary>
-internal sealed record SentDocument(string File, int Line, string Source);
 
 /// <summary>What validating came to.</summary>
 /// <param name="Documents">How many were read.</param>

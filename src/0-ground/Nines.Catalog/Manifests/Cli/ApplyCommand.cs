@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Nines.Kernel;
 using Nines.Shell;
 using Spectre.Console;
@@ -43,8 +41,7 @@ internal sealed class ApplyCommand(Func<ManifestKinds> kinds) : CliCommand
         }
 
         if (documents.Count == 0) return run.Fail([Problem.Invalid("There is no manifest in this.", "Name a file with at least one document.")]);
-        var content = JsonContent.Create(documents.Select(d => new SentDocument(d.Place.File ?? "-", d.Line, d.Source)), new MediaTypeHeaderValue(ManifestsApi.DocumentsMediaType), HouseJson.Options);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/manifests?dryRun={(parse.GetValue(_dryRun) ? "true" : "false")}{ForceOption.Query('&', parse.GetValue(_force))}") { Content = content };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/manifests?dryRun={(parse.GetValue(_dryRun) ? "true" : "false")}{ForceOption.Query('&', parse.GetValue(_force))}") { Content = ManifestArguments.Content(documents) };
         var applied = await run.Server.SendAsync<Applied>(request, run.Stop);
         if (!applied.Ok) return run.Fail(applied.Problems);
         if (run.Json) run.WriteJson(applied.Value);

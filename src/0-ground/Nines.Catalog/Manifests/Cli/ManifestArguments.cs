@@ -1,17 +1,21 @@
 using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Nines.Kernel;
 
 namespace Nines.Catalog.Manifests;
 
 /// <summary>The paths of <c>-f</c> and what is read from them.</summary>
-internal sealed class ManifestArguments
+public sealed class ManifestArguments(bool required = true)
 {
     private readonly Option<string[]> _files = new("--file", "-f")
     {
         Description = "File or folder of manifests; - is standard input; may be repeated",
         AllowMultipleArgumentsPerToken = true,
-        Required = true,
+        Required = required,
     };
 
+    /// <summary>Adds <c>-f</c> to a command.</summary>
     public void AddTo(Command command)
     {
         _files.Validators.Add(result =>
@@ -46,4 +50,8 @@ internal sealed class ManifestArguments
 
         return documents;
     }
+
+    /// <summary>Documents as a request carries them to a door that reads <see cref="ManifestBody"/>.</summary>
+    public static HttpContent Content(IReadOnlyList<ManifestDocument> documents) => JsonContent.Create(
+        documents.Select(d => new SentDocument(d.Place.File ?? "-", d.Line, d.Source)), new MediaTypeHeaderValue(ManifestBody.DocumentsMediaType), HouseJson.Options);
 }

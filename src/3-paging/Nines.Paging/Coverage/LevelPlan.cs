@@ -1,0 +1,24 @@
+namespace Nines.Paging.Coverage;
+
+/// <summary>Where the people of a level come from: a schedule, or names.</summary>
+/// <param name="Schedule">The schedule; null where <paramref name="People"/> are named.</param>
+/// <param name="People">Handles; none where a schedule says who.</param>
+public sealed record LevelSource(string? Schedule, IReadOnlyList<string> People)
+{
+    /// <summary>People by name.</summary>
+    public static LevelSource Of(IReadOnlyList<string> people) => new(null, people);
+
+    /// <summary>Whoever a schedule has on call.</summary>
+    public static LevelSource Of(string schedule) => new(schedule, []);
+}
+
+/// <summary>One level of a page: everybody who is called at the same time.</summary>
+/// <param name="Sources">Where its people come from.</param>
+public sealed record LevelPlan(IReadOnlyList<LevelSource> Sources);
+
+/// <summary>Who is called for a service and a severity, whatever the time.</summary>
+/// <param name="Service">The service; empty for alerts that name none.</param>
+/// <param name="Severity"><c>page</c> or <c>ticket</c>.</param>
+/// <param name="Policy">What decides, as people read it: <c>payments</c>, or why there is none.</param>
+/// <param name="Levels">First to last.</param>
+public sealed record CalledPlan(string Service, string Severity, string Policy, IReadOnlyList<LevelPlan> Levels);
