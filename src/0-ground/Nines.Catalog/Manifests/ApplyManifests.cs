@@ -39,7 +39,7 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
         Actor actor, IReadOnlyList<ManifestDocument> documents, ProblemList problems, bool dryRun, CancellationToken stop, string? force = null)
     {
         if (documents.Count == 0 && !problems.HasErrors) return Problem.Invalid("There is no manifest in this.", "Send at least one document with apiVersion, kind, metadata and spec.");
-        var read = documents.Select(d => compiled.Kinds.Compile(d, kept: true)).ToArray();
+        var read = Read(documents, house.State);
         // Nothing is sealed for a call that is refused anyway: a key is made only for a person who is kept.
         var refused = dryRun || problems.HasErrors || read.Any(r => r.Problems.Any(p => p.IsError));
         var seals = refused ? NoSeals : await SealAsync(actor, read, stop);
@@ -64,7 +64,7 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
     /// <param name="problems">What parsing found.</param>
     public Outcome<ManifestSet> Plan(HouseState state, IReadOnlyList<ManifestDocument> documents, ProblemList problems)
     {
-        var plan = ManifestPlan.For(compiled.For(state), [.. documents.Select(d => compiled.Kinds.Compile(d, kept: true))], NoSeals, _ => null);
+        var plan = ManifestPlan.For(compiled.For(state), Read(documents, state), NoSeals, _ => null);
         Problem[] errors = [.. problems.Problems.Where(p => p.IsError), .. plan.Errors];
         return errors.Length > 0 ? Outcome<ManifestSet>.Failed(errors) : plan.Next;
     }
@@ -120,6 +120,13 @@ public sealed class ApplyManifests(IHouse house, CompiledManifests compiled, IPe
             return sync;
         }, stop: stop);
         return decided.Outcome.Value;
+    }
+
+    /// <summary>Compiles documents; somebody who is known keeps the id that events name them by.</summary>
+    private CompiledManifest[] Read(IReadOnlyList<ManifestDocument> documents, HouseState state)
+    {
+        var known = compiled.For(state);
+        return [.. documents.Select(d => compiled.Kinds.Compile(d, id: known.Find(d.Key)?.Stored is { Sealed: true } stored ? stored.Key.Name : null, kept: true))];
     }
 
     private void Tell()

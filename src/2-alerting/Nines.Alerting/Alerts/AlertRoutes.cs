@@ -13,7 +13,10 @@ public sealed class AlertRoutes(IOptions<AlertsOptions> options, CompiledManifes
     private readonly Lazy<RouteTable> _shipped = new(() => options.Value.Routes());
 
     /// <summary>The routes as the manifests of a state say.</summary>
-    public RouteTable For(HouseState state) => _tables.GetValue(manifests.For(state), set => Build(_shipped.Value, set));
+    public RouteTable For(HouseState state) => For(manifests.For(state));
+
+    /// <summary>The routes as these manifests say; those of a planned change, too.</summary>
+    public RouteTable For(ManifestSet all) => _tables.GetValue(all, set => Build(_shipped.Value, set));
 
     internal static RouteTable Build(RouteTable shipped, ManifestSet set)
     {

@@ -13,6 +13,9 @@ public sealed class CatalogContacts(CompiledManifests manifests, IPersonKeys key
         Person(state, p => p.Name == person || p.Id == person) is { } found ? All(state, found) : [];
 
     /// <inheritdoc />
+    public IReadOnlyList<Contact> Of(HouseState state, Person person) => All(state, person);
+
+    /// <inheritdoc />
     public Contact? Find(HouseState state, string name)
     {
         var slash = name.IndexOf('/', StringComparison.Ordinal);

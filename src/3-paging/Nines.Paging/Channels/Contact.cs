@@ -32,6 +32,9 @@ public interface IContactBook
     /// <summary>Every contact of a person, in the order of its manifest; none for somebody unknown.</summary>
     IReadOnlyList<Contact> Of(HouseState state, string person);
 
+    /// <summary>Every contact that a description of a person gives, a planned one's too.</summary>
+    IReadOnlyList<Contact> Of(HouseState state, Person person);
+
     /// <summary>The contact of that name; null when it is gone.</summary>
     Contact? Find(HouseState state, string name);
 }

@@ -23,16 +23,10 @@ public sealed class CoverageDesk(CompiledManifests manifests, ICalledPlans plans
     private CoverageReport Report(HouseState state, ManifestSet all, Instant from, Instant until)
     {
         var rotas = new RotaSet(all, state.Get<ScheduleBook>());
-        var shifts = new Dictionary<string, IReadOnlyList<Shift>>(StringComparer.Ordinal);
+        var shifts = new SourceShifts(rotas, from, until);
         var reaches = new Dictionary<string, Reach>(StringComparer.Ordinal);
         var (before, after) = (CatalogView.Of(manifests.For(state)), CatalogView.Of(all));
-        return CoverageReports.Of(plans.Of(state, all), ShiftsOf, ReachOf, from, until);
-
-        IReadOnlyList<Shift> ShiftsOf(string schedule)
-        {
-            if (!shifts.TryGetValue(schedule, out var found)) shifts[schedule] = found = rotas.Find(schedule)?.Between(from, until) ?? [];
-            return found;
-        }
+        return CoverageReports.Of(plans.Of(state, all), shifts.Of, ReachOf, from, until);
 
         Reach ReachOf(string handle)
         {

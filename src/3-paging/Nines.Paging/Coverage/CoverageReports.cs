@@ -8,12 +8,12 @@ public static class CoverageReports
 {
     /// <summary>Who would be woken between two times.</summary>
     /// <param name="plans">Who is called for which service.</param>
-    /// <param name="shiftsOf">The shifts of a schedule over the whole time.</param>
+    /// <param name="shiftsOf">The shifts of a source over the time.</param>
     /// <param name="reach">How well a person can be reached.</param>
     /// <param name="from">Where it begins.</param>
     /// <param name="until">Where it ends.</param>
     public static CoverageReport Of(
-        IEnumerable<CalledPlan> plans, Func<string, IReadOnlyList<Shift>> shiftsOf, Func<string, Reach> reach, Instant from, Instant until)
+        IEnumerable<CalledPlan> plans, Func<LevelSource, IReadOnlyList<Shift>> shiftsOf, Func<string, Reach> reach, Instant from, Instant until)
     {
         var swept = new Dictionary<string, (IReadOnlyList<CoverageSpan> Spans, IReadOnlyList<CoverageFault> Faults)>(StringComparer.Ordinal);
         var services = new List<ServiceCoverage>();
@@ -50,5 +50,5 @@ public static class CoverageReports
 
     private static IReadOnlyList<Stretch> GapsOf(ServiceCoverage service) => service.Faults.FirstOrDefault(f => f.Kind == FaultKind.Gap)?.Stretches ?? [];
 
-    private static string KeyOf(IReadOnlyList<LevelPlan> levels) => string.Join('\n', levels.Select(l => string.Join('\t', l.Sources.Select(s => s.Schedule is { } name ? "@" + name : string.Join(',', s.People)))));
+    private static string KeyOf(IReadOnlyList<LevelPlan> levels) => string.Join('\n', levels.Select(l => string.Join('\t', l.Sources.Select(s => $"{(s.Schedule is { } name ? "@" + name : string.Join(',', s.People))} {s.Hours?.Key()}{s.Outside}"))));
 }

@@ -11,12 +11,12 @@ public static class CoverageSweep
 {
     /// <summary>Who would be woken between two times, without hole or overlap, merged.</summary>
     /// <param name="levels">First to last.</param>
-    /// <param name="shiftsOf">The shifts of a schedule over the whole time, sorted, without hole; none for an unknown one.</param>
+    /// <param name="shiftsOf">The shifts of a source over the time, sorted, without overlap; where there is none, it calls nobody.</param>
     /// <param name="from">Where it begins.</param>
     /// <param name="until">Where it ends.</param>
-    public static IReadOnlyList<CoverageSpan> Spans(IReadOnlyList<LevelPlan> levels, Func<string, IReadOnlyList<Shift>> shiftsOf, Instant from, Instant until)
+    public static IReadOnlyList<CoverageSpan> Spans(IReadOnlyList<LevelPlan> levels, Func<LevelSource, IReadOnlyList<Shift>> shiftsOf, Instant from, Instant until)
     {
-        var runs = levels.Select(l => new LevelRun([.. l.Sources.Select(s => new SourceRun(s.Schedule is { } name ? shiftsOf(name) : [], s.People))])).ToArray();
+        var runs = levels.Select(l => new LevelRun([.. l.Sources.Select(s => new SourceRun(s.Fixed ? null : shiftsOf(s), s.People))])).ToArray();
         var spans = new List<CoverageSpan>();
         for (var at = from; at < until;)
         {
@@ -59,8 +59,10 @@ public static class CoverageSweep
     }
 
     /// <summary>One source and how far the sweep has come in its shifts.</summary>
-    private sealed class SourceRun(IReadOnlyList<Shift> shifts, IReadOnlyList<string> named)
+    private sealed class SourceRun(IReadOnlyList<Shift>? shifts, IReadOnlyList<string> named)
     {
+        private static readonly IReadOnlyList<string> Nobody = [];
+
         private int _at;
 
         public IReadOnlyList<string> People { get; private set; } = named;
@@ -69,10 +71,10 @@ public static class CoverageSweep
         public Instant MoveTo(Instant at, out bool moved)
         {
             moved = false;
-            if (shifts.Count == 0) return Instant.MaxValue;
+            if (shifts is null) return Instant.MaxValue;
             while (_at < shifts.Count && shifts[_at].Until <= at) _at++;
-            // Behind the last shift nothing is known, which is nobody.
-            var people = _at < shifts.Count && shifts[_at].From <= at ? shifts[_at].People : [];
+            // Between shifts and behind the last one there is nobody.
+            var people = _at < shifts.Count && shifts[_at].From <= at ? shifts[_at].People : Nobody;
             moved = !ReferenceEquals(people, People);
             People = people;
             return _at >= shifts.Count ? Instant.MaxValue : shifts[_at].From > at ? shifts[_at].From : shifts[_at].Until;

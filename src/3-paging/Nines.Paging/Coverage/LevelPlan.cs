@@ -1,10 +1,17 @@
+using Nines.Paging.Escalations;
+
 namespace Nines.Paging.Coverage;
 
 /// <summary>Where the people of a level come from: a schedule, or names.</summary>
 /// <param name="Schedule">The schedule; null where <paramref name="People"/> are named.</param>
 /// <param name="People">Handles; none where a schedule says who.</param>
-public sealed record LevelSource(string? Schedule, IReadOnlyList<string> People)
+/// <param name="Hours">The hours of the week in which it counts; null for always.</param>
+/// <param name="Outside">True where it counts outside these hours instead.</param>
+public sealed record LevelSource(string? Schedule, IReadOnlyList<string> People, StepHours? Hours = null, bool Outside = false)
 {
+    /// <summary>True where nothing about it changes with time.</summary>
+    public bool Fixed => Schedule is null && Hours is null;
+
     /// <summary>People by name.</summary>
     public static LevelSource Of(IReadOnlyList<string> people) => new(null, people);
 

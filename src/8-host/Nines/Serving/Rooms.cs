@@ -16,6 +16,7 @@ using Nines.Measuring.Sources;
 using Nines.Paging.Channels;
 using Nines.Paging.Handoffs;
 using Nines.Paging.Escalations;
+using Nines.Paging.Coverage;
 using Nines.Paging.Notifications;
 using Nines.Paging.Schedules;
 using Nines.Paging.Tickets;
@@ -55,6 +56,7 @@ public static class Rooms
         new NotificationsModule(),
         new TicketsModule(),
         new HandoffsModule(),
+        new CoverageModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>

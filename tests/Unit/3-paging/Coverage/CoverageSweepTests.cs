@@ -23,7 +23,7 @@ public sealed class CoverageSweepTests
             ["first"] = [Shift("first", 0, 8, "ada"), Shift("first", 8, 16), Shift("first", 16, 24, "grace")],
             ["second"] = [Shift("second", 0, 12, "alan"), Shift("second", 12, 24, "alan")],
         };
-        var spans = CoverageSweep.Spans([new([LevelSource.Of("first")]), new([LevelSource.Of("second"), LevelSource.Of(["ada"])])], n => shifts[n], T0, At(24));
+        var spans = CoverageSweep.Spans([new([LevelSource.Of("first")]), new([LevelSource.Of("second"), LevelSource.Of(["ada"])])], s => shifts[s.Schedule!], T0, At(24));
         Assert.Equal(["0-8 ada | alan,ada", "8-16  | alan,ada", "16-24 grace | alan,ada"], spans.Select(Text));
     }
 
@@ -64,7 +64,7 @@ public sealed class CoverageSweepTests
         var random = new System.Random(seed);
         var schedules = Enumerable.Range(0, 3).ToDictionary(i => $"s{i}", i => Random(random, $"s{i}"));
         LevelPlan[] levels = [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new LevelPlan([.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => random.Next(4) == 0 ? LevelSource.Of([Names[random.Next(4)]]) : LevelSource.Of($"s{random.Next(3)}"))]))];
-        var spans = CoverageSweep.Spans(levels, n => schedules[n], T0, At(48));
+        var spans = CoverageSweep.Spans(levels, s => schedules[s.Schedule!], T0, At(48));
         for (var i = 1; i < spans.Count; i++)
             if (spans[i].From != spans[i - 1].Until || spans[i].SameAs(spans[i - 1])) return false;
         for (var t = T0; t < At(48); t += Duration.FromMinutes(30))
