@@ -18,7 +18,7 @@ public sealed class CoverageModule : Module
     public override void Register(Registration room)
     {
         room.Options<CoverageOptions, CoverageOptionsValidator>();
-        room.Services.AddSingleton<ICalledPlans, EscalationPlans>();
+        room.Services.AddSingleton<ICalledPlans, PolicyPlans>();
         room.Services.AddSingleton<CoverageDesk>();
         room.Fill<IManifestReview, CoverageReview>();
         var read = Permission.Read("coverage");

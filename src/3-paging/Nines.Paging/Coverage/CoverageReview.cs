@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Options;
-using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
-using Nines.Paging.Schedules;
 using NodaTime;
 
 namespace Nines.Paging.Coverage;

@@ -10,10 +10,10 @@ public static class CoverageWords
     /// <summary>What a fault is, for one service or several.</summary>
     public static string Of(CoverageFault fault, string services) => fault.Kind switch
     {
-        FaultKind.Gap => $"Nobody would be woken for {services} {When(fault.Stretches)}: only the last resort is left.",
-        FaultKind.Unverified => $"For {services} only contacts that were never verified would be tried {When(fault.Stretches)}: {string.Join(", ", fault.People)}.",
-        FaultKind.EmptyLevel => $"Level {fault.Level} for {services} has nobody {When(fault.Stretches)}, so the next level is called at once.",
-        _ => $"Level {fault.Level} for {services} calls people without a contact {When(fault.Stretches)}: {string.Join(", ", fault.People)}.",
+        FaultKind.Gap => $"Nobody would be woken for {services} {When(fault.Stretches)}; only the last resort is left.",
+        FaultKind.Unverified => $"For {services} only contacts that were never verified would be tried, those of {Names(fault.People)}, {When(fault.Stretches)}.",
+        FaultKind.EmptyLevel => $"Level {fault.Level} for {services} has nobody {When(fault.Stretches)}; the next level is called at once.",
+        _ => $"Level {fault.Level} for {services} calls people without a contact, {Names(fault.People)}, {When(fault.Stretches)}.",
     };
 
     /// <summary>What to do about it.</summary>
@@ -31,7 +31,7 @@ public static class CoverageWords
         var first = difference.Changes[0];
         var level = Enumerable.Range(0, Math.Max(first.Before.Count, first.After.Count)).First(i => !People(first.Before, i).SequenceEqual(People(first.After, i), StringComparer.Ordinal));
         var stretches = difference.Changes.Select(c => new Stretch(c.From, c.Until)).ToArray();
-        return $"Somebody else is woken for {Name(difference.Service)} {When(stretches)}: level {level + 1} is {Names(People(first.After, level))} instead of {Names(People(first.Before, level))} at first.";
+        return $"Somebody else is woken for {Name(difference.Service)} {When(stretches)}; at first level {level + 1} is {Names(People(first.After, level))} instead of {Names(People(first.Before, level))}.";
     }
 
     /// <summary>A service in a sentence.</summary>
@@ -52,7 +52,7 @@ public static class CoverageWords
         var first = $"from {Time(stretches[0].From)} to {Time(stretches[0].Until)}";
         if (stretches.Count == 1) return first;
         var length = stretches.Aggregate(Duration.Zero, (sum, s) => sum + (s.Until - s.From));
-        return $"{first} and {stretches.Count - 1} more {(stretches.Count == 2 ? "time" : "times")}, {Figures.Span(length).Replace('\u00a0', ' ')} in all,";
+        return $"{first} and {stretches.Count - 1} more {(stretches.Count == 2 ? "time" : "times")}, {Figures.Span(length).Replace('\u00a0', ' ')} in all";
     }
 
     /// <summary>A time in UTC, to the minute.</summary>

@@ -1,5 +1,4 @@
 using Nines.Catalog.Manifests;
-using Nines.Kernel;
 
 namespace Nines.Paging.Coverage;
 
@@ -7,7 +6,6 @@ namespace Nines.Paging.Coverage;
 public interface ICalledPlans
 {
     /// <summary>One for each service and severity, and those of alerts without a service.</summary>
-    /// <param name="state">The house.</param>
-    /// <param name="all">The manifests to go by: the state's own, or those of a planned change.</param>
-    IReadOnlyList<CalledPlan> Of(HouseState state, ManifestSet all);
+    /// <param name="all">The manifests to go by: a state's own, or those of a planned change.</param>
+    IReadOnlyList<CalledPlan> Of(ManifestSet all);
 }

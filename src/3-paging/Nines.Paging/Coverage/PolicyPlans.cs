@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using Nines.Alerting.Alerts;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
-using Nines.Kernel;
 using Nines.Paging.Escalations;
 using Nines.Paging.Notifications;
 
@@ -12,10 +11,10 @@ namespace Nines.Paging.Coverage;
 /// Plans by the routing tree and the escalation policies: what <see cref="StepTargets"/> decides for one moment, written
 /// down for every moment. That both say the same is a law (tests).
 /// </summary>
-public sealed class EscalationPlans(AlertRoutes routes, IOptions<EscalationsOptions> escalations, IOptions<NotificationsOptions> notifications) : ICalledPlans
+public sealed class PolicyPlans(AlertRoutes routes, IOptions<EscalationsOptions> escalations, IOptions<NotificationsOptions> notifications) : ICalledPlans
 {
     /// <inheritdoc />
-    public IReadOnlyList<CalledPlan> Of(HouseState state, ManifestSet all)
+    public IReadOnlyList<CalledPlan> Of(ManifestSet all)
     {
         var table = routes.For(all);
         var plans = new List<CalledPlan>();
