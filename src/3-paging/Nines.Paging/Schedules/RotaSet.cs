@@ -5,7 +5,7 @@ using Nines.Catalog.Manifests;
 namespace Nines.Paging.Schedules;
 
 /// <summary>The schedules of one state, each prepared when it is first asked for.</summary>
-internal sealed class RotaSet(ManifestSet manifests, ScheduleBook book)
+public sealed class RotaSet(ManifestSet manifests, ScheduleBook book)
 {
     private readonly CatalogView _catalog = CatalogView.Of(manifests);
     private readonly ConcurrentDictionary<string, Rota> _ready = new(StringComparer.Ordinal);

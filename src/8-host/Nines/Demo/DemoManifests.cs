@@ -20,58 +20,7 @@ internal static class DemoManifests
     /// <param name="secretFile">Where the pager's key is kept.</param>
     public static string Write(DemoShop shop, Uri webhook, string secretFile)
     {
-        var text = new StringBuilder();
-        text.Append($$"""
-            apiVersion: nines/v1
-            kind: Person
-            metadata: { name: ada, displayName: Ada Lovelace }
-            spec:
-              timeZone: Europe/London
-              contacts:
-                webhook: { url: "{{webhook}}", secret: "file:{{secretFile}}" }
-            ---
-            apiVersion: nines/v1
-            kind: Person
-            metadata: { name: grace, displayName: Grace Hopper }
-            spec:
-              timeZone: Europe/London
-              contacts:
-                webhook: { url: "{{webhook}}", secret: "file:{{secretFile}}" }
-            ---
-            apiVersion: nines/v1
-            kind: Schedule
-            metadata: { name: shop-primary, displayName: First on call }
-            spec:
-              timeZone: Europe/London
-              team: shop
-              secondary: shop-secondary
-              layers: [{ name: weeks, rotation: { turn: weekly, start: 2020-01-06, people: [ada] } }]
-            ---
-            apiVersion: nines/v1
-            kind: Schedule
-            metadata: { name: shop-secondary, displayName: Second on call }
-            spec:
-              timeZone: Europe/London
-              team: shop
-              layers: [{ name: weeks, rotation: { turn: weekly, start: 2020-01-06, people: [grace] } }]
-            ---
-            apiVersion: nines/v1
-            kind: EscalationPolicy
-            # Twenty seconds a level, so that a demo need not be waited for; what ships is five minutes.
-            metadata: { name: shop }
-            spec:
-              steps:
-                - { notify: [{ schedule: shop-primary }], delay: 20s }
-                - { notify: [{ schedule: shop-secondary }], delay: 20s }
-                - { notify: [{ lead: shop }], delay: 20s }
-              repeat: 3
-            ---
-            apiVersion: nines/v1
-            kind: Team
-            metadata: { name: shop, displayName: The shop's team }
-            spec: { lead: ada, members: [ada, grace], oncall: shop }
-
-            """);
+        var text = new StringBuilder(OnCall(webhook, secretFile));
         foreach (var service in shop.Services)
         {
             AppendService(text, service);
@@ -81,6 +30,59 @@ internal static class DemoManifests
 
         return text.ToString();
     }
+
+    /// <summary>Two people, who is called first, who second, and how long each has.</summary>
+    private static string OnCall(Uri webhook, string secretFile) => $$"""
+        apiVersion: nines/v1
+        kind: Person
+        metadata: { name: ada, displayName: Ada Lovelace }
+        spec:
+          timeZone: Europe/London
+          contacts:
+            webhook: { url: "{{webhook}}", secret: "file:{{secretFile}}" }
+        ---
+        apiVersion: nines/v1
+        kind: Person
+        metadata: { name: grace, displayName: Grace Hopper }
+        spec:
+          timeZone: Europe/London
+          contacts:
+            webhook: { url: "{{webhook}}", secret: "file:{{secretFile}}" }
+        ---
+        apiVersion: nines/v1
+        kind: Schedule
+        metadata: { name: shop-primary, displayName: First on call }
+        spec:
+          timeZone: Europe/London
+          team: shop
+          secondary: shop-secondary
+          layers: [{ name: weeks, rotation: { turn: weekly, start: 2020-01-06, people: [ada] } }]
+        ---
+        apiVersion: nines/v1
+        kind: Schedule
+        metadata: { name: shop-secondary, displayName: Second on call }
+        spec:
+          timeZone: Europe/London
+          team: shop
+          layers: [{ name: weeks, rotation: { turn: weekly, start: 2020-01-06, people: [grace] } }]
+        ---
+        apiVersion: nines/v1
+        kind: EscalationPolicy
+        # Twenty seconds a level, so that a demo need not be waited for; what ships is five minutes.
+        metadata: { name: shop }
+        spec:
+          steps:
+            - { notify: [{ schedule: shop-primary }], delay: 20s }
+            - { notify: [{ schedule: shop-secondary }], delay: 20s }
+            - { notify: [{ lead: shop }], delay: 20s }
+          repeat: 3
+        ---
+        apiVersion: nines/v1
+        kind: Team
+        metadata: { name: shop, displayName: The shop's team }
+        spec: { lead: ada, members: [ada, grace], oncall: shop }
+
+        """;
 
     private static void AppendService(StringBuilder text, ShopService service) => text.Append($$"""
         ---

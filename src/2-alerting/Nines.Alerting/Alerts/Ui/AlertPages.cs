@@ -67,8 +67,13 @@ internal static class AlertPages
         return new PageResult<AlertPage>(
             new Dictionary<string, object?>
             {
-                ["Alert"] = view, ["Draft"] = suggested, ["Problems"] = problems, ["Preview"] = preview is { Ok: true } ? preview.Value : null, ["By"] = by,
-                ["Names"] = catalog.People.ToDictionary(p => p.Id, p => p.DisplayName), ["Holder"] = book.All.GetValueOrDefault(view.InhibitedBy),
+                ["Alert"] = view,
+                ["Draft"] = suggested,
+                ["Problems"] = problems,
+                ["Preview"] = preview is { Ok: true } ? preview.Value : null,
+                ["By"] = by,
+                ["Names"] = catalog.People.ToDictionary(p => p.Id, p => p.DisplayName),
+                ["Holder"] = book.All.GetValueOrDefault(view.InhibitedBy),
             },
             problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
