@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Nines.Kernel;
 using NodaTime;
 
 namespace Nines.Alerting.Alerts;
@@ -51,18 +52,24 @@ public sealed record AlertBook(
     /// <summary>How many pages a service had since an instant.</summary>
     public int PagesSince(string service, Instant since) => Pages.Count(p => p.Service == service && p.At >= since);
 
-    internal AlertBook Take(AlertsTaken e, Instant at)
+    internal AlertBook Take(in Recorded happened) => Take(new ReadOnlySpan<Recorded>(in happened));
+
+    internal AlertBook Take(ReadOnlySpan<Recorded> calls)
     {
         var all = All.ToBuilder();
         var byFingerprint = ByFingerprint.ToBuilder();
         var joins = new JoinedGroups(Groups);
-        foreach (var taken in e.Alerts)
+        foreach (ref readonly var call in calls)
         {
-            var known = taken.Again ? all.GetValueOrDefault(taken.Id) : null;
-            var group = joins.Join(taken.Group, taken.Route, taken.Id, taken.FlushAt);
-            all[taken.Id] = Taken(known, taken, group, e.Trails[taken.Trail], at);
-            byFingerprint[taken.Labels.Number] = taken.Id;
-            foreach (var also in taken.Also ?? []) joins.Join(also.Group, also.Route, taken.Id, also.FlushAt);
+            var e = (AlertsTaken)call.Event!;
+            foreach (var taken in e.Alerts)
+            {
+                var known = taken.Again ? all.GetValueOrDefault(taken.Id) : null;
+                var group = joins.Join(taken.Group, taken.Route, taken.Id, taken.FlushAt);
+                all[taken.Id] = Taken(known, taken, group, e.Trails[taken.Trail], call.Entry.At);
+                byFingerprint[taken.Labels.Number] = taken.Id;
+                foreach (var also in taken.Also ?? []) joins.Join(also.Group, also.Route, taken.Id, also.FlushAt);
+            }
         }
 
         var (groups, due) = joins.Joined(Due);

@@ -17,9 +17,25 @@ public sealed class AlertBookFold : Fold<AlertBook>
     public override AlertBook Empty => AlertBook.None;
 
     /// <inheritdoc />
+    public override AlertBook ApplyBatch(AlertBook state, ReadOnlySpan<Recorded> batch)
+    {
+        for (var i = 0; i < batch.Length;)
+        {
+            var run = i;
+            while (run < batch.Length && batch[run].Event is AlertsTaken) run++;
+            // What several calls brought goes through one builder.
+            if (run - i > 1) state = state.Take(batch[i..run]);
+            else state = Apply(state, in batch[i]);
+            i = Math.Max(run, i + 1);
+        }
+
+        return state;
+    }
+
+    /// <inheritdoc />
     public override AlertBook Apply(AlertBook state, in Recorded happened) => happened.Event switch
     {
-        AlertsTaken e => state.Take(e, happened.Entry.At),
+        AlertsTaken => state.Take(in happened),
         AlertsRenewed e => state.Reword(e),
         AlertAcknowledged e => state.Acknowledge(e, happened.Entry.At),
         AlertUnacknowledged e => state.Unacknowledge(e),

@@ -11,8 +11,32 @@ internal sealed class IntakeCall(AlertBook book, RouteTable routes, Instant now,
     private readonly Dictionary<(string Dedup, Route Route, GroupPlace Place), int> _trailOf = [];
     private readonly List<(StreamName, object)> _ends = [];
 
+    // An entry of more would be an object for the collector's slow heap, and a storm has hundreds of calls a second.
+    private const int MostInOneEntry = 64;
+
     public IReadOnlyList<(StreamName Stream, object Event)> Events =>
-        _taken.Count == 0 ? _ends : [(Intake.Calls, new AlertsTaken(_taken, _trails)), .. _ends];
+        _taken.Count == 0 ? _ends : [.. _taken.Chunk(MostInOneEntry).Select(taken => (Intake.Calls, (object)Entry(taken))), .. _ends];
+
+    /// <summary>One entry with the trails that its alerts point to.</summary>
+    private AlertsTaken Entry(AlertTaken[] taken)
+    {
+        if (_taken.Count <= MostInOneEntry) return new(taken, _trails);
+        var places = new Dictionary<int, int>();
+        var trails = new List<IReadOnlyList<Verdict>>();
+        for (var i = 0; i < taken.Length; i++)
+        {
+            var trail = taken[i].Trail;
+            if (!places.TryGetValue(trail, out var place))
+            {
+                places[trail] = place = trails.Count;
+                trails.Add(_trails[trail]);
+            }
+
+            if (place != trail) taken[i] = taken[i] with { Trail = place };
+        }
+
+        return new(taken, trails);
+    }
 
     /// <summary>Each alert once, in the order of its first copy.</summary>
     /// <param name="received">What was received.</param>

@@ -10,9 +10,13 @@ using NodaTime;
 namespace Nines.Paging.Tickets;
 
 /// <summary>Sends each team what waits for it, once a day by its own clock. Due times follow from state: none is lost over a restart, and none is sent twice.</summary>
-internal sealed class DigestDuty(IHouse house, CompiledManifests manifests, IContactBook contacts, IOptions<TicketsOptions> options, IOptions<NotificationsOptions> notifications) : Duty
+internal sealed class DigestDuty(IHouse house, CompiledManifests manifests, IContactBook contacts, IOptions<TicketsOptions> options, IOptions<NotificationsOptions> notifications, TimeProvider clock) : Duty
 {
+    // A digest is due at an hour of a day: an alert that came a minute ago need not be looked for after every commit, of which a storm has hundreds a second.
+    private static readonly Duration LookEvery = Duration.FromMinutes(1);
+
     private readonly DigestPlan? _plan = options.Value.Plan();
+    private (TicketBook Tickets, ManifestSet Set, Instant At, Instant? Due)? _looked;
 
     /// <inheritdoc />
     public override string Name => "tickets.digest";
@@ -21,9 +25,12 @@ internal sealed class DigestDuty(IHouse house, CompiledManifests manifests, ICon
     public override Instant? NextDue(HouseState state)
     {
         if (_plan is null) return null;
+        var (tickets, set, now) = (state.Get<TicketBook>(), manifests.For(state), clock.Now());
+        if (_looked is { } looked && ReferenceEquals(looked.Tickets, tickets) && ReferenceEquals(looked.Set, set) && now >= looked.At && now - looked.At < LookEvery) return looked.Due;
         Instant? next = null;
         foreach (var reader in Readers(state))
-            if (Digest.Due(_plan, reader, state.Get<TicketBook>(), state.Get<AlertBook>()) is { } due && (next is null || due < next)) next = due;
+            if (Digest.Due(_plan, reader, tickets, state.Get<AlertBook>()) is { } due && (next is null || due < next)) next = due;
+        _looked = (tickets, set, now, next);
         return next;
     }
 

@@ -7,15 +7,15 @@ namespace Nines.Host.Bench;
 internal static class AlertBodies
 {
     /// <summary>Bodies of <paramref name="batch"/> alerts each, over so many groups.</summary>
-    public static IReadOnlyList<byte[]> Build(int alerts, int batch, int groups, DateTimeOffset now) =>
-        [.. Enumerable.Range(0, alerts).Select(i => Alert(i, groups, now)).Chunk(batch).Select(b => JsonSerializer.SerializeToUtf8Bytes(b))];
+    public static IReadOnlyList<byte[]> Build(int alerts, int batch, int groups, DateTimeOffset now, DateTimeOffset end, string name = "HighErrorRate") =>
+        [.. Enumerable.Range(0, alerts).Select(i => Alert(i, groups, now, end, name)).Chunk(batch).Select(b => JsonSerializer.SerializeToUtf8Bytes(b))];
 
     /// <summary>One alert.</summary>
-    public static Dictionary<string, object> Alert(int i, int groups, DateTimeOffset now) => new()
+    public static Dictionary<string, object> Alert(int i, int groups, DateTimeOffset now, DateTimeOffset? end = null, string name = "HighErrorRate") => new()
     {
         ["labels"] = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["alertname"] = "HighErrorRate",
+            ["alertname"] = name,
             ["slo"] = $"svc-{i % groups}-availability",
             ["service"] = $"svc-{i % groups}",
             ["pod"] = $"svc-{i % groups}-pod-{i}",
@@ -28,7 +28,7 @@ internal static class AlertBodies
             ["runbook_url"] = "https://runbooks.example/slo",
         },
         ["startsAt"] = Time(now),
-        ["endsAt"] = Time(now.AddHours(2)),
+        ["endsAt"] = Time(end ?? now.AddHours(2)),
         ["generatorURL"] = "http://prometheus.example/graph?g0.expr=x",
     };
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using FsCheck.Fluent;
 using Nines.Alerting.Alerts;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
+using Nines.Kernel;
 using NodaTime;
 using Xunit;
 using static Nines.Tests.Unit.Alerting.Alerts.PipelineRig;
@@ -121,4 +123,35 @@ public class IntakeTests
         Assert.Equal(TakenAs.Reopened, _rig.Take(Copy(0))[0].As);
         Assert.Null(_rig.Book.All[id].AcknowledgedAt);
     }
+
+    [Fact]
+    public void Take_ThousandsInOneCall_AreEntriesOfABoundedSizeWithTheirTrails()
+    {
+        var taken = _rig.Take([.. Enumerable.Range(0, 200).Select(i => new ReceivedAlert(Incoming($"o{i}", service: $"s{i % 3}")))]);
+        var entries = _rig.Log.Select(l => l.Event).OfType<AlertsTaken>().ToArray();
+        Assert.Equal((200, 4), (entries.Sum(e => e.Alerts.Count), entries.Length));
+        Assert.All(entries, e => Assert.All(e.Alerts, a => Assert.InRange(a.Trail, 0, e.Trails.Count - 1)));
+        Assert.Contains($"It opens the group page{{service=\"s{199 % 3}\"}}, which waits 0s for company.", _rig.Book.All[taken[199].Id].Trail.Select(v => v.Reason));
+        Assert.Equal(3, _rig.Due.Count());
+    }
+
+    [Fact]
+    public void Fold_OfABatch_IsThatOfOneByOne() => Prop.ForAll(
+        (from sizes in Gen.Choose(0, 40).ListOf() from spread in Gen.Choose(1, 5) select (sizes.ToArray(), spread)).ToArbitrary(), calls =>
+        {
+            var entries = new List<Recorded>();
+            var id = 0;
+            foreach (var size in calls.Item1)
+            {
+                var received = Enumerable.Range(0, size).Select(i => new ReceivedAlert(Incoming($"o{(id * 7) + i}", service: $"s{i % calls.spread}"))).ToArray();
+                foreach (var (stream, happened) in Intake.Take(AlertBook.None, RouteTable.Shipped, received, At(entries.Count % 50), () => $"id{++id:00000}").Events)
+                    entries.Add(new(new(entries.Count + 1, stream, 0, "t", At(entries.Count % 50), "x", 0, null, default), happened));
+            }
+
+            var fold = new AlertBookFold();
+            var one = AlertBook.None;
+            foreach (var entry in entries) one = fold.Apply(one, entry);
+            var all = fold.ApplyBatch(AlertBook.None, entries.ToArray());
+            return fold.Save(one).Span.SequenceEqual(fold.Save(all).Span) && one.Due.SequenceEqual(all.Due);
+        }).Hold();
 }
