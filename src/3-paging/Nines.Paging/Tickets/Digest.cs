@@ -104,7 +104,7 @@ public static class Digest
                 t.Id, t.QuietAt is null ? "firing" : "resolved", $"T-{t.Number} {t.Priority} {(t.Service.Length > 0 ? t.Service + ": " : "")}{t.Title}", t.Lines.Count > 0 ? t.Lines[^1].Text : "", t.OpenedAt, t.QuietAt,
                 AlertLabels.None, null, Link("ticket", $"{publicUrl}/tickets/{t.Id}"))),
             .. review.Select(r => new MessageAlert(
-                r.Alert.Id, r.Alert.Firing ? "firing" : "resolved", $"Review {(r.Alert.Service.Length > 0 ? r.Alert.Service + ": " : "")}{r.Alert.Title}", $"{r.Count} times this week. {r.Alert.Reason}".TrimEnd(), r.Alert.StartedAt, r.Alert.EndedAt,
+                r.Alert.Id, r.Alert.Firing ? "firing" : "resolved", $"Review {(r.Alert.Service.Length > 0 ? r.Alert.Service + ": " : "")}{r.Alert.Title}", $"{(r.Count == 1 ? "Once" : $"{r.Count} times")} this week. {r.Alert.Reason}".TrimEnd(), r.Alert.StartedAt, r.Alert.EndedAt,
                 AlertLabels.None, null, Link("alert", $"{publicUrl}/alerts/{r.Alert.Id}"))),
         ];
         return new(MessageEvent.Updated, id, $"{publicUrl}/tickets", AlertSeverity.Ticket, "", text, now, $"This is the daily digest of {(reader.Name.Length > 0 ? reader.Name : "what nobody owns")}.", open.Count > 0, rows);

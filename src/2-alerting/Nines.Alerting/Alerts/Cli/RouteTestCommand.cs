@@ -9,7 +9,7 @@ namespace Nines.Alerting.Alerts.Cli;
 internal sealed class RouteTestCommand : AskCommand<RouteTrialAnswer>
 {
     private const int BranchWidth = 24;
-    private const int StageWidth = 24;
+    private const int StageWidth = 20;
 
     private readonly Option<string[]> _labels = new("--label", "-l") { Description = "A label of the alert, name=value; may be repeated", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _alert = new("--alert") { Description = "Id or fingerprint of an alert that is known" };
@@ -58,7 +58,7 @@ internal sealed class RouteTestCommand : AskCommand<RouteTrialAnswer>
             screen.MarkupLineInterpolated($"[bold]{route.Route}[/]: {(route.Told ? "somebody is told" : "nobody is told")}, {(route.Escalation.Length > 0 ? $"by the policy {route.Escalation}" : route.Service.Length > 0 ? $"as {route.Service} says" : "as whoever owns Nines")}.");
             screen.WriteLine($"  group {route.Group}, wait {route.Wait}, interval {route.Interval}, repeat {route.Repeat ?? "never"}");
             foreach (var verdict in route.Trail)
-                Hanging.Write(screen, $"  {verdict.Stage.ToString().ToLowerInvariant(),-9}{verdict.Outcome}".PadRight(StageWidth), verdict.Reason, StageWidth + 1);
+                Hanging.Write(screen, $"  {verdict.Stage.ToString().ToLowerInvariant(),-9}{(verdict.Stage == Stage.Route ? "taken" : verdict.Outcome)}".PadRight(StageWidth), verdict.Reason, StageWidth + 1);
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed record TicketsPageModel(IReadOnlyList<TicketView> All, TableRows<T
         return
         [
             Phrase.Bold($"{Figures.Of(open.Length, "ticket")} {(open.Length == 1 ? "is" : "are")} open"), ", the oldest since ", Phrase.Time(open.Min(t => t.OpenedAt), TimeForm.Day, reader),
-            nobodys == 0 ? "; each is somebody's." : $"; {(nobodys == open.Length ? "nobody has one" : $"{nobodys} {(nobodys == 1 ? "is" : "are")} nobody's")}.",
+            nobodys == 0 ? "; each is somebody's." : $"; {(nobodys == open.Length ? (open.Length == 1 ? "nobody has it" : "nobody has one") : $"{nobodys} {(nobodys == 1 ? "is" : "are")} nobody's")}.",
         ];
     }
 
