@@ -82,16 +82,13 @@ public sealed class HandoffFold : Fold<HandoffBook>
             ShiftEnded e => state.Ended(e, happened.Entry.Position),
             ShiftRated e => state with { Scores = state.Scores.SetItem(HandoffBook.ScoreKey(e.Handoff, e.Person), new(e.Handoff, e.Person, e.Score, at)) },
             PageJudged e => state.Change(e.Page, c => c with { Useful = e.Useful }),
-            _ => News(state, happened.Entry),
+            // The first who takes a page on ends the wait; a second one, or a ring after silence, does not lengthen it.
+            PageAcknowledged e => state.Change(e.Page, c => c.Acknowledged is null ? c with { Acknowledged = at, By = e.Person } : c),
+            // Beyond the first people: the second step, another round, or the last resort (step 0).
+            PageStepTaken e when e.Step != 1 || e.Round > 1 => state.Change(e.Page, c => c with { Escalated = true, People = [.. c.People.Union(e.People)] }),
+            PageEscalated e => state.Change(e.Page, c => c with { Escalated = true }),
+            _ => state,
         };
-    }
-
-    // The first who takes a page on ends the wait; what follows (a second one, a ring after silence) does not lengthen it.
-    private static HandoffBook News(HandoffBook state, JournalEntry entry)
-    {
-        if (PageNews.Acknowledgement(entry) is { } taken)
-            return state.Change(taken.Page, c => c.Acknowledged is null ? c with { Acknowledged = entry.At, By = taken.Person } : c);
-        return PageNews.Escalation(entry) is { } page ? state.Change(page, c => c with { Escalated = true }) : state;
     }
 
     /// <inheritdoc />

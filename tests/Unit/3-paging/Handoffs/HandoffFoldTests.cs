@@ -1,4 +1,3 @@
-using System.Text;
 using Nines.Alerting.Alerts;
 using Nines.Kernel;
 using Nines.Paging.Handoffs;
@@ -19,8 +18,8 @@ public class HandoffFoldTests
     public void Apply_APageThatIsTakenOn_WaitedUntilTheFirstWhoTookIt()
     {
         Called(0);
-        Said(4, "paging.acknowledged.v1", """{"page":"p1","person":"ada","via":"link"}""");
-        Said(9, "paging.acknowledged.v1", """{"page":"p1","person":"ben","via":"api"}""");
+        Apply(4, new PageAcknowledged("p1", "ada", "link"));
+        Apply(9, new PageAcknowledged("p1", "ben", "api"));
         Ended(20);
 
         var call = _book.Calls["p1"];
@@ -35,7 +34,7 @@ public class HandoffFoldTests
     public void Apply_AStep_IsAnEscalationBeyondTheFirstPeople(int round, int step, bool escalated)
     {
         Called(0);
-        Said(5, "paging.step-taken.v1", $$"""{"page":"p1","policy":"x","round":{{round}},"step":{{step}},"people":[],"reason":"","passed":[],"planned":[],"shifts":[],"needs":1}""");
+        Apply(5, new PageStepTaken("p1", "x", round, step, ["ben"], "", [], null, [], [], 1, null));
         Assert.Equal(escalated, _book.Calls["p1"].Escalated);
     }
 
@@ -54,22 +53,18 @@ public class HandoffFoldTests
     }
 
     [Fact]
-    public void Apply_TestsAndUnknownOrBrokenNews_ChangeNothing()
+    public void Apply_ATestAndNewsOfAnUnknownPage_ChangeNothing()
     {
         Called(0, PageCause.Test);
-        Said(1, "paging.acknowledged.v1", "{\"page\":");
-        Said(1, "paging.acknowledged.v1", "{}");
-        Said(1, "something.else.v1", """{"page":"p1"}""");
+        Apply(1, new PageAcknowledged("p1", "ada", "api"));
         Assert.Empty(_book.Calls);
     }
 
     private void Called(int minute, PageCause cause = PageCause.First, string person = "ada") =>
-        Apply(minute, "x", "{}", new PageIntended("p1", "n1", cause, AlertSeverity.Page, "checkout", "checkout burns", "", [person], [], []));
+        Apply(minute, new PageIntended("p1", "n1", cause, AlertSeverity.Page, "checkout", "checkout burns", "", [person], [], []));
 
-    private void Ended(int minute) => Apply(minute, "x", "{}", new PageEnded("p1", "over"));
+    private void Ended(int minute) => Apply(minute, new PageEnded("p1", "over"));
 
-    private void Said(int minute, string type, string data) => Apply(minute, type, data, null);
-
-    private void Apply(int minute, string type, string data, object? happened) => _book = Fold.Apply(
-        _book, new Recorded(new JournalEntry(1, new("page", "p1"), 0, type, Start + Duration.FromMinutes(minute), "duty", 0, null, Encoding.UTF8.GetBytes(data)), happened));
+    private void Apply(int minute, object happened) => _book = Fold.Apply(
+        _book, new Recorded(new JournalEntry(1, new("page", "p1"), 0, "x", Start + Duration.FromMinutes(minute), "duty", 0, null, default), happened));
 }
