@@ -117,6 +117,18 @@ internal sealed class StoryWorld : IAsyncDisposable
         return value;
     }
 
+    /// <summary>Posts a form with a header, as a provider calls back; the answer's text.</summary>
+    public async Task<string> PostFormAsync(string path, IEnumerable<KeyValuePair<string, string>> form, string header, string value)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new FormUrlEncodedContent(form) };
+        request.Headers.TryAddWithoutValidation(header, value);
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        await RestAsync();
+        return text;
+    }
+
     /// <summary>Posts where the answer has no body.</summary>
     public async Task PostRawAsync(string path, object body)
     {

@@ -64,6 +64,10 @@ internal static class MessageFacts
             ? uri.AbsoluteUri.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal).Replace("'", "%27", StringComparison.Ordinal)
             : null;
 
+    /// <summary>True where the page can be taken on where the message arrives: a button, a key, a reply.</summary>
+    public static bool CanAnswer(ChannelMessage message) => message is { Open: true, Page.Length: > 0, Event: not (MessageEvent.Acknowledged or MessageEvent.Code) };
+
+    /// <summary>True where there is a link that opens the page with one button.</summary>
     public static bool CanAcknowledge(ChannelMessage message) => message is { Open: true, Acknowledge: not null };
 
     public static string Time(Instant at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -30,6 +30,8 @@ internal static class PushDoors
         var catalog = manifests.For(desk.House.State);
         var person = asked.Person is { } name ? catalog.Find<Person>(name) : catalog.Of<Person>().FirstOrDefault(p => p.Id == http.Caller().PersonId);
         if (person is null) return Answers.Refuse(Problem.NotFound($"There is no person \"{asked.Person}\" in the catalog.", catalog.DidYouMean<Person>(asked.Person ?? "") + "List them with \"nines get Person\".", "person"));
+        // A device in somebody's hand is theirs; nobody hears another's pages over their own.
+        if (http.Caller().PersonId is { } me && me != person.Id) return Answers.Refuse(new Problem(ProblemKind.Denied, $"This device is not {person.Name}'s.", $"Sign in as {person.Name} on their own device.", "person"));
         var address = new PushAddress(asked.Subscription.Endpoint, asked.Subscription.Keys.P256dh, asked.Subscription.Keys.Auth, asked.Device ?? "a browser");
         if (address.Problems() is { Count: > 0 } problems) return Answers.Refuse(problems);
         var key = await keys.GetOrCreateAsync(person.Id, stop);

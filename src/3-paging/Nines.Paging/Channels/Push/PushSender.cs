@@ -51,7 +51,7 @@ internal sealed class PushSender(ChannelDesk desk, PushKeys keys, SignedLinks li
     {
         var until = Desk.Now + ReceiptLife;
         var receipt = await links.SignAsync(PushNotice.ReceiptPurpose, envelope.Id, until, Desk.Now, stop);
-        var acknowledge = MessageFacts.CanAcknowledge(envelope.Message) ? await links.SignAsync(PushNotice.AcknowledgePurpose, envelope.Id, until, Desk.Now, stop) : null;
+        var acknowledge = MessageFacts.CanAnswer(envelope.Message) ? await links.SignAsync(PushNotice.AcknowledgePurpose, envelope.Id, until, Desk.Now, stop) : null;
         using var key = ECDiffieHellman.Create(ECCurve.NamedCurves.nistP256);
         return PushEncryption.Encrypt(
             PushNotice.Of(envelope.Message, envelope.Id, receipt, acknowledge), PushAddress.Bytes(address.P256dh)!, PushAddress.Bytes(address.Auth)!, key, RandomNumberGenerator.GetBytes(16));

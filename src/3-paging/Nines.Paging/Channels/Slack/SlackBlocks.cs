@@ -39,7 +39,7 @@ public static class SlackBlocks
         {
             new JsonObject { ["type"] = "header", ["text"] = Plain(MessageFacts.Title(message), Header) },
         };
-        if (message.Alerts.Count == 0) blocks.Add(Markdown(SlackText.Escape(Shorten.To(message.Text, Section / 2))));
+        if (message.Alerts.Count == 0 && message.Text.Length > 0) blocks.Add(Markdown(SlackText.Escape(Shorten.To(message.Text, Section / 2))));
         foreach (var alert in message.Alerts.Take(MessageFacts.MostAlerts)) blocks.Add(Markdown(Alert(alert)));
         if (message.Alerts.Count > MessageFacts.MostAlerts) blocks.Add(Markdown($"… and {message.Alerts.Count - MessageFacts.MostAlerts} more on the page."));
         var facts = string.Join("   ", MessageFacts.Facts(message).Select(f => $"*{f.Name}:* {SlackText.Escape(Shorten.To(f.Value, 200))}"));
@@ -51,15 +51,13 @@ public static class SlackBlocks
     private static string Alert(MessageAlert alert)
     {
         // Each part is cut before it is escaped: a cut through an entity would show as rubbish.
-        var text = $"*{SlackText.Escape(Shorten.To(alert.Title, 200))}*{(alert.State == "resolved" ? " (over)" : "")}\n{SlackText.Escape(Shorten.To(alert.Reason, 400))}";
-        if (alert.Impact is { } impact) text += $"\n{SlackText.Escape(Shorten.To(impact, 200))}";
-        return text;
+        return $"*{SlackText.Escape(Shorten.To(alert.Title, 200))}*{(alert.State == "resolved" ? " (over)" : "")}\n{SlackText.Escape(Shorten.To(alert.Reason, 400))}";
     }
 
     private static JsonArray Actions(ChannelMessage message, string effect)
     {
         var actions = new JsonArray();
-        if (MessageFacts.CanAcknowledge(message))
+        if (MessageFacts.CanAnswer(message))
         {
             actions.Add(new JsonObject { ["type"] = "button", ["action_id"] = Acknowledge, ["style"] = "primary", ["text"] = Plain("Acknowledge", 75), ["value"] = effect });
             actions.Add(new JsonObject { ["type"] = "button", ["action_id"] = Escalate, ["text"] = Plain("Escalate", 75), ["value"] = effect });

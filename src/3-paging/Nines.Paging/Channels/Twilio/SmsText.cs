@@ -15,7 +15,7 @@ public static class SmsText
     public static string Of(ChannelMessage message, string? code, IReadOnlyList<string> others)
     {
         if (message is { Event: MessageEvent.Code, Text.Length: > 0 }) return Shorten.To(OneLine(message.Text), Longest);
-        var end = message.Acknowledge is null || !Rings(message) ? "" : code is not null ? $" Reply \"ack {code}\" to take it on." : $" {message.Acknowledge}";
+        var end = !MessageFacts.CanAnswer(message) ? "" : code is not null ? $" Reply \"ack {code}\" to take it on." : message.Acknowledge is { } link ? $" {link}" : "";
         // A link that is cut leads nowhere: then only the text.
         if (end.Length > Longest / 2) end = "";
         var text = others.Count == 0 ? OneLine(message.Text.Length > 0 ? message.Text : MessageFacts.Title(message)) : Bundle(message, others, Longest - end.Length);
