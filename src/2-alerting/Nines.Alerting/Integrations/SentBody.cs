@@ -70,7 +70,7 @@ internal static class SentBody
         {
             return JsonSerializer.SerializeToElement(all);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or JsonException)
         {
             // Half a character somewhere inside: the body alone still reads, field by field.
             return fields;
