@@ -59,7 +59,7 @@ public static class AlertmanagerConfig
                 Add(parts, "daysOfMonth", one.Optional("days_of_month").Texts());
                 Add(parts, "months", one.Optional("months").Texts());
                 Add(parts, "years", one.Optional("years").Texts());
-                if (one.Optional("location").Text() is { Length: > 0 } zone) parts.Add("zone: " + Quote(zone));
+                if (one.Optional("location").Text() is { Length: > 0 } zone) parts.Add("timeZone: " + Quote(zone));
                 text.Append("        - { ").Append(string.Join(", ", parts)).Append(" }\n");
             }
         }

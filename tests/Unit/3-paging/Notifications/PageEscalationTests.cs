@@ -323,7 +323,7 @@ public partial class PageEscalationTests
         // 03:00 UTC on a Saturday: 04:00 in Berlin.
         var rig = new PageRig(
             WhoIsPagedTests.Person("alice"), WhoIsPagedTests.Person("bob"), WhoIsPagedTests.Person("ops"), WhoIsPagedTests.Service("checkout", "oncall: shop"),
-            Policy("{steps: [{notify: [{person: alice}], hours: {zone: Europe/Berlin, days: [saturday], from: \"08:00\", until: \"18:00\"}, otherwise: [{person: bob}]}], repeat: 10}"));
+            Policy("{steps: [{notify: [{person: alice}], hours: {timeZone: Europe/Berlin, days: [saturday], from: \"08:00\", until: \"18:00\"}, otherwise: [{person: bob}]}], repeat: 10}"));
         rig.Burn();
         Assert.Equal(["0:00 bob/webhook"], rig.Calls);
         rig.Acknowledge("bob");

@@ -38,7 +38,7 @@ internal sealed class AlertRoutingKind : ManifestKind<RoutingSpec>
                   mute: [weekends]
           intervals:
             - name: weekends
-              when: [{ weekdays: ["saturday:sunday"], zone: Europe/Berlin }]
+              when: [{ weekdays: ["saturday:sunday"], timeZone: Europe/Berlin }]
           inhibit:
             - { name: node-down, source: [alertname=NodeDown], target: ['alertname!=NodeDown'], equal: [node] }
           flapping: { openings: 5, window: 1h }

@@ -34,7 +34,7 @@ internal sealed class MaintenanceWindowKind : ManifestKind<MaintenanceWindow>
           services: [checkout]
           from: 2026-12-05T22:00
           until: 2026-12-06T02:00
-          zone: Europe/Berlin
+          timeZone: Europe/Berlin
           owner: alice
           reason: The database moves to the new cluster.
 
@@ -44,7 +44,7 @@ internal sealed class MaintenanceWindowKind : ManifestKind<MaintenanceWindow>
     protected override MaintenanceWindow? Read(Field document, ManifestMetadata metadata)
     {
         var spec = document.Require("spec");
-        var zone = RoutingFields.Zone(spec.Optional("zone")) ?? DateTimeZone.Utc;
+        var zone = RoutingFields.Zone(spec.Optional("timeZone")) ?? DateTimeZone.Utc;
         var (from, until) = (spec.Require("from", "Write when it begins, such as 2026-12-05T22:00."), spec.Require("until", "Write when it ends, such as 2026-12-06T02:00."));
         // An ambiguous time begins at its first and ends at its last occurrence: what was asked for is quiet.
         var (begins, ends) = (At(from, zone, first: true), At(until, zone, first: false));

@@ -56,7 +56,7 @@ internal static class RoutingFields
         Days = [.. Ranges(field.Optional("daysOfMonth"), TimeIntervalText.Day, "a day of the month", "1:7, or -1 for the last")],
         Months = [.. Ranges(field.Optional("months"), TimeIntervalText.Month, "a month", "december, or 5:8")],
         Years = [.. Ranges(field.Optional("years"), TimeIntervalText.Year, "a year", "2026:2027")],
-        Zone = Zone(field.Optional("zone")) ?? DateTimeZone.Utc,
+        Zone = Zone(field.Optional("timeZone")) ?? DateTimeZone.Utc,
     };
 
     private static IReadOnlyList<NumberRange> Wrong(Field field, string text)

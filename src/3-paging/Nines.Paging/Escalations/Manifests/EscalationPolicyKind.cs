@@ -39,7 +39,7 @@ internal sealed class EscalationPolicyKind : ManifestKind<EscalationPolicy>
               delay: 5m
             - notify: [ { lead: payments } ]
               delay: 5m
-              hours: { zone: Europe/Berlin, days: [monday, tuesday, wednesday, thursday, friday], from: "08:00", until: "18:00" }
+              hours: { timeZone: Europe/Berlin, days: [monday, tuesday, wednesday, thursday, friday], from: "08:00", until: "18:00" }
               otherwise: [ { role: cto } ]
           repeat: 3
           acknowledgements: 1
@@ -134,7 +134,7 @@ internal sealed class EscalationPolicyKind : ManifestKind<EscalationPolicy>
     private static StepHours? ReadHours(Field field)
     {
         if (!field.Given || !field.IsMapping()) return null;
-        var zone = field.Require("zone", "Write zone: with an IANA time zone such as Europe/Berlin.");
+        var zone = field.Require("timeZone", "Write timeZone: with an IANA time zone such as Europe/Berlin.");
         var days = field.Optional("days");
         IsoDayOfWeek[] on = [.. (days.Node is ManifestScalar ? [days] : days.Items()).Select(d => d.Choice(Weekdays)).OfType<string>().Select(d => (IsoDayOfWeek)(Array.IndexOf(Weekdays, d) + 1))];
         var (from, until) = (ReadTime(field.Require("from", "Write from: such as \"09:00\".")), ReadTime(field.Require("until", "Write until: such as \"17:00\".")));
