@@ -66,7 +66,7 @@ public sealed class DemoTests : IDisposable
     }
 
     /// <summary>The link that grace's pager got about a page.</summary>
-    private string GraceLink(string page) => File.ReadAllLines(Path.Combine(_data, "pages.jsonl"))
+    private string GraceLink(string page) => File.ReadAllLines(Path.Combine(_data, "demo", "pages.jsonl"))
         .Select(line => JsonDocument.Parse(JsonDocument.Parse(line).RootElement.GetProperty("body").GetString()!).RootElement)
         .Where(b => b.GetProperty("page").GetString() == page && b.GetProperty("why").GetString()!.StartsWith("grace", StringComparison.Ordinal))
         .Select(b => new Uri(b.GetProperty("acknowledge").GetString()!).PathAndQuery).First();
