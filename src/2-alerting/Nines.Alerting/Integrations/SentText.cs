@@ -74,6 +74,8 @@ internal static class SentText
         // Some write a space for the T, or leave the zone out: UTC is meant.
         if (text.Length > 10 && text[10] == ' ') text = text[..10] + "T" + text[11..];
         if (text.Length is 19 or 23 && text[^1] != 'Z') text += "Z";
+        // ISO 8601's basic offset, as PagerDuty's own examples write it: +0000.
+        if (text.Length > 20 && text[^5] is '+' or '-' && text[^4..].All(char.IsAsciiDigit)) text = text[..^2] + ":" + text[^2..];
         var parsed = OffsetDateTimePattern.Rfc3339.Parse(text);
         return parsed.Success && parsed.Value.Year > 1970 ? parsed.Value.ToInstant() : null;
     }

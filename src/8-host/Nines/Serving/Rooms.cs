@@ -17,6 +17,7 @@ using Nines.Paging.Channels;
 using Nines.Paging.Handoffs;
 using Nines.Paging.Escalations;
 using Nines.Paging.Coverage;
+using Nines.Paging.Imports;
 using Nines.Paging.Notifications;
 using Nines.Paging.Schedules;
 using Nines.Paging.Tickets;
@@ -54,6 +55,7 @@ public static class Rooms
         new ChannelsModule(),
         new EscalationsModule(),
         new NotificationsModule(),
+        new ImportsModule(),
         new TicketsModule(),
         new HandoffsModule(),
         new CoverageModule(),

@@ -156,6 +156,7 @@ public class FormatTests
     [Theory]
     [InlineData("2026-11-21T03:00:00Z", true)]
     [InlineData("2026-11-21 03:00:00", true)]
+    [InlineData("2026-11-21T03:00:00.000+0000", true)]
     [InlineData("1795230000", true)]
     [InlineData("1795230000000", true)]
     [InlineData("1795230000.25", true)]

@@ -5,10 +5,12 @@ using Nines.Alerting.Silences;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Changes;
 using Nines.Shell;
 using Nines.Shell.Components;
 using Nines.Shell.Live;
 using Nines.Shell.Pages;
+using NodaTime;
 
 namespace Nines.Alerting.Alerts.Ui;
 
@@ -52,6 +54,10 @@ internal static class AlertPages
     private static IResult Show(HttpContext http, string id, IHouse house, SilenceDesk desk, CompiledManifests manifests, TimeProvider clock) =>
         One(http, id, house, desk, manifests, clock, SilenceDraft.Empty, []);
 
+    /// <summary>What somebody changed on purpose in the hour before, of the service and of what it calls: the first suspects.</summary>
+    private static IReadOnlyList<Change> ChangesBefore(HouseState state, CatalogView catalog, AlertView alert) =>
+        state.Get<ChangeBook>().Between([alert.Service, .. catalog.Service(alert.Service)?.DependsOn ?? []], alert.StartedAt - Duration.FromHours(1), alert.StartedAt);
+
     private static IResult One(
         HttpContext http, string id, IHouse house, SilenceDesk desk, CompiledManifests manifests, TimeProvider clock, SilenceDraft draft, IReadOnlyList<Problem> problems)
     {
@@ -73,6 +79,7 @@ internal static class AlertPages
                 ["Preview"] = preview is { Ok: true } ? preview.Value : null,
                 ["By"] = by,
                 ["Names"] = catalog.People.ToDictionary(p => p.Id, p => p.DisplayName),
+                ["Changes"] = ChangesBefore(state, catalog, view),
                 ["Holder"] = book.All.GetValueOrDefault(view.InhibitedBy),
             },
             problems.Count > 0 ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
