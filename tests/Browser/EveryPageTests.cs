@@ -16,6 +16,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         { "/oncall-health", true }, { "/oncall-health", false }, { "/handoffs", true }, { "/handoffs", false }, { "/handoffs/coming/payments", true },
         { "/signals", true }, { "/signals", false }, { "/signals/http_requests_total", true }, { "/manifests", true }, { "/manifests", false },
         { "/manifests/new", true }, { "/manifests/Service/payments", true }, { "/find?q=pay", true }, { "/nothing/here", true },
+        { "/integrations", true }, { "/integrations", false }, { "/integrations/backup", true }, { "/heartbeats", true }, { "/heartbeats", false }, { "/changes", true }, { "/changes", false },
         { "/people", true }, { "/people", false }, { "/people/ada/contacts", true },
     };
 

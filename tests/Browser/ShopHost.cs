@@ -53,6 +53,16 @@ internal sealed class ShopHost : IAsyncDisposable
         spec:
           timeZone: Europe/Berlin
           layers: [{ name: weeks, rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [bo, cem, dana, eve, ada] } }]
+        ---
+        apiVersion: nines/v1
+        kind: Integration
+        metadata: { name: backup, displayName: Nightly backup }
+        spec: { kind: events, service: payments, key: env:BACKUP_KEY }
+        ---
+        apiVersion: nines/v1
+        kind: Heartbeat
+        metadata: { name: nightly-backup, displayName: Nightly backup }
+        spec: { every: 24h, grace: 30m, service: payments }
 
         """;
 

@@ -73,7 +73,10 @@ public sealed class OtherSenders
         await using var nines = await RunningNines.StartAsync();
         await nines.ApplyAsync("apiVersion: nines/v1\nkind: Heartbeat\nmetadata: { name: backup }\nspec: { every: 1h }\n");
         Assert.Equal("done", await PythonAsync(Opsgenie, nines.Address.ToString()));
-        Assert.Equal("alive", (await nines.GetAsync("/api/v1/heartbeats"))[0].GetProperty("state").GetString());
+        var beat = (await nines.GetAsync("/api/v1/heartbeats"))[0];
+        Assert.Equal("alive", beat.GetProperty("state").GetString());
+        // The first ping is written down at once; its time is still the promised one, to the second.
+        Assert.Equal(TimeSpan.FromHours(1), beat.GetProperty("due").GetDateTimeOffset() - beat.GetProperty("last").GetDateTimeOffset());
     }
 
     private static async Task<string> PythonAsync(string script, params string[] words)

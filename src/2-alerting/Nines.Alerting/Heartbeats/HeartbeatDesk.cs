@@ -19,13 +19,15 @@ public sealed class HeartbeatDesk(IHouse house, CompiledManifests manifests, Ale
     /// </summary>
     public async Task HearAsync(Heartbeat beat, Actor actor, CancellationToken stop)
     {
-        board.Heard(beat.Name, clock.Now());
+        // One time for memory and journal: a moment later would look like the word of another node.
+        var at = clock.Now();
+        board.Heard(beat.Name, at);
         var book = house.State.Get<HeartbeatBook>();
         if (book.Last.ContainsKey(beat.Name) && !book.Missed.ContainsKey(beat.Name)) return;
         await house.DecideAsync(actor, deciding =>
         {
             var known = deciding.State.Get<HeartbeatBook>();
-            if (!known.Last.ContainsKey(beat.Name) || known.Missed.ContainsKey(beat.Name)) deciding.Write(Stream, Heard([(beat.Name, deciding.Now)]));
+            if (!known.Last.ContainsKey(beat.Name) || known.Missed.ContainsKey(beat.Name)) deciding.Write(Stream, Heard([(beat.Name, at)]));
             if (known.Missed.ContainsKey(beat.Name)) Return(deciding, beat.Name, HeartbeatRules.Labels(beat), "It is heard again.");
             return Outcome<bool>.Of(true);
         }, stop: stop);
