@@ -26,6 +26,5 @@ internal static class ChangePages
     {
         ["Table"] = Rows(http, house),
         ["Query"] = TableQuery.Of(http.Request),
-        ["House"] = $"{http.Request.Scheme}://{http.Request.Host}",
     });
 }
