@@ -90,7 +90,7 @@ public class ARotaKeepsItsPeople
     {
         await using var world = await OpenAsync();
         // JSON is YAML, too.
-        var said = await world.PostAsync("/api/v1/schedules/preview?days=28", new
+        var said = await world.PostAsync("/api/v1/schedules/preview?days=21", new
         {
             apiVersion = "nines/v1",
             kind = "Schedule",
