@@ -34,11 +34,14 @@ internal static class Planted
         services.AddSingleton<IHouse>(s => new KeyedTooCoarsely(s.GetRequiredService<House>(), s.GetRequiredService<TimeProvider>()));
     }
 
-    /// <summary>Nobody is called when all who were called could not be reached.</summary>
-    public static void LastResortForgotten(IServiceCollection services) => Remove(services, d => d.ImplementationType == typeof(OnOutboxSettled));
+    /// <summary>When all rounds are over, nothing follows.</summary>
+    public static void LastResortForgotten(IServiceCollection services) => Replace<PageBook>(services, new EndlessWait());
 
     /// <summary>A snapshot leaves something out, so that a start from it knows less than the house did.</summary>
     public static void SnapshotForgets(IServiceCollection services) => Replace<AlertBook>(services, new ForgetfulSnapshot());
+
+    /// <summary>An acknowledgement is answered, and what was on its way goes on ringing.</summary>
+    public static void AcknowledgeNotFenced(IServiceCollection services) => Replace<Outbox>(services, new DeafOutbox());
 
     /// <summary>The end of an override leaves a gap.</summary>
     public static void OverrideLeavesAGap(IServiceCollection services) => services.AddSingleton<IOnCallSchedules, GapAfterOverride>();
@@ -129,9 +132,20 @@ file sealed class HastyOutbox() : Altered<Outbox>(new OutboxFold())
         base.Apply(state, happened.Event is OutboxIntended intended ? happened with { Event = intended with { After = null } } : happened);
 }
 
+file sealed class DeafOutbox() : Altered<Outbox>(new OutboxFold())
+{
+    public override Outbox Apply(Outbox state, in Recorded happened) => happened.Event is OutboxCancelled ? state : base.Apply(state, in happened);
+}
+
+file sealed class EndlessWait() : Altered<PageBook>(new PageBookFold())
+{
+    public override PageBook Apply(PageBook state, in Recorded happened) =>
+        base.Apply(state, happened.Event is PageStepTaken { Round: 3, Step: > 0 } step ? happened with { Event = step with { NextAt = null } } : happened);
+}
+
 file sealed class ForgetfulSnapshot() : Altered<AlertBook>(new AlertBookFold())
 {
-    public override ReadOnlyMemory<byte> Save(AlertBook state) => base.Save(state with { Groups = state.Groups.Clear() });
+    public override AlertBook Load(ReadOnlyMemory<byte> data) => base.Load(data) with { Ended = [], EndedCount = 0 };
 }
 
 file sealed class KeyedTooCoarsely(House house, TimeProvider clock) : IHouse

@@ -21,7 +21,8 @@ public class SimulationTests(ITestOutputHelper output)
         { nameof(Planted.DedupEatsANewAlert), "lost" },
         { nameof(Planted.ResolveOvertakesPage), "early" },
         { nameof(Planted.RepeatedKeyWithoutEffect), "lost" },
-        { nameof(Planted.LastResortForgotten), "lost" },
+        { nameof(Planted.LastResortForgotten), "late" },
+        { nameof(Planted.AcknowledgeNotFenced), "rangon" },
         { nameof(Planted.OverrideLeavesAGap), "gap" },
         { nameof(Planted.SnapshotForgets), "lost,folds" },
     };

@@ -39,12 +39,14 @@ internal sealed record SimBreak(Broken Kind, string What, TimeSpan At, IReadOnly
 /// What the world outside the house knows for certain, and what the house therefore owes: the promises are checked against
 /// it, not against the house's own books.
 /// </summary>
-internal sealed class SimLedger(SimWorld world)
+internal sealed class SimLedger
 {
     private const int NotesKept = 60;
 
+    private readonly SimWorld _world;
+    private readonly SimQuiet _quiet;
     private readonly Queue<(TimeSpan At, Instant Wall, string What, object About)> _notes = new();
-    private readonly HashSet<string> _intended = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _intended = new(StringComparer.Ordinal);
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
     private readonly HashSet<string> _accepted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _resolves = new(StringComparer.Ordinal);
@@ -52,6 +54,8 @@ internal sealed class SimLedger(SimWorld world)
     private readonly Dictionary<string, int> _arrived = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Target, string Body), string> _bodies = [];
     private ulong _digest = 14695981039346656037UL;
+
+    public SimLedger(SimWorld world) => (_world, _quiet) = (world, new(this));
 
     /// <summary>The first break; null while every promise holds.</summary>
     public SimBreak? First { get; private set; }
@@ -74,15 +78,15 @@ internal sealed class SimLedger(SimWorld world)
     public void Break(Broken kind, string what)
     {
         if (First is not null) return;
-        First = new(kind, what, world.Clock.Now, [.. _notes.Select(n => $"{Text(n.At)} ({n.Wall:uuuu-MM-dd HH:mm:ss}Z) {n.What} {n.About}")]);
+        First = new(kind, what, _world.Clock.Now, [.. _notes.Select(n => $"{Text(n.At)} ({n.Wall:uuuu-MM-dd HH:mm:ss}Z) {n.What} {n.About}")]);
     }
 
     /// <summary>Remembers a step for whoever reads of a break.</summary>
     public void Note(string what, object about)
     {
-        if (Tells) world.Say($"{Text(world.Clock.Now)} ({world.Clock.Wall:uuuu-MM-dd HH:mm:ss}Z) {what} {about}");
+        if (Tells) _world.Say($"{Text(_world.Clock.Now)} ({_world.Clock.Wall:uuuu-MM-dd HH:mm:ss}Z) {what} {about}");
         if (_notes.Count == NotesKept) _notes.Dequeue();
-        _notes.Enqueue((world.Clock.Now, world.Clock.Wall, what, about));
+        _notes.Enqueue((_world.Clock.Now, _world.Clock.Wall, what, about));
     }
 
     /// <summary>Entries are in the journal, whoever has heard of it.</summary>
@@ -91,7 +95,7 @@ internal sealed class SimLedger(SimWorld world)
         foreach (var entry in entries)
         {
             Events++;
-            if (entry.Type == "outbox.intended.v1") _intended.Add(entry.Stream.Key);
+            if (entry.Type == "outbox.intended.v1") _intended.TryAdd(entry.Stream.Key, _intended.Count);
             Digesting(entry);
             Note("durable", entry.Type + " " + entry.Stream.Key);
         }
@@ -101,15 +105,15 @@ internal sealed class SimLedger(SimWorld world)
     public async Task StartedAsync(SimProcess process)
     {
         var events = process.Get<EventCatalog>();
-        await foreach (var entry in world.Durable.ReadAsync(Heard, CancellationToken.None)) Hear(new(entry, events.Read(entry.Type, entry.Data)));
-        process.Get<House>().Watch((_, news) =>
+        await foreach (var entry in _world.Durable.ReadAsync(Heard, CancellationToken.None)) Hear(new(entry, events.Read(entry.Type, entry.Data)), process.State);
+        process.Get<House>().Watch((state, news) =>
         {
-            foreach (var one in news) Hear(one);
+            foreach (var one in news) Hear(one, state);
         });
     }
 
     /// <summary>One durable event, each once and in order.</summary>
-    public void Hear(Recorded one)
+    private void Hear(Recorded one, HouseState state)
     {
         if (one.Entry.Position <= Heard) return;
         Heard = one.Entry.Position;
@@ -124,6 +128,7 @@ internal sealed class SimLedger(SimWorld world)
                 break;
         }
 
+        _quiet.Hear(one, state);
         Happened?.Invoke(one);
     }
 
@@ -135,12 +140,24 @@ internal sealed class SimLedger(SimWorld world)
     {
         Note("leaves", $"{delivery.Kind} {delivery.Id} to {delivery.Target} about {delivery.About}, try {delivery.Attempt}");
         _left.Add(delivery.Id);
-        if (!_intended.Contains(delivery.Id)) Break(Broken.Early, $"The message {delivery.Id} leaves before it is durable that it shall.");
-        if (_resolves.Contains(delivery.Id) && world.Process.State.Get<Outbox>() is var outbox)
+        _quiet.Left(delivery.Id);
+        if (!_intended.TryGetValue(delivery.Id, out var order)) Break(Broken.Early, $"The message {delivery.Id} leaves before it is durable that it shall.");
+        if (_resolves.Contains(delivery.Id) && _world.Process.State.Get<Outbox>() is var outbox)
             foreach (var earlier in outbox.Pending.Values)
-                if (earlier.Target == delivery.Target && earlier.About == delivery.About && string.CompareOrdinal(earlier.Id, delivery.Id) < 0 && !_resolves.Contains(earlier.Id))
+                if (earlier.Target == delivery.Target && earlier.About == delivery.About && _intended[earlier.Id] < order && !_resolves.Contains(earlier.Id))
                     Break(Broken.Early, $"{delivery.Target} hears that {delivery.About} is over ({delivery.Id}) before the message {earlier.Id} has settled.");
     }
+
+    /// <summary>Somebody was answered that they have a page.</summary>
+    public void Answered(string page)
+    {
+        Note("answered", "that somebody has the page " + page);
+        Acknowledged++;
+        _quiet.Answered(page);
+    }
+
+    /// <summary>How often somebody was answered that a page is theirs.</summary>
+    public int Acknowledged { get; private set; }
 
     /// <summary>True once a try of it began.</summary>
     public bool HasLeft(string effect) => _left.Contains(effect);
@@ -158,6 +175,7 @@ internal sealed class SimLedger(SimWorld world)
         // A body without its time may well be said again in the same words.
         if (delivery.Payload.TryGetProperty("at", out _) && !_bodies.TryAdd((delivery.Target, body), delivery.Id) && _bodies[(delivery.Target, body)] is var first && first != delivery.Id)
             Break(Broken.Twice, $"{delivery.Target} has one message under two ids, {first} and {delivery.Id}.");
+        if (times == 1) _world.People.Ring(delivery);
     }
 
     /// <summary>The provider said so.</summary>

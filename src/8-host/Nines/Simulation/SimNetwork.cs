@@ -1,10 +1,11 @@
 using Nines.Kernel;
+using Nines.Paging.Channels;
 using NodaTime;
 
 namespace Nines.Host.Simulation;
 
 /// <summary>The providers between the house and people's phones, in the mood of the hour.</summary>
-internal sealed class SimNetwork(SimProcess process, SimFaults faults, SimRandom random)
+internal sealed class SimNetwork(SimWorld world, SimProcess process, SimFaults faults, SimRandom random)
 {
     private static readonly TimeSpan Instantly = TimeSpan.FromMilliseconds(50);
 
@@ -27,7 +28,23 @@ internal sealed class SimNetwork(SimProcess process, SimFaults faults, SimRandom
     {
         process.Ledger.Arrived(delivery);
         process.Dies(CrashPoint.AfterSend);
+        if (!ChannelTraits.Of(delivery.Kind).ProvesDelivered) return;
+        // Carriers say how far it came: mostly once, sometimes twice, not at all, late, or that it failed after all.
+        var times = random.Percent(75) ? 1 : random.Next(3);
+        for (; times > 0; times--)
+        {
+            var failed = random.Percent(10);
+            process.World.After(random.Spread(TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(3)), () => Receipt(delivery.Id, failed));
+        }
     }
+
+    /// <summary>A call-back of the provider, to whatever process is there by then.</summary>
+    private void Receipt(string effect, bool failed) => world.Call("receipt", now => now.Get<IHouse>().DecideAsync(Actor.Door("provider"), deciding =>
+    {
+        foreach (var (stream, happened) in ReceiptRule.Receive(deciding.State.Get<ChannelBook>(), effect, ProofStage.Delivered, failed, failed ? "undeliverable" : "delivered", null, null))
+            deciding.Write(stream, happened);
+        return Outcome<bool>.Of(true);
+    }));
 
     private SendOutcome Answer(Delivery delivery, Mood mood)
     {

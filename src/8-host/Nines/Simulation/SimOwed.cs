@@ -1,6 +1,7 @@
 using Nines.Alerting.Alerts;
 using Nines.Kernel;
 using Nines.Paging.Notifications;
+using NodaTime;
 using static Nines.Host.Simulation.SimPromises;
 
 namespace Nines.Host.Simulation;
@@ -17,6 +18,9 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises)
     /// <summary>A message's first try: 15 s of a lease that a dead process held, and a second's retry.</summary>
     public static TimeSpan LeavesWithin { get; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>A step of an escalation: as a message's first try.</summary>
+    public static Duration StepsWithin { get; } = Duration.FromSeconds(30);
+
     private static readonly TimeSpan TicketWithin = TimeSpan.FromMinutes(6);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
@@ -28,8 +32,11 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises)
             case OutboxIntended effect:
                 Leaves(effect);
                 break;
+            case PageStepTaken step:
+                Steps(step, one.Entry.At);
+                break;
             case PageIntended { Severity: AlertSeverity.Page, Cause: PageCause.First } page:
-                promises.Expect(Broken.Lost, LookAgain, state => Lives(state, page.Page), () => $"The page {page.Page} is open, and nobody tries to reach anybody.");
+                promises.Expect(Broken.Lost, LookAgain, state => Lives(state, page.Page), () => $"The page {page.Page} is open, and what it waits for does not come.");
                 break;
         }
     }
@@ -69,13 +76,22 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises)
         return state.Get<PageBook>().All.Values.Any(p => p.EndedAt is null && p.Alerts.Contains(alert.Id)) ? Standing.UnderWay : Standing.Broken;
     }
 
-    /// <summary>An open page has a message under way, or one that a receiver took, or says that it reached nobody.</summary>
-    private static Standing Lives(HouseState state, string id)
+    /// <summary>What an open page waits for comes in time; where it waits for nothing, everybody was called, or it says that nobody could be.</summary>
+    private Standing Lives(HouseState state, string id)
     {
         if (!state.Get<PageBook>().All.TryGetValue(id, out var page) || page.EndedAt is not null) return Standing.Kept;
-        // News that a part of it is over is no call: what counts is the last one that was.
-        var called = page.Notices.FindLast(n => n.Cause != PageCause.Resolved);
-        var tells = page.Unheard.Length > 0 || called is null || called.Messages.Any(m => m.State != MessageState.Failed);
-        return tells ? Standing.UnderWay : Standing.Broken;
+        if (!page.Rings || world.Unsettled) return Standing.UnderWay;
+        if (page.DueAt is { } due) return due < world.Clock.Wall - StepsWithin ? Standing.Broken : Standing.UnderWay;
+        return page.Run!.LastResort || page.Unheard.Length > 0 ? Standing.UnderWay : Standing.Broken;
+    }
+
+    /// <summary>The next step is taken when it was said, unless somebody took the page on or it is over.</summary>
+    private void Steps(PageStepTaken step, Instant at)
+    {
+        if (step.NextAt is not { } next) return;
+        var within = (next - world.Clock.Wall).ToTimeSpan();
+        promises.Expect(Broken.Late, (within > TimeSpan.Zero ? within : TimeSpan.Zero) + StepsWithin.ToTimeSpan(), state =>
+            !state.Get<PageBook>().All.TryGetValue(step.Page, out var page) || !page.Rings || page.Run!.StepAt != at ? Standing.Kept : Standing.Broken,
+            () => $"The page {step.Page} waits at step {step.Step} of round {step.Round}, though the next one was due at {next}.");
     }
 }

@@ -147,7 +147,7 @@ internal sealed class SimPlan
     private string Manifests()
     {
         var text = new StringBuilder();
-        for (var p = 0; p < _people; p++) Add($"apiVersion: nines/v1\nkind: Person\nmetadata: {{ name: p{p} }}\nspec: {{ timeZone: {Zone}, contacts: {{ webhook: {{ url: \"https://hooks.example.com/p{p}\" }}, email: p{p}@example.com }} }}\n");
+        for (var p = 0; p < _people; p++) Add(Person(p));
         Add(Team("keepers", "p0", [0, 1]));
         Add(Team("makers", _random.Percent(70) ? $"p{_random.Next(_people)}" : "", Enumerable.Range(0, _people)));
         Add(Rota.Manifest);
@@ -155,6 +155,18 @@ internal sealed class SimPlan
         return text.ToString();
 
         void Add(string document) => text.Append(text.Length > 0 ? "---\n" : "").Append(document);
+    }
+
+    /// <summary>Some have one way to be reached, some five; some wrote rules of their own.</summary>
+    private string Person(int number)
+    {
+        string[] all =
+        [
+            $"{{ kind: webhook, to: \"https://hooks.example.com/p{number}\" }}", $"{{ kind: email, to: p{number}@example.com }}", $"{{ name: phone, kind: sms, to: \"+49 30 5550{number}11\" }}",
+            $"{{ name: call, kind: voice, to: \"+49 30 5550{number}11\" }}", $"{{ kind: ntfy, to: \"https://ntfy.example.com/p{number}\" }}",
+        ];
+        var has = all.Where(_ => _random.Percent(55)).DefaultIfEmpty(all[0]).ToArray();
+        return $"apiVersion: nines/v1\nkind: Person\nmetadata: {{ name: p{number} }}\nspec:\n  timeZone: {Zone}\n  contacts: [{string.Join(", ", has)}]\n";
     }
 
     private static string Team(string name, string lead, IEnumerable<int> members) =>

@@ -13,7 +13,7 @@ namespace Nines.Host.Simulation;
 internal sealed class SimProcess
 {
     // Nothing on the way from alert to acknowledgement may need a look that no change of state and no due time asks for.
-    private static readonly NodaTime.Duration RareLook = NodaTime.Duration.FromMinutes(15);
+    public static NodaTime.Duration RareLook { get; } = NodaTime.Duration.FromMinutes(15);
 
     private readonly SimPump _pump = new();
     private readonly ServiceProvider _services;
@@ -146,7 +146,7 @@ internal sealed class SimProcess
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         services.Replace(ServiceDescriptor.Singleton(world.Ids));
         services.RemoveAll<IOutboxSender>();
-        var network = new SimNetwork(this, world.Faults, world.NetworkRandom);
+        var network = new SimNetwork(world, this, world.Faults, world.NetworkRandom);
         foreach (var kind in SimSettings.Kinds) services.AddSingleton<IOutboxSender>(new SimSender(kind, network));
         world.Planted?.Invoke(services);
         return services.BuildServiceProvider();

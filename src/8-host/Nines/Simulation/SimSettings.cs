@@ -1,4 +1,4 @@
-using Nines.Paging.Channels;
+using Nines.Catalog;
 
 namespace Nines.Host.Simulation;
 
@@ -6,7 +6,7 @@ namespace Nines.Host.Simulation;
 internal sealed class SimSettings
 {
     /// <summary>The ways out.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = [ContactKind.Webhook, ContactKind.Email];
+    public static IReadOnlyList<string> Kinds { get; } = ContactKinds.All;
 
     public HostOptions Options { get; } = new() { Listen = new("http://127.0.0.1:0"), Log = false };
 

@@ -89,6 +89,7 @@ internal sealed class SimSource(SimWorld world, AlertLabels labels, AlertSeverit
         // Agents in pairs, and proxies that repeat a request whose answer they lost.
         var calls = twice ? new[] { received, received } : [received];
         var answer = await world.Process.Get<AlertDesk>().TakeAsync(Actor.Door("simulation"), calls, CancellationToken.None);
+        world.Ledger.Note("answered", $"{Labels} {answer.Value[0].As} until {end}");
         if (answer.Ok && !ended) HoldsUntil = end;
         return answer.Ok;
     }

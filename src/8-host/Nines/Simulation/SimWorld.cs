@@ -4,7 +4,7 @@ using Nines.Storage;
 namespace Nines.Host.Simulation;
 
 /// <summary>What one world came to.</summary>
-internal sealed record SimResult(int World, int Alerts, int Pages, int Crashes, int Duplicates, long Events, ulong Digest, SimBreak? Break);
+internal sealed record SimResult(int World, int Alerts, int Pages, int Acknowledged, int Crashes, int Duplicates, long Events, ulong Digest, SimBreak? Break);
 
 /// <summary>
 /// One simulated week of one house and everybody around it, all of it from one number. It runs on one thread, jumps from
@@ -27,6 +27,7 @@ internal sealed class SimWorld
     private readonly int _number;
     private readonly bool _keepsLeases;
     private readonly Action<string> _say;
+    private TimeSpan _settledAt;
     private bool _applied;
 
     public SimWorld(ulong seed, int number, SimSettings settings, Action<IServiceCollection>? planted = null, Action<string>? say = null)
@@ -44,6 +45,7 @@ internal sealed class SimWorld
         NetworkRandom = Part(3);
         CrashRandom = Part(4);
         Ids = new(Part(5));
+        People = new(this, Part(6));
         _keepsLeases = Part(7).Percent(50);
         _habits = Part(8);
         _promises = new(Clock, Ledger);
@@ -68,6 +70,8 @@ internal sealed class SimWorld
 
     public IdSource Ids { get; }
 
+    public SimPeople People { get; }
+
     public MemoryJournal Durable { get; } = new();
 
     public MemoryLeases Leases { get; private set; } = new();
@@ -85,6 +89,9 @@ internal sealed class SimWorld
     /// <summary>True while the house takes calls.</summary>
     public bool Up => Process is { Dead: false, Ready: true } && _applied;
 
+    /// <summary>True while what was due may still be catching up: after a start, a step of the clock, a full disk.</summary>
+    public bool Unsettled => Clock.Now < _settledAt;
+
     /// <summary>True once the week is over and everything comes to its end.</summary>
     public bool Ending { get; private set; }
 
@@ -97,14 +104,14 @@ internal sealed class SimWorld
         _plan.Arrange(this);
         foreach (var step in _plan.ClockSteps) Clock.At(step.At, () => StepClock(step.By));
         foreach (var crash in _plan.Crashes) Clock.At(crash, Doom);
-        foreach (var (from, length) in Faults.FullDisk) Clock.At(from, () => _promises.Excuse(length + TimeSpan.FromMinutes(1) + Comeback));
+        foreach (var (from, length) in Faults.FullDisk) Clock.At(from, () => Excuse(length + TimeSpan.FromMinutes(1) + Comeback));
         Live(Week);
         Ending = true;
         Faults.Over = true;
         Live(Week + Quiet);
         if (Ledger.First is null) SimEnd.Check(this);
         if (Ledger.First is null) CompareFolds(15);
-        return new(_number, Alerts, Ledger.Pages, Crashes, Ledger.Duplicates, Ledger.Events, Ledger.Digest, Ledger.First);
+        return new(_number, Alerts, Ledger.Pages, Ledger.Acknowledged, Crashes, Ledger.Duplicates, Ledger.Events, Ledger.Digest, Ledger.First);
     }
 
     /// <summary>A sender heard that its alert is taken.</summary>
@@ -183,13 +190,13 @@ internal sealed class SimWorld
         Crashes++;
         var down = CrashRandom.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10));
         Ledger.Note("down for", down);
-        _promises.Excuse(down + Comeback);
+        Excuse(down + Comeback);
         Clock.After(down, Rise);
     }
 
     private void Rise()
     {
-        CompareFolds(25);
+        CompareFolds(35);
         Ledger.Note("starts", "again");
         Boot();
     }
@@ -198,7 +205,7 @@ internal sealed class SimWorld
     private void CompareFolds(int percent)
     {
         if (!CrashRandom.Percent(percent)) return;
-        var fromSnapshots = CrashRandom.Percent(50);
+        var fromSnapshots = CrashRandom.Percent(70);
         string? differs = null;
         // A dead process's house still knows what it knew; it is only read.
         new SimPump().Run(() => differs = Process.Differs(Durable, fromSnapshots));
@@ -209,6 +216,14 @@ internal sealed class SimWorld
     {
         Clock.Step(by);
         Ledger.Note("clock set by", by);
-        if (by < TimeSpan.Zero) _promises.Excuse(-by);
+        // A process looks at a clock that was set at its next look.
+        Excuse(by < TimeSpan.Zero ? -by : SimProcess.RareLook.ToTimeSpan());
+    }
+
+    private void Excuse(TimeSpan time)
+    {
+        _promises.Excuse(time);
+        var settled = Clock.Now + time + Comeback;
+        if (settled > _settledAt) _settledAt = settled;
     }
 }

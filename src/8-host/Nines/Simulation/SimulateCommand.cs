@@ -67,7 +67,7 @@ internal sealed class SimulateCommand : CliCommand
     private static void Tell(SimReport report, CommandRun run)
     {
         run.Screen.WriteLine($"seed {report.Seed}: {report.Worlds} worlds of a week ({report.Years:0.##} years)");
-        run.Screen.WriteLine($"{report.Alerts} alerts accepted, {report.Pages} pages, {report.Crashes} crashes, {report.Events} events");
+        run.Screen.WriteLine($"{report.Alerts} alerts accepted, {report.Pages} pages, {report.Acknowledged} acknowledgements, {report.Crashes} crashes, {report.Events} events");
         run.Screen.WriteLine($"{report.Lost} lost, {report.Late} late, {report.Duplicates} deliveries came again under their id; digest {report.Digest}");
         foreach (var finding in report.Broken)
         {
