@@ -28,6 +28,9 @@ public class APrometheusSendsItsAlerts
         },
     });
 
+    /// <summary>What she heard, but for the repeats of a page that nobody acknowledges.</summary>
+    private static string[] Told(Pager alice) => [.. alice.Calls.Select(c => c.Event).Where(e => e != "page.repeated")];
+
     private static async Task<JsonElement[]> ListAsync(StoryWorld world) => [.. (await world.GetAsync("/api/v2/alerts")).EnumerateArray()];
 
     [Fact]
@@ -43,7 +46,7 @@ public class APrometheusSendsItsAlerts
             await world.PassAsync(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Equal("page.opened", Assert.Single(alice.Calls).Event);
+        Assert.Equal(["page.opened"], Told(alice));
         Assert.Equal("19 % fail.", Assert.Single(await ListAsync(world)).GetProperty("annotations").GetProperty("summary").GetString());
         var over = world.Clock.GetUtcNow();
         for (var minute = 0; minute < 15; minute++)
@@ -52,7 +55,7 @@ public class APrometheusSendsItsAlerts
             await world.PassAsync(TimeSpan.FromMinutes(1));
         }
 
-        Assert.Equal(["page.opened", "page.resolved"], alice.Calls.Select(c => c.Event));
+        Assert.Equal(["page.opened", "page.resolved"], Told(alice));
         Assert.Empty(await ListAsync(world));
     }
 
@@ -72,7 +75,7 @@ public class APrometheusSendsItsAlerts
         await SendAsync(world, again);
         await SendAsync(world, since, over);
         await world.PassAsync(TimeSpan.FromMinutes(1));
-        Assert.Equal(["page.opened", "page.resolved", "page.reopened"], alice.Calls.Select(c => c.Event));
+        Assert.Equal(["page.opened", "page.resolved", "page.reopened"], Told(alice));
         Assert.Single(await ListAsync(world));
     }
 
@@ -87,7 +90,7 @@ public class APrometheusSendsItsAlerts
         Assert.Single(await ListAsync(world));
         await world.PassAsync(TimeSpan.FromMinutes(3));
         Assert.Empty(await ListAsync(world));
-        Assert.Equal(["page.opened", "page.resolved"], alice.Calls.Select(c => c.Event));
+        Assert.Equal(["page.opened", "page.resolved"], Told(alice));
         Assert.Equal("Its sender said that it ends then, and did not send it again.", (await world.GetAsync("/api/v1/alerts"))[0].GetProperty("reason").GetString());
     }
 
@@ -107,9 +110,9 @@ public class APrometheusSendsItsAlerts
         await SendAsync(world, since);
         await world.PassAsync(TimeSpan.FromMinutes(3));
         Assert.Single(await ListAsync(world));
-        Assert.Single(alice.Calls);
+        Assert.Equal(["page.opened"], Told(alice));
         await world.PassAsync(TimeSpan.FromMinutes(3));
-        Assert.Equal(["page.opened", "page.resolved"], alice.Calls.Select(c => c.Event));
+        Assert.Equal(["page.opened", "page.resolved"], Told(alice));
     }
 
     [Fact]
