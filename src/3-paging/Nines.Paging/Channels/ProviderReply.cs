@@ -53,13 +53,34 @@ public sealed record ProviderReply(int Status, string Words, string? RetryAfter 
 /// <summary>Reads answers that may hold anything.</summary>
 internal static class AnyJson
 {
-    /// <summary>A text field; null where it is missing or no text.</summary>
-    public static string? Text(this JsonElement? from, string name) =>
-        from is { } json && json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    /// <summary>A text field; null where it is missing, no text, or half a character that no text can hold.</summary>
+    public static string? Text(this JsonElement? from, string name)
+    {
+        if (from.Below(name) is not { ValueKind: JsonValueKind.String } value) return null;
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>A field as it is written; null where it is missing.</summary>
-    public static JsonElement? Below(this JsonElement? from, string name) =>
-        from is { } json && json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
+    public static JsonElement? Below(this JsonElement? from, string name)
+    {
+        if (from is not { ValueKind: JsonValueKind.Object } json) return null;
+        try
+        {
+            return json.TryGetProperty(name, out var value) ? value : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A name beside it is half a character.
+            return null;
+        }
+    }
 
     /// <summary>A number; null where it is missing or none.</summary>
     public static double? Number(this JsonElement? from, string name) =>

@@ -214,6 +214,14 @@ public sealed class DoorTests : IAsyncLifetime
         Assert.Equal(403, (await Receipt(push, "seen", token)).Status);
     }
 
+    [Theory]
+    [InlineData("""{"token":"\ud800"}""")]
+    [InlineData("""{"\ud800":1,"token":"x"}""")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    [InlineData("")]
+    public async Task Push_RubbishForAToken_IsForged(string body) => Assert.Equal(403, (await _rig.PostAsync("/in/push/x/seen", Json(body))).Status);
+
     [Fact]
     public async Task Push_ABrowserThatIsGone_IsForgotten()
     {
