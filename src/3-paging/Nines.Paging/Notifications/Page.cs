@@ -55,6 +55,9 @@ public sealed record PageMessage(
     /// <summary>The first stage that it missed; null while it is in time.</summary>
     public ProofStage? Missed { get; init; }
 
+    /// <summary>True where the page was over since: when it comes back, nobody waits for this one any more.</summary>
+    public bool Closed { get; init; }
+
     /// <summary>True where this message cannot be counted on any more.</summary>
     public bool Lost => Missed is not null || State is MessageState.Failed or MessageState.Cancelled;
 
@@ -63,7 +66,7 @@ public sealed record PageMessage(
     {
         get
         {
-            if (Due is not { } due || Lost) return null;
+            if (Due is not { } due || Lost || Closed) return null;
             if (AttemptedAt is null && AcceptedAt is null) return (ProofStage.Attempted, due.Attempted);
             if (AcceptedAt is null) return (ProofStage.Accepted, due.Accepted);
             if (due.Delivered is { } delivered && DeliveredAt is null && SeenAt is null) return (ProofStage.Delivered, delivered);
@@ -172,6 +175,14 @@ public sealed record Page(
         // The first stays: later mails answer it.
         return this with { Notices = notices.Count <= NoticesKept ? notices : notices.RemoveAt(1) };
     }
+
+    /// <summary>It comes back after its end: whoever had it is asked anew, and what left before keeps nobody waiting.</summary>
+    internal Page Anew() => this with
+    {
+        Acknowledgements = [],
+        AcknowledgedAt = null,
+        Notices = Notices.ConvertAll(n => n with { Messages = n.Messages.ConvertAll(m => m with { Closed = true }) }),
+    };
 
     internal Page Tells(Instant at, string text, string person = "")
     {

@@ -13,7 +13,7 @@ public sealed class PageBookFold : Fold<PageBook>
     public override string Room => "notifications";
 
     /// <inheritdoc />
-    public override int Version => 2;
+    public override int Version => 3;
 
     /// <inheritdoc />
     public override PageBook Empty => PageBook.None;
@@ -71,7 +71,7 @@ public sealed class PageBookFold : Fold<PageBook>
         var messages = e.Messages.Select(m => new PageMessage(m.Effect, m.Contact, m.Person, m.Kind, MessageState.Pending, 0, "", null) { IntendedAt = at, Due = m.Due });
         if (e.Messages.Count > 0 || e.Cause is PageCause.First) page = page.Told(new(e.Cause, at, e.Reason, [.. messages]));
         // What was over and is back is in nobody's hands.
-        if (page.EndedAt is not null && e.Cause is not (PageCause.Resolved or PageCause.Test)) page = page with { Acknowledgements = [], AcknowledgedAt = null };
+        if (page.EndedAt is not null && e.Cause is not (PageCause.Resolved or PageCause.Test)) page = page.Anew();
         page = page with
         {
             Alerts = page.Alerts.AddRange(e.Alerts.Except(page.Alerts, StringComparer.Ordinal)),

@@ -17,7 +17,7 @@ public static class PageFailover
     public static PageEvents Decide(PageContext context, Page page, PageMessage message, ProofStage stage, string reason)
     {
         var events = new PageEvents();
-        if (!page.Rings || message.Missed is not null || message.Due is null) return events;
+        if (!page.Rings || message.Missed is not null || message.Due is null || message.Closed) return events;
         var planned = page.Run!.Planned.Where(c => c.Person == message.Person).OrderBy(c => c.At).ToArray();
         if (planned.Length > 0)
         {

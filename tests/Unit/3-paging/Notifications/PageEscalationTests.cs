@@ -230,6 +230,21 @@ public partial class PageEscalationTests
     }
 
     [Fact]
+    public void ItComesBack_WhatWasNotProvedBeforeItsEnd_MissesNothing()
+    {
+        var rig = Shop();
+        rig.Catalog = WhoIsPagedTests.Catalog(Phone("alice"), WhoIsPagedTests.Person("bob"), WhoIsPagedTests.Person("ops"), WhoIsPagedTests.Service("checkout", "oncall: shop"),
+            Policy("{steps: [{notify: [{person: alice}], delay: 5m}, {notify: [{person: bob}], delay: 5m}]}"));
+        rig.Burn();
+        rig.Pass(Duration.FromSeconds(70));
+        rig.End();
+        rig.Pass(2 * Minute);
+        rig.Burn();
+        Assert.True(rig.Page.DueAt > rig.Now, $"due at {rig.Page.DueAt}, now {rig.Now}");
+        Assert.Empty(rig.All<PageFailedOver>());
+    }
+
+    [Fact]
     public void EveryWayIsDown_EverybodyIsTriedAtOnce_AndTheRoundsGoOnWhenItIsOver()
     {
         var rig = Shop();
