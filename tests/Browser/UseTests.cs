@@ -89,7 +89,7 @@ public sealed class UseTests(BrowserFixture browser)
         await page.WaitForFunctionAsync("document.documentElement.classList.contains('js')");
         await page.Keyboard.PressAsync("Control+k");
         await page.Locator("#pal-list [role=option]").First.WaitForAsync();
-        Assert.Equal(["Overview", "Signals", "Manifests", "Alerts", "Pages"], (await page.Locator("#pal-list [role=option] > span").AllTextContentsAsync()).Take(5));
+        Assert.Equal(["Overview", "Signals", "Manifests", "Changes", "Alerts"], (await page.Locator("#pal-list [role=option] > span").AllTextContentsAsync()).Take(5));
     }
 
     [Fact]
