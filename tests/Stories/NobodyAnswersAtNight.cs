@@ -117,6 +117,22 @@ public class NobodyAnswersAtNight
     }
 
     [Fact]
+    public async Task SomebodyReadsTheWholeJournal_NoLinkInItAcknowledges()
+    {
+        await using var night = await Night.FallsAsync();
+        var link = Link(await night.FirstCallAsync());
+        var token = link["/a/".Length..];
+        await foreach (var entry in night.World.Journal.ReadAsync(0, default))
+        {
+            var text = System.Text.Encoding.UTF8.GetString(entry.Data.Span);
+            Assert.DoesNotContain("/a/", text, StringComparison.Ordinal);
+            Assert.DoesNotContain(token[(token.LastIndexOf('.') + 1)..], text, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.Redirect, (await night.World.FetchAsync(HttpMethod.Post, link)).Status);
+    }
+
+    [Fact]
     public async Task AChangedLink_AndOneThatHasExpired_AcknowledgeNothing()
     {
         await using var night = await Night.FallsAsync(("notifications:linkLife", "5m"));

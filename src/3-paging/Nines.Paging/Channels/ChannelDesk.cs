@@ -11,7 +11,7 @@ namespace Nines.Paging.Channels;
 
 /// <summary>What senders and doors share: contacts, settings, the guarded connections, and the way to the journal.</summary>
 internal sealed class ChannelDesk(
-    IContactBook contacts, IHouse house, WebhookConnections connections, IPersonKeys keys, IOptions<ChannelsOptions> options, IOptions<NotificationsOptions> notifications, TimeProvider clock)
+    IContactBook contacts, IHouse house, WebhookConnections connections, IPersonKeys keys, AcknowledgeLinks links, IOptions<ChannelsOptions> options, IOptions<NotificationsOptions> notifications, TimeProvider clock)
 {
     // A provider's answer is a few hundred bytes; what is longer says nothing more.
     private const int LongestAnswer = 64 * 1024;
@@ -33,10 +33,15 @@ internal sealed class ChannelDesk(
 
     public byte[]? KeyOf(string person) => keys.Find(person);
 
-    /// <summary>Reads a delivery's message; a code is filled in here, so that it never stands in the journal. Null where the payload is none.</summary>
-    public ChannelMessage? Read(Delivery delivery, Contact contact)
+    /// <summary>
+    /// Reads a delivery's message; a code and the link that acknowledges are made here, at each try, so that neither ever
+    /// stands in the journal. Null where the payload is none.
+    /// </summary>
+    public async ValueTask<ChannelMessage?> ReadAsync(Delivery delivery, Contact contact, CancellationToken stop)
     {
         if (ReadMessage(delivery.Payload) is not { } message) return null;
+        if (message.Acknowledge == AcknowledgeLinks.Place)
+            message = message with { Acknowledge = await links.PathAsync(message.Page, contact.Person, message.At, stop) is { } path ? PublicUrl + path : null };
         return message.Event == MessageEvent.Code && ContactCode.Of(KeyOf(contact.Person), delivery.Id) is { } code
             ? message with { Text = message.Text.Replace(ContactCode.Place, code, StringComparison.Ordinal) }
             : message;

@@ -33,7 +33,7 @@ public sealed record MessageAlert(
 /// <param name="Why">Why the receiver is called.</param>
 /// <param name="Open">False once nothing of it fires.</param>
 /// <param name="Alerts">What it is about.</param>
-/// <param name="Acknowledge">A link that opens the page with one button; fetching it changes nothing. Null where there is nothing to acknowledge.</param>
+/// <param name="Acknowledge">A link that opens the page with one button; fetching it changes nothing. In the journal only its place stands: it is made at each try. Null where there is nothing to acknowledge.</param>
 /// <param name="Thread">The first delivery about this page to this contact, to which this one answers; null for the first.</param>
 public sealed record ChannelMessage(
     string Event, string Page, string Url, AlertSeverity Severity, string Service, string Text, Instant At, string Why, bool Open,

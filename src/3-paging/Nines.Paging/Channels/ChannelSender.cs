@@ -28,7 +28,7 @@ internal abstract class ChannelSender(ChannelDesk desk) : IOutboxSender
     public async Task<SendOutcome> SendAsync(Delivery delivery, CancellationToken stop)
     {
         if (Desk.Find(delivery.Target) is not { } contact) return new(SendVerdict.Refused, $"The contact {delivery.Target} is gone.");
-        if (Desk.Read(delivery, contact) is not { } message) return new(SendVerdict.Refused, "The message cannot be read.");
+        if (await Desk.ReadAsync(delivery, contact, stop) is not { } message) return new(SendVerdict.Refused, "The message cannot be read.");
         string? secret = null;
         if (contact.Secret is { } kept)
         {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
+using System.Text.Json;
 using Nines.Kernel;
 
 namespace Nines.Paging.Channels;
@@ -17,9 +17,7 @@ internal sealed class WebhookSender(ChannelDesk desk) : ChannelSender(desk)
 
     protected override async Task<SendOutcome> SendAsync(Envelope envelope, CancellationToken stop)
     {
-        var body = Encoding.UTF8.GetBytes(envelope.Message.Event == MessageEvent.Code
-            ? System.Text.Json.JsonSerializer.Serialize(envelope.Message, HouseJson.Options)
-            : envelope.Delivery.Payload.GetRawText());
+        var body = JsonSerializer.SerializeToUtf8Bytes(envelope.Message, HouseJson.Options);
         using var request = Request(envelope, body);
         var reply = await Desk.CallAsync(request, stop, readBody: false);
         return reply.Judge(Desk.Now);

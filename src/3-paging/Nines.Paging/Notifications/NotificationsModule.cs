@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Nines.Kernel;
 using Nines.Paging.Notifications.Api;
 using Nines.Paging.Notifications.Cli;
@@ -21,6 +22,8 @@ public sealed class NotificationsModule : Module
         room.Options<NotificationsOptions, NotificationsOptionsValidator>();
         room.State(new PageBookFold());
         room.Services.AddSingleton<PagingDesk>();
+        room.Services.AddSingleton(s => new AcknowledgeLinks(
+            s.GetRequiredService<SignedLinks>(), s.GetRequiredService<IPersonKeys>(), FieldDuration.Parse(s.GetRequiredService<IOptions<NotificationsOptions>>().Value.LinkLife)));
         room.Services.AddSingleton(s => new PageDesk(s.GetRequiredService<IHouse>(), s.GetRequiredService<PagingDesk>()));
         room.Services.AddSingleton<IRoomLife, PageMetrics>();
         room.Services.AddSingleton<PageActionsApi>();

@@ -34,9 +34,6 @@ public sealed record PageContext
     /// <summary>By when a message must have come how far.</summary>
     public ProofDeadlines Proof { get; init; } = ProofDeadlines.Shipped;
 
-    /// <summary>The path of the link with which a person acknowledges a page; null where there can be none.</summary>
-    public Func<string, string, string?> AcknowledgePath { get; init; } = (_, _) => null;
-
     /// <summary>Until when a silence holds an alert back; null where none does.</summary>
     public Func<Alert, Instant?> SilencedUntil { get; init; } = _ => null;
 

@@ -40,7 +40,7 @@ public static class PageIntents
             if (rings && known?.PendingCalls.Any(m => m.Contact == contact.Name) == true) continue;
             var id = context.NewId();
             messages.Add(new(id, contact.Name, person, contact.Kind, rings ? context.Proof.Of(contact.Kind, context.Now) : null));
-            effects.Add((Outbox.StreamOf(id), Effect(context, facts, known, person, contact, id)));
+            effects.Add((Outbox.StreamOf(id), Effect(context, facts, known, contact, id)));
         }
 
         events.Write(facts.Page, new PageIntended(
@@ -55,13 +55,13 @@ public static class PageIntents
         return [.. facts.Alerts.Select(a => a.Id).Where(id => before?.Contains(id) != true)];
     }
 
-    private static OutboxIntended Effect(PageContext context, PageFacts facts, Page? known, string person, Contact contact, string id)
+    private static OutboxIntended Effect(PageContext context, PageFacts facts, Page? known, Contact contact, string id)
     {
         var first = known?.First(contact.Name)?.Effect;
         // Somebody who heard of it before hears of it again; somebody new hears of it for the first time.
         var written = first is not null && facts.Cause is PageCause.Escalated or PageCause.LastResort && known?.First(contact.Name) is not null ? facts with { Cause = PageCause.Repeat } : facts;
         var asks = facts.Severity == AlertSeverity.Page && facts.Open && facts.Cause is not PageCause.Test;
-        var link = asks && context.AcknowledgePath(facts.Page, person) is { } path ? facts.Address(path) : null;
+        var link = asks ? AcknowledgeLinks.Place : null;
         return new(
             id, contact.Kind, contact.Name, $"page/{facts.Page}", JsonSerializer.SerializeToElement(PageContent.Message(written, first, link), HouseJson.Options),
             known?.Last(contact.Name)?.Effect, facts.Severity == AlertSeverity.Page ? Patience : TicketPatience);

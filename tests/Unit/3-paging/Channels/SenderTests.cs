@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Nines.Kernel;
 using Nines.Paging.Channels;
 using Nines.Paging.Channels.Twilio;
+using Nines.Paging.Notifications;
 using NodaTime;
 using Xunit;
 
@@ -152,6 +154,24 @@ public sealed class SenderTests(ChannelRig.Shared shared) : IClassFixture<Channe
             Assert.Equal(SendVerdict.Refused, outcome.Verdict);
             Assert.Contains(", which no webhook may reach: it is ", outcome.Reason, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Send_TheLinkThatAcknowledges_IsMadeAtTheTry_AndIsTheSameAtEach()
+    {
+        var rig = shared.Fresh();
+        rig.Provider.Answer = _ => ProviderDouble.Http(503, "");
+        var message = Messages.Ordinary() with { Acknowledge = AcknowledgeLinks.Place, At = Instant.FromDateTimeOffset(rig.Clock.GetUtcNow()) };
+        var delivery = await rig.IntendAsync("webhook", message);
+        await rig.SendAsync(delivery);
+        rig.Clock.Advance(TimeSpan.FromMinutes(10));
+        await rig.SendAsync(delivery with { Attempt = 2 });
+        var links = rig.Provider.Calls.Select(c => JsonDocument.Parse(c.Body).RootElement.GetProperty("acknowledge").GetString()!).ToArray();
+        Assert.Equal(links[0], links[1]);
+        Assert.StartsWith("https://nines.example.com/a/", links[0], StringComparison.Ordinal);
+        var now = Instant.FromDateTimeOffset(rig.Clock.GetUtcNow());
+        Assert.Equal((message.Page, rig.Contact("webhook").Person), rig.Services.GetRequiredService<AcknowledgeLinks>().Check(links[0]["https://nines.example.com/a/".Length..], now).Value);
+        Assert.DoesNotContain("/a/", delivery.Payload.GetRawText(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,21 +17,21 @@ internal static class LinkPages
     public static void Register(Registration room)
     {
         var proof = Permission.OwnProof("notifications", "the signature in the link");
-        room.Get(AcknowledgeLink.Route, proof, ShowAsync);
-        room.Post(AcknowledgeLink.Route, proof, AcknowledgeAsync);
+        room.Get(AcknowledgeLinks.Route, proof, ShowAsync);
+        room.Post(AcknowledgeLinks.Route, proof, AcknowledgeAsync);
     }
 
-    private static async Task<IResult> ShowAsync(HttpContext http, string token, PageReading pages, IHouse house, CompiledManifests manifests, IPersonKeys keys, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> ShowAsync(HttpContext http, string token, PageReading pages, IHouse house, CompiledManifests manifests, AcknowledgeLinks links, TimeProvider clock, CancellationToken stop)
     {
-        var link = AcknowledgeLink.Check(token, keys.Find, clock.Now());
+        var link = links.Check(token, clock.Now());
         if (!link.Ok) return ProblemAnswers.Refuse(http, link.Problems);
         return await ScreenAsync(http, link.Value, token, [], pages, house, manifests, stop);
     }
 
     private static async Task<IResult> AcknowledgeAsync(
-        HttpContext http, string token, PageDesk desk, PageReading pages, IHouse house, CompiledManifests manifests, IPersonKeys keys, TimeProvider clock, CancellationToken stop)
+        HttpContext http, string token, PageDesk desk, PageReading pages, IHouse house, CompiledManifests manifests, AcknowledgeLinks links, TimeProvider clock, CancellationToken stop)
     {
-        var link = AcknowledgeLink.Check(token, keys.Find, clock.Now());
+        var link = links.Check(token, clock.Now());
         if (!link.Ok) return ProblemAnswers.Refuse(http, link.Problems);
         var done = await desk.AcknowledgeAsync(Actor.Person(link.Value.Person), link.Value.Page, link.Value.Person, "link", stop);
         // Asked again with GET, so that going back does not send it twice.
