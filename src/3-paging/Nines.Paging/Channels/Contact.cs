@@ -37,4 +37,7 @@ public interface IContactBook
 
     /// <summary>The contact of that name; null when it is gone.</summary>
     Contact? Find(HouseState state, string name);
+
+    /// <summary>True where there is any way to reach somebody: one that their description names, or a device that they signed up.</summary>
+    bool Reaches(HouseState state, Person person) => person.Contacts.Count > 0 || Of(state, person).Count > 0;
 }

@@ -26,7 +26,7 @@ public sealed class CoverageDesk(CompiledManifests manifests, ICalledPlans plans
         var shifts = new SourceShifts(rotas, from, until);
         var reaches = new Dictionary<string, Reach>(StringComparer.Ordinal);
         var (before, after) = (CatalogView.Of(manifests.For(state)), CatalogView.Of(all));
-        return CoverageReports.Of(plans.Of(all), shifts.Of, ReachOf, from, until);
+        return CoverageReports.Of(plans.Of(all, person => ReachOf(person.Name) != Reach.None), shifts.Of, ReachOf, from, until);
 
         Reach ReachOf(string handle)
         {

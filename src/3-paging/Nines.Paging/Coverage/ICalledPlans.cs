@@ -1,3 +1,4 @@
+using Nines.Catalog;
 using Nines.Catalog.Manifests;
 
 namespace Nines.Paging.Coverage;
@@ -7,5 +8,6 @@ public interface ICalledPlans
 {
     /// <summary>One for each service and severity, and those of alerts without a service.</summary>
     /// <param name="all">The manifests to go by: a state's own, or those of a planned change.</param>
-    IReadOnlyList<CalledPlan> Of(ManifestSet all);
+    /// <param name="hasContact">True where there is any way to reach a person.</param>
+    IReadOnlyList<CalledPlan> Of(ManifestSet all, Func<Person, bool> hasContact);
 }

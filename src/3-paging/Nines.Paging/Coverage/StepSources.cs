@@ -6,7 +6,7 @@ using Nines.Paging.Notifications;
 namespace Nines.Paging.Coverage;
 
 /// <summary>Where the people of a policy's steps come from, for one service. Pure.</summary>
-internal sealed class StepSources(ChosenPolicy chosen, string service, ManifestSet all, string cto, string ninesOwner)
+internal sealed class StepSources(ChosenPolicy chosen, string service, ManifestSet all, string cto, string ninesOwner, Func<Person, bool> hasContact)
 {
     /// <summary>The sources of a step.</summary>
     public LevelPlan Of(EscalationStep step) => new([
@@ -27,12 +27,12 @@ internal sealed class StepSources(ChosenPolicy chosen, string service, ManifestS
         var entry = service.Length > 0 ? CatalogView.Of(all).Service(service)?.Service : null;
         return role switch
         {
-            EscalationRole.Primary => chosen.Primary is { } primary ? LevelSource.Of(primary) : LevelSource.Of(Handles(WhoIsPaged.Owner(service, all).People)),
+            EscalationRole.Primary => chosen.Primary is { } primary ? LevelSource.Of(primary) : LevelSource.Of(Handles(WhoIsPaged.Owner(service, all, hasContact).People)),
             EscalationRole.Secondary => chosen.Secondary is { } secondary ? LevelSource.Of(secondary) : LevelSource.Of([]),
             EscalationRole.Lead => LevelSource.Of(entry?.OwnerTeam is { } led ? Lead(led) : []),
             EscalationRole.Team => LevelSource.Of(entry?.OwnerTeam is { } team ? Team(team) : entry?.OwnerPerson is { } one ? [one] : []),
             EscalationRole.Cto => LevelSource.Of(cto.Length == 0 ? [] : all.Find<Team>(cto) is not null ? Team(cto) : [cto]),
-            _ => LevelSource.Of(Handles(WhoIsPaged.LastResort(all, ninesOwner).People)),
+            _ => LevelSource.Of(Handles(WhoIsPaged.LastResort(all, ninesOwner, hasContact).People)),
         };
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Paging.Channels;
 using Nines.Paging.Notifications;
 using Nines.Paging.Schedules;
 using NodaTime;
@@ -9,7 +10,8 @@ using NodaTime;
 namespace Nines.Paging.Escalations;
 
 /// <summary>Who would be called about a service, step by step: what doors show, and the levels of <c>nines oncall who</c>.</summary>
-internal sealed class EscalationPlans(CompiledManifests manifests, IOnCallSchedules schedules, IOptions<EscalationsOptions> escalations, IOptions<NotificationsOptions> notifications) : IServiceLevels
+internal sealed class EscalationPlans(
+    CompiledManifests manifests, IOnCallSchedules schedules, IContactBook contacts, IOptions<EscalationsOptions> escalations, IOptions<NotificationsOptions> notifications) : IServiceLevels
 {
     /// <summary>The plan of a service at a time.</summary>
     /// <param name="state">The house.</param>
@@ -19,7 +21,7 @@ internal sealed class EscalationPlans(CompiledManifests manifests, IOnCallSchedu
     public EscalationPlan Plan(HouseState state, string service, string named, Instant at)
     {
         var catalog = manifests.For(state);
-        var world = new EscalationWorld(catalog, name => schedules.At(state, name, at), notifications.Value.Owner, escalations.Value.Cto, at);
+        var world = new EscalationWorld(catalog, name => schedules.At(state, name, at), notifications.Value.Owner, escalations.Value.Cto, p => contacts.Reaches(state, p), at);
         var chosen = PolicyChoice.Of(named, service, catalog);
         var turns = state.Get<PageBook>().Turns;
         var begins = Duration.Zero;
@@ -38,11 +40,13 @@ internal sealed class EscalationPlans(CompiledManifests manifests, IOnCallSchedu
     }
 
     /// <inheritdoc />
-    public IReadOnlyList<OnCallLevel>? Of(HouseState state, ServiceView service, Instant at) =>
-    [
-        .. Plan(state, service.Service.Name, "", at).Steps.Where(s => s.People.Count > 0)
-            .Select((s, i) => new OnCallLevel(i + 1, s.People, s.Shifts.Count > 0 ? s.Shifts.Min(x => x.Until) : null, s.Shifts.Count == 1 ? s.Shifts[0].Schedule : null, s.Reason)),
-    ];
+    public IReadOnlyList<OnCallLevel>? Of(HouseState state, ServiceView service, Instant at)
+    {
+        var plan = Plan(state, service.Service.Name, "", at);
+        // The numbers are those of the policy. A level of the shipped one that nobody has set up is no news; one that somebody wrote and that calls nobody is.
+        return [.. plan.Steps.Where(s => s.People.Count > 0 || s.Shifts.Count > 0 || plan.Policy != ShippedPolicy.Name)
+            .Select(s => new OnCallLevel(s.Step, s.People, s.Shifts.Count > 0 ? s.Shifts.Min(x => x.Until) : null, s.Shifts.Count == 1 ? s.Shifts[0].Schedule : null, s.Reason))];
+    }
 
     private static string[] Names(IReadOnlyList<string> people, ManifestSet catalog) => [.. people.Select(id => CatalogView.Of(catalog).PersonById(id)?.Name ?? id)];
 }

@@ -11,8 +11,13 @@ namespace Nines.Paging.Escalations;
 /// <param name="OnCall">Who is on call by a schedule now; null where there is no such schedule.</param>
 /// <param name="NinesOwner">Person or team that owns Nines; empty where the settings name none.</param>
 /// <param name="Cto">Person or team of the last level; empty for none.</param>
+/// <param name="HasContact">True where there is any way to reach a person.</param>
 /// <param name="Now">When.</param>
-public sealed record EscalationWorld(ManifestSet Catalog, Func<string, Shift?> OnCall, string NinesOwner, string Cto, Instant Now);
+public sealed record EscalationWorld(ManifestSet Catalog, Func<string, Shift?> OnCall, string NinesOwner, string Cto, Func<Person, bool> HasContact, Instant Now)
+{
+    /// <summary>The id of a person who can be reached; null for anybody else.</summary>
+    internal string? Reach(string handle) => WhoIsPaged.Reach(handle, Catalog, HasContact);
+}
 
 /// <summary>A shift that a step relied on: when it ends, an open page is handed over.</summary>
 /// <param name="Schedule">The schedule.</param>
@@ -58,7 +63,7 @@ public static class StepTargets
     /// <summary>Everybody who is left when nobody answered: the whole team, and whoever owns Nines.</summary>
     public static StepPeople LastResort(string service, EscalationWorld world)
     {
-        var owner = WhoIsPaged.LastResort(world.Catalog, world.NinesOwner);
+        var owner = WhoIsPaged.LastResort(world.Catalog, world.NinesOwner, world.HasContact);
         var team = Role(EscalationRole.Team, null, service, world);
         return StepPeople.Join([team.People.Count > 0 ? team : team with { Reason = "" }, new(owner.People, owner.Reason, [])]);
     }
@@ -80,7 +85,7 @@ public static class StepTargets
             case EscalationRole.Primary when chosen?.Primary is { } primary:
                 return OnCall(primary, world);
             case EscalationRole.Primary:
-                var owner = WhoIsPaged.Owner(service, world.Catalog);
+                var owner = WhoIsPaged.Owner(service, world.Catalog, world.HasContact);
                 return new(owner.People, owner.Reason, []);
             case EscalationRole.Secondary:
                 return chosen?.Secondary is { } secondary ? OnCall(secondary, world) : Nobody("There is no secondary schedule.");
@@ -92,7 +97,7 @@ public static class StepTargets
                 return world.Cto.Length == 0 ? Nobody("escalations:cto names nobody.")
                     : world.Catalog.Find<Team>(world.Cto) is not null ? Team(world.Cto, world) : Person(world.Cto, $"{world.Cto} is the last level.", world);
             default:
-                var last = WhoIsPaged.LastResort(world.Catalog, world.NinesOwner);
+                var last = WhoIsPaged.LastResort(world.Catalog, world.NinesOwner, world.HasContact);
                 return new(last.People, last.Reason, []);
         }
     }
@@ -109,7 +114,7 @@ public static class StepTargets
     {
         if (world.Catalog.Find<Team>(name) is not { } team) return Nobody($"There is no team {name}.");
         IEnumerable<string> handles = (team.Lead is { } lead ? [lead] : Array.Empty<string>()).Concat(team.Members).Distinct(StringComparer.Ordinal);
-        string[] people = [.. handles.Select(h => WhoIsPaged.Reach(h, world.Catalog)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        string[] people = [.. handles.Select(world.Reach).OfType<string>().Distinct(StringComparer.Ordinal)];
         return people.Length > 0 ? new(people, $"Everybody of {name} is called.", []) : Nobody($"None of {name} has a contact.");
     }
 
@@ -118,7 +123,7 @@ public static class StepTargets
         : team.Lead is { } lead ? Person(lead, $"{lead} leads {name}.", world) : Nobody($"{name} has no lead.");
 
     private static StepPeople Person(string name, string why, EscalationWorld world) =>
-        WhoIsPaged.Reach(name, world.Catalog) is { } id ? new([id], why, [])
+        world.Reach(name) is { } id ? new([id], why, [])
         : Nobody(world.Catalog.Find<Person>(name) is null ? $"{name} is gone." : $"{name} has no contact.");
 
     private static StepPeople Nobody(string why) => new([], why, []);

@@ -11,10 +11,9 @@ namespace Nines.Paging.Notifications;
 
 /// <summary>Builds what page rules decide from, out of a state.</summary>
 internal sealed class PagingDesk(
-    CompiledManifests manifests, IContactBook contacts, IOnCallSchedules schedules, IPersonKeys keys, IOptions<NotificationsOptions> options, IOptions<EscalationsOptions> escalations)
+    CompiledManifests manifests, IContactBook contacts, IOnCallSchedules schedules, IOptions<NotificationsOptions> options, IOptions<EscalationsOptions> escalations)
 {
     private readonly Lazy<ProofDeadlines> _proof = new(() => options.Value.Proof());
-    private readonly Lazy<NodaTime.Duration> _linkLife = new(() => FieldDuration.Parse(options.Value.LinkLife));
 
     public PageContext Context(Deciding deciding) => Context(deciding.State, deciding.Now, deciding.NewId);
 
@@ -29,11 +28,10 @@ internal sealed class PagingDesk(
         PublicUrl = options.Value.PublicUrl.TrimEnd('/'),
         SilencedUntil = alert => state.Get<SilenceBook>().Holding(alert.Labels, now)?.EndsAt,
         Proof = _proof.Value,
-        AcknowledgePath = (page, person) => keys.Find(person) is { } key ? AcknowledgeLink.Path(key, page, person, now + _linkLife.Value) : null,
     };
 
     public EscalationWorld World(HouseState state, NodaTime.Instant now) =>
-        new(manifests.For(state), name => schedules.At(state, name, now), options.Value.Owner, escalations.Value.Cto, now);
+        new(manifests.For(state), name => schedules.At(state, name, now), options.Value.Owner, escalations.Value.Cto, person => contacts.Reaches(state, person), now);
 }
 
 /// <summary>Somebody is to be told: the page and its messages are intended in the same commit as the alert.</summary>

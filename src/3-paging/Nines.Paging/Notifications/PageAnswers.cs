@@ -41,7 +41,7 @@ public static class PageAnswers
         var problems = new List<Problem>();
         foreach (var name in names)
         {
-            if (WhoIsPaged.Reach(name, context.World.Catalog) is { } found) people.Add(found);
+            if (context.World.Reach(name) is { } found) people.Add(found);
             else problems.Add(Problem.Invalid($"There is nobody \"{name}\" with a contact in the catalog.", $"{context.World.Catalog.DidYouMean<Catalog.Person>(name)}List people with \"nines get Person\".", "to"));
         }
 

@@ -19,7 +19,7 @@ public static class PageHandover
         var events = new PageEvents();
         var shift = context.World.OnCall(schedule);
         var until = shift is not null && shift.Until > context.Now ? shift.Until : context.Now + LookAgain;
-        string[] people = [.. (shift?.People ?? []).Select(h => WhoIsPaged.Reach(h, context.World.Catalog)).OfType<string>().Where(id => !page.People.Contains(id))];
+        string[] people = [.. (shift?.People ?? []).Select(context.World.Reach).OfType<string>().Where(id => !page.People.Contains(id))];
         if (people.Length == 0) return events.Write(page.Id, new PageHandedOver(page.Id, schedule, [], until, "", []));
 
         var names = string.Join(" and ", people.Select(context.NameOf));

@@ -68,7 +68,7 @@ public static class PageOpening
         // A ticket is told once; what becomes of it is in the list.
         if (due.Cause is NotificationCause.First or NotificationCause.More)
         {
-            var who = WhoIsPaged.For(due.Service, context.World.Catalog, context.World.NinesOwner);
+            var who = WhoIsPaged.For(due.Service, context.World.Catalog, context.World.NinesOwner, context.World.HasContact);
             var about = About(context, due);
             var facts = new PageFacts(
                 due.Thread, due.Cause == NotificationCause.First ? PageCause.First : PageCause.More, due.Severity, due.Service, about.Length > 0 ? about[0].Title : due.Group, who.Reason, true,

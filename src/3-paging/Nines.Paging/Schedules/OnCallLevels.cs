@@ -5,7 +5,7 @@ using NodaTime;
 namespace Nines.Paging.Schedules;
 
 /// <summary>One level of those who are called.</summary>
-/// <param name="Level">1 is called first.</param>
+/// <param name="Level">Its number where it was written, from 1; a level that calls nobody is passed at once.</param>
 /// <param name="People">Handles; none where nobody is on call.</param>
 /// <param name="Until">Until when; null where nothing ends it.</param>
 /// <param name="Schedule">The schedule that says so; null where none does.</param>

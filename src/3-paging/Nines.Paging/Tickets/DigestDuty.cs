@@ -57,6 +57,6 @@ internal sealed class DigestDuty(IHouse house, CompiledManifests manifests, ICon
     private IReadOnlyList<DigestReader> Readers(HouseState state)
     {
         var set = manifests.For(state);
-        return Digest.Readers(CatalogView.Of(set), WhoIsPaged.LastResort(set, notifications.Value.Owner).People, _plan!.Zone);
+        return Digest.Readers(CatalogView.Of(set), WhoIsPaged.LastResort(set, notifications.Value.Owner, p => contacts.Reaches(state, p)).People, _plan!.Zone);
     }
 }

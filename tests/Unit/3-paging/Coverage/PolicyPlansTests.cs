@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Nines.Alerting.Alerts;
+using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Paging.Coverage;
 using Nines.Paging.Escalations;
@@ -18,8 +19,11 @@ public sealed class PolicyPlansTests
     private static readonly Instant From = Instant.FromUtc(2026, 3, 20, 11, 7);
     private static readonly Instant Until = From + Duration.FromDays(400);
 
+    // They have nothing but a browser that takes push.
+    private static readonly string[] Devices = ["dot", "boss"];
+
     private static readonly string World = string.Join("---\n", [
-        .. ((string[])["ada", "bo", "cy", "dot", "eve", "boss"]).Select(p => $"{{apiVersion: nines/v1, kind: Person, metadata: {{name: {p}}}, spec: {{contacts: {{email: {p}@example.com}}}}}}\n"),
+        .. ((string[])["ada", "bo", "cy", "dot", "eve", "boss"]).Select(p => $"{{apiVersion: nines/v1, kind: Person, metadata: {{name: {p}}}, spec: {{contacts: {{{(Devices.Contains(p) ? "" : $"email: {p}@example.com")}}}}}}}\n"),
         "{apiVersion: nines/v1, kind: Team, metadata: {name: pay}, spec: {lead: cy, members: [ada, bo]}}\n",
         "{apiVersion: nines/v1, kind: Schedule, metadata: {name: first}, spec: {timeZone: Europe/Berlin, secondary: second, layers: [{name: weeks, rotation: {turn: weekly, start: '2026-01-05T09:00', people: [ada, bo, nobody]}}, {name: nights, timeZone: America/New_York, hours: [{days: [Monday, Tuesday, Wednesday], from: '20:00', until: '04:00'}], rotation: {turn: daily, start: '2026-01-05T02:30', people: [cy, dot]}}]}}\n",
         "{apiVersion: nines/v1, kind: Schedule, metadata: {name: second}, spec: {timeZone: Australia/Lord_Howe, layers: [{name: all, rotation: {turn: daily, start: '2026-01-05T02:00', people: [eve, bo]}}]}}\n",
@@ -34,6 +38,8 @@ public sealed class PolicyPlansTests
     [Fact]
     public void World_HasNoError() => Assert.Empty(ManifestReading.Errors(World));
 
+    private static bool HasContact(Person person) => person.Contacts.Count > 0 || Devices.Contains(person.Name);
+
     private static PolicyPlans Plans() => new(
         new AlertRoutes(Options.Create(new AlertsOptions()), new CompiledManifests(ManifestReading.Kinds, Store.InMemory().Keys)),
         Options.Create(new EscalationsOptions { Cto = "boss" }), Options.Create(new NotificationsOptions { Owner = "boss" }));
@@ -41,7 +47,7 @@ public sealed class PolicyPlansTests
     [Fact]
     public void Of_EveryService_NamesItsPolicy() => Assert.Equal(
         [" page shipped", "cart page shipped", "checkout page shop", "orphan page shipped", "search page shipped"],
-        Plans().Of(All).Select(p => $"{p.Service} {p.Severity} {p.Policy}").Order(StringComparer.Ordinal));
+        Plans().Of(All, HasContact).Select(p => $"{p.Service} {p.Severity} {p.Policy}").Order(StringComparer.Ordinal));
 
     [Fact]
     public void Spans_AtAnyMoment_AreWhatThePagerWouldDo()
@@ -49,14 +55,14 @@ public sealed class PolicyPlansTests
         var rotas = new RotaSet(All, ScheduleBook.None);
         var shifts = new SourceShifts(rotas, From, Until);
         var random = new Random(7);
-        foreach (var plan in Plans().Of(All))
+        foreach (var plan in Plans().Of(All, HasContact))
         {
             var spans = CoverageSweep.Spans(plan.Levels, shifts.Of, From, Until);
             var chosen = PolicyChoice.Of("", plan.Service, All);
             foreach (var t in Enumerable.Range(0, LongRun.Of(400, 4000)).Select(_ => From + Duration.FromMinutes(random.Next(400 * 24 * 60))).Concat(spans.Select(s => s.From)))
             {
                 var span = spans.Single(s => s.From <= t && t < s.Until);
-                var world = new EscalationWorld(All, name => rotas.Find(name)?.At(t), "boss", "boss", t);
+                var world = new EscalationWorld(All, name => rotas.Find(name)?.At(t), "boss", "boss", HasContact, t);
                 for (var step = 0; step < chosen.Policy.Steps.Count; step++)
                     Assert.Equal(StepTargets.Of(chosen.Policy.Steps[step], chosen, plan.Service, 0, world).People, span.Levels[step]);
             }

@@ -39,6 +39,9 @@ internal sealed class PageRig
 
     public HashSet<string> Verified { get; } = [];
 
+    /// <summary>Handles of people who signed a browser up.</summary>
+    public HashSet<string> Devices { get; } = [];
+
     public Page Page => Pages.All.Values.Single();
 
     public IEnumerable<OutboxIntended> Sent => Log.Select(l => l.Event).OfType<OutboxIntended>();
@@ -56,11 +59,10 @@ internal sealed class PageRig
         Pages = Pages,
         Alerts = Alerts.Book,
         ContactsOf = ContactsOf,
-        World = new(Catalog, name => OnCall.GetValueOrDefault(name), Owner, Cto, Now),
+        World = new(Catalog, name => OnCall.GetValueOrDefault(name), Owner, Cto, p => ContactsOf(p.Id).Count > 0, Now),
         Now = Now,
         NewId = () => $"x{++_ids:000}",
         PublicUrl = "https://nines.example.com",
-        AcknowledgePath = (page, person) => $"/a/{page}.{person}",
     };
 
     public void Burn(string objective = "availability", AlertSeverity severity = AlertSeverity.Page, string service = "checkout")
@@ -144,6 +146,6 @@ internal sealed class PageRig
     }
 
     private IReadOnlyList<Contact> ContactsOf(string person) => CatalogView.Of(Catalog).PersonById(person) is { } found
-        ? [.. found.Contacts.Select(c => new Contact($"{person}/{c.Name}", person, c.Kind, c.Address, null, Verified.Contains($"{person}/{c.Name}")))]
+        ? [.. Devices.Where(d => d == found.Name).Select(_ => new Contact($"{person}/push-1", person, ContactKinds.Push, "https://push.example.com/1")), .. found.Contacts.Select(c => new Contact($"{person}/{c.Name}", person, c.Kind, c.Address, null, Verified.Contains($"{person}/{c.Name}")))]
         : [];
 }

@@ -21,40 +21,52 @@ public class WhoIsPagedTests
 
     private static string Team(string name, string rest) => $"{{apiVersion: nines/v1, kind: Team, metadata: {{name: {name}}}, spec: {{{rest}}}}}";
 
+    /// <summary>Who is called, where these people signed a browser up, whatever their manifest says.</summary>
+    private static Called For(string service, ManifestSet catalog, string owner, params string[] devices) =>
+        WhoIsPaged.For(service, catalog, owner, p => p.Contacts.Count > 0 || devices.Contains(p.Name));
+
     private static string Say(Called called) => $"{string.Join(',', called.People)}: {called.Reason}";
 
     [Fact]
     public void For_OwnerPerson_IsCalled() =>
-        Assert.Equal("alice: alice owns checkout.", Say(WhoIsPaged.For("checkout", Catalog(Person("alice"), Service("checkout", "owner: {person: alice}")), "")));
+        Assert.Equal("alice: alice owns checkout.", Say(For("checkout", Catalog(Person("alice"), Service("checkout", "owner: {person: alice}")), "")));
 
     [Fact]
-    public void For_OwningTeam_CallsItsLead() => Assert.Equal("bob: bob leads pay, which owns checkout.", Say(WhoIsPaged.For(
+    public void For_OwningTeam_CallsItsLead() => Assert.Equal("bob: bob leads pay, which owns checkout.", Say(For(
         "checkout", Catalog(Person("alice"), Person("bob"), Team("pay", "lead: bob, members: [alice, bob]"), Service("checkout", "owner: {team: pay}")), "")));
 
     [Fact]
-    public void For_LeadWithoutContact_CallsEveryMember() => Assert.Equal("alice,eve: pay owns checkout and is led by bob, who has no contact, so every member is called.", Say(WhoIsPaged.For(
+    public void For_LeadWithoutContact_CallsEveryMember() => Assert.Equal("alice,eve: pay owns checkout and is led by bob, who has no contact, so every member is called.", Say(For(
         "checkout", Catalog(Person("alice"), Person("eve"), Person("bob", false), Team("pay", "lead: bob, members: [alice, bob, eve]"), Service("checkout", "owner: {team: pay}")), "")));
 
     [Fact]
-    public void For_NoLead_CallsEveryMember() => Assert.Equal("alice,eve: pay owns checkout and has no lead, so every member is called.", Say(WhoIsPaged.For(
+    public void For_OwnerWithNothingButABrowserThatTakesPush_IsCalled() =>
+        Assert.Equal("alice: alice owns checkout.", Say(For("checkout", Catalog(Person("alice", false), Service("checkout", "owner: {person: alice}")), "", "alice")));
+
+    [Fact]
+    public void For_LeadWithNothingButABrowserThatTakesPush_IsCalled() => Assert.Equal("bob: bob leads pay, which owns checkout.", Say(For(
+        "checkout", Catalog(Person("alice"), Person("bob", false), Team("pay", "lead: bob, members: [alice, bob]"), Service("checkout", "owner: {team: pay}")), "", "bob")));
+
+    [Fact]
+    public void For_NoLead_CallsEveryMember() => Assert.Equal("alice,eve: pay owns checkout and has no lead, so every member is called.", Say(For(
         "checkout", Catalog(Person("alice"), Person("eve"), Team("pay", "members: [alice, eve]"), Service("checkout", "owner: {team: pay}")), "")));
 
     [Fact]
     public void For_UnknownService_CallsWhoeverOwnsNinesAndSaysSo() => Assert.Equal(
-        "ops: ghost is not in the catalog. So whoever owns Nines is called: ops owns Nines.", Say(WhoIsPaged.For("ghost", Catalog(Person("ops")), "ops")));
+        "ops: ghost is not in the catalog. So whoever owns Nines is called: ops owns Nines.", Say(For("ghost", Catalog(Person("ops")), "ops")));
 
     [Fact]
     public void For_OwnerWithoutContact_CallsTheOwnerOfTheServiceNines() => Assert.Equal(
         "ops: alice owns checkout, but has no contact. So whoever owns Nines is called: ops owns nines.",
-        Say(WhoIsPaged.For("checkout", Catalog(Person("alice", false), Person("ops"), Service("checkout", "owner: {person: alice}"), Service("nines", "owner: {person: ops}")), "")));
+        Say(For("checkout", Catalog(Person("alice", false), Person("ops"), Service("checkout", "owner: {person: alice}"), Service("nines", "owner: {person: ops}")), "")));
 
     [Fact]
     public void For_NobodyAtAll_SaysHowToMendIt() => Assert.Equal(
         ": The alert names no service. Nobody owns Nines, so nobody is called: set notifications:owner, or describe the service nines in the catalog.",
-        Say(WhoIsPaged.For("", Catalog(), "")));
+        Say(For("", Catalog(), "")));
 
     [Fact]
     public void For_SettingNamesSomebodyUnknown_SaysSo() => Assert.Equal(
         ": ghost is not in the catalog. Nines belongs to nobody, which is not in the catalog. Nobody can be called: mend notifications:owner.",
-        Say(WhoIsPaged.For("ghost", Catalog(), "nobody")));
+        Say(For("ghost", Catalog(), "nobody")));
 }
