@@ -11,7 +11,7 @@ namespace Nines.Paging.Channels;
 
 /// <summary>What senders and doors share: contacts, settings, the guarded connections, and the way to the journal.</summary>
 internal sealed class ChannelDesk(
-    IContactBook contacts, IHouse house, WebhookConnections connections, IPersonKeys keys, AcknowledgeLinks links, IOptions<ChannelsOptions> options, IOptions<NotificationsOptions> notifications, TimeProvider clock)
+    IContactBook contacts, IHouse house, GuardedConnections connections, IPersonKeys keys, AcknowledgeLinks links, IOptions<ChannelsOptions> options, IOptions<NotificationsOptions> notifications, TimeProvider clock)
 {
     // A provider's answer is a few hundred bytes; what is longer says nothing more.
     private const int LongestAnswer = 64 * 1024;

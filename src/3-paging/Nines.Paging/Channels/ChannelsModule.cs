@@ -26,7 +26,7 @@ public sealed class ChannelsModule : Module
         room.State(new ChannelBookFold());
         room.Options<ChannelsOptions, ChannelsOptionsValidator>();
         room.Services.AddSingleton<IContactBook, CatalogContacts>();
-        room.Services.AddSingleton<WebhookConnections>();
+        room.Services.AddSingleton<GuardedConnections>();
         room.Services.AddSingleton<ChannelDesk>();
         room.Services.AddSingleton<AnswerDesk>();
         room.Services.AddSingleton<SentPayload>();

@@ -4,14 +4,14 @@ using System.Net.Sockets;
 namespace Nines.Paging.Channels;
 
 /// <summary>An address that no message may reach.</summary>
-internal sealed class ForbiddenAddressException(string message) : IOException(message);
+public sealed class ForbiddenAddressException(string message) : IOException(message);
 
-/// <summary>The connections of every sender over HTTP: no redirects, no proxies, no cookies, and no forbidden address, judged after the name is resolved.</summary>
-internal sealed class WebhookConnections : IDisposable
+/// <summary>The connections of everything that leaves over HTTP: no redirects, no proxies, no cookies, and no forbidden address, judged after the name is resolved.</summary>
+public sealed class GuardedConnections : IDisposable
 {
     private readonly HttpMessageInvoker _invoker;
 
-    public WebhookConnections() => _invoker = new(new SocketsHttpHandler
+    public GuardedConnections() => _invoker = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseCookies = false,
@@ -35,7 +35,7 @@ internal sealed class WebhookConnections : IDisposable
         var addresses = IPAddress.TryParse(host.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host.Host, stop);
         foreach (var address in addresses)
             if (ForbiddenAddress.Why(address) is { } why)
-                throw new ForbiddenAddressException($"{host.Host} leads to {address}, which no webhook may reach: {why}.");
+                throw new ForbiddenAddressException($"{host.Host} leads to {address}, which nothing of ours may reach: {why}.");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

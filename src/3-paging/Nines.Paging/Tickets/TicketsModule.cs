@@ -25,7 +25,6 @@ public sealed class TicketsModule : Module
         room.State(new TicketBookFold());
         room.Services.AddSingleton<TicketDesk>();
         room.Services.AddSingleton<TrackerCalls>();
-        room.Services.AddSingleton<TrackerConnections>();
         Tracker(room, new JiraTracker());
         Tracker(room, new ServiceNowTracker());
         room.Services.AddSingleton<Reaction, OnTicketDue>();
@@ -48,5 +47,5 @@ public sealed class TicketsModule : Module
     }
 
     private static void Tracker(Registration room, ITicketTracker tracker) => room.Services.AddSingleton<IOutboxSender>(s => new TrackerSender(
-        tracker, s.GetRequiredService<CompiledManifests>(), s.GetRequiredService<IHouse>(), s.GetRequiredService<TrackerConnections>()));
+        tracker, s.GetRequiredService<CompiledManifests>(), s.GetRequiredService<IHouse>(), s.GetRequiredService<GuardedConnections>()));
 }

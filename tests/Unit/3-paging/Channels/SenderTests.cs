@@ -4,6 +4,7 @@ using Nines.Kernel;
 using Nines.Paging.Channels;
 using Nines.Paging.Channels.Twilio;
 using Nines.Paging.Notifications;
+using Nines.Paging.Tickets;
 using NodaTime;
 using Xunit;
 
@@ -152,7 +153,7 @@ public sealed class SenderTests(ChannelRig.Shared shared) : IClassFixture<Channe
             await rig.ApplyAsync($"- {{ kind: {kind}, {contact} }}", "eve");
             var outcome = await rig.SendAsync(await rig.IntendAsync(kind, person: "eve"));
             Assert.Equal(SendVerdict.Refused, outcome.Verdict);
-            Assert.Contains(", which no webhook may reach: it is ", outcome.Reason, StringComparison.Ordinal);
+            Assert.Contains(", which nothing of ours may reach: it is ", outcome.Reason, StringComparison.Ordinal);
         }
     }
 
@@ -172,6 +173,17 @@ public sealed class SenderTests(ChannelRig.Shared shared) : IClassFixture<Channe
         var now = Instant.FromDateTimeOffset(rig.Clock.GetUtcNow());
         Assert.Equal((message.Page, rig.Contact("webhook").Person), rig.Services.GetRequiredService<AcknowledgeLinks>().Check(links[0]["https://nines.example.com/a/".Length..], now).Value);
         Assert.DoesNotContain("/a/", delivery.Payload.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_TrackerAtAForbiddenAddress_IsRefusedBeforeItsTokenIsSaid()
+    {
+        var rig = shared.Fresh();
+        using var tracker = new StringContent($"apiVersion: nines/v1\nkind: TicketTracker\nmetadata: {{ name: evil }}\nspec: {{ kind: jira, url: https://169.254.169.254, project: OPS, user: a@example.com, token: \"{rig.Secret("jira", "k")}\" }}\n", System.Text.Encoding.UTF8, "application/yaml");
+        Assert.Equal(200, (await rig.PostAsync("/api/v1/manifests", tracker)).Status);
+        var message = new TrackerMessage("open", "01jd2", 12, "The pool is nearly full", "orders", "P2", "0.9 of 1 is used.", "https://nines.example.com/tickets/01jd2");
+        var outcome = await rig.SendAsync(new("01jd3", "ticket-jira", "evil", "ticket/01jd2", JsonSerializer.SerializeToElement(message, HouseJson.Options), 1));
+        Assert.Equal((SendVerdict.Refused, "169.254.169.254 leads to 169.254.169.254, which nothing of ours may reach: it is link-local, where clouds keep their metadata services."), (outcome.Verdict, outcome.Reason));
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Paging.Channels;
 using NodaTime;
 
 namespace Nines.Paging.Tickets.Trackers;
 
 /// <summary>Takes one kind of tracker's messages out of the house.</summary>
-internal sealed class TrackerSender(ITicketTracker kind, CompiledManifests manifests, IHouse house, TrackerConnections connections) : IOutboxSender
+internal sealed class TrackerSender(ITicketTracker kind, CompiledManifests manifests, IHouse house, GuardedConnections connections) : IOutboxSender
 {
     public string Kind => "ticket-" + kind.Kind;
 
@@ -32,6 +33,10 @@ internal sealed class TrackerSender(ITicketTracker kind, CompiledManifests manif
         catch (TrackerRefusedException e)
         {
             return e.Outcome;
+        }
+        catch (HttpRequestException e) when (e.InnerException is ForbiddenAddressException forbidden)
+        {
+            return new(SendVerdict.Refused, forbidden.Message);
         }
         catch (HttpRequestException e)
         {
