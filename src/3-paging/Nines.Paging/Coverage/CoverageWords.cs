@@ -4,6 +4,12 @@ using NodaTime;
 
 namespace Nines.Paging.Coverage;
 
+/// <summary>What is wrong with one or several services, in words.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="What">The sentence.</param>
+/// <param name="Remedy">What to do about it.</param>
+public sealed record FaultLine(FaultKind Kind, string What, string Remedy);
+
 /// <summary>Coverage as sentences. Pure.</summary>
 public static class CoverageWords
 {
@@ -33,6 +39,17 @@ public static class CoverageWords
         var stretches = difference.Changes.Select(c => new Stretch(c.From, c.Until)).ToArray();
         return $"Somebody else is woken for {Name(difference.Service)} {When(stretches)}; at first level {level + 1} is {Names(People(first.After, level))} instead of {Names(People(first.Before, level))}.";
     }
+
+    /// <summary>Everything that is wrong in a report, the worst first; services that lack the same are one line.</summary>
+    public static IReadOnlyList<FaultLine> Lines(CoverageReport report) => [.. report.Services
+        .SelectMany(s => s.Faults.Select(f => (Fault: f, Name: Name(s.Service))))
+        .GroupBy(f => (f.Fault.Kind, f.Fault.Level, When: When(f.Fault.Stretches), People: string.Join(',', f.Fault.People)))
+        .OrderBy(g => g.Key.Kind).ThenBy(g => g.First().Fault.Stretches[0].From)
+        .Select(g => new FaultLine(g.Key.Kind, Of(g.First().Fault, Names([.. g.Select(f => f.Name).Distinct(StringComparer.Ordinal)])), Remedy(g.Key.Kind)))];
+
+    /// <summary>Who is called, level by level.</summary>
+    public static string Levels(IReadOnlyList<IReadOnlyList<string>> levels) =>
+        levels.Count == 0 ? "nobody" : string.Join(" → ", levels.Select(l => l.Count == 0 ? "nobody" : string.Join(", ", l)));
 
     /// <summary>A service in a sentence.</summary>
     public static string Name(string service) => service.Length > 0 ? service : "alerts without a service";

@@ -63,8 +63,7 @@ internal sealed class OnCallPlanCommand : AskCommand<CoveragePlan>
             : $"Nobody would be woken for {report.WithGap} of {Figures.Of(report.Services.Count, "service and severity", "services and severities")} at some time until {CoverageWords.Time(report.Until)}.");
         if (report.Services is [{ Spans.Count: > 0 } one]) Hours(one, run);
         else Services(report, run);
-        foreach (var said in report.Services.SelectMany(s => s.Faults.Select(f => (Fault: f, s.Service))).GroupBy(f => (f.Fault.Kind, f.Fault.Level, When: CoverageWords.When(f.Fault.Stretches), People: string.Join(',', f.Fault.People))).OrderBy(g => g.Key.Kind))
-            run.Screen.WriteLine($"{CoverageWords.Of(said.First().Fault, CoverageWords.Names([.. said.Select(s => CoverageWords.Name(s.Service)).Distinct(StringComparer.Ordinal)]))} {CoverageWords.Remedy(said.Key.Kind)}");
+        foreach (var line in CoverageWords.Lines(report)) run.Screen.WriteLine($"{line.What} {line.Remedy}");
         foreach (var problem in CoverageReview.Words(answer)) run.Screen.WriteLine(problem.What);
     }
 
@@ -72,18 +71,16 @@ internal sealed class OnCallPlanCommand : AskCommand<CoveragePlan>
     {
         var table = new TextTable().Column("service").Column("severity").Column("policy", drop: 2).Column("now", cut: true).Column("ahead");
         foreach (var service in report.Services)
-            table.Row(CoverageWords.Name(service.Service), service.Severity, service.Policy, Levels(service.Now), WordOf(service.Worst));
+            table.Row(CoverageWords.Name(service.Service), service.Severity, service.Policy, CoverageWords.Levels(service.Now), WordOf(service.Worst));
         table.Write(run.Screen);
     }
 
     private static void Hours(ServiceCoverage service, CommandRun run)
     {
         var table = new TextTable().Column("from").Column("until").Column("woken, level by level", cut: true);
-        foreach (var span in service.Spans) table.Row(CoverageWords.Time(span.From), CoverageWords.Time(span.Until), Levels(span.Levels));
+        foreach (var span in service.Spans) table.Row(CoverageWords.Time(span.From), CoverageWords.Time(span.Until), CoverageWords.Levels(span.Levels));
         table.Write(run.Screen);
     }
-
-    private static string Levels(IReadOnlyList<IReadOnlyList<string>> levels) => levels.Count == 0 ? "nobody" : string.Join(" → ", levels.Select(l => l.Count == 0 ? "nobody" : string.Join(", ", l)));
 
     private static TextCell WordOf(FaultKind? worst) => worst switch
     {

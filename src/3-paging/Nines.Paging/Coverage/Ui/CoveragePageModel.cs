@@ -19,17 +19,13 @@ public sealed record CoverageRow(string Service, ServiceCoverage Coverage)
     };
 
     /// <summary>Who is called now, level by level.</summary>
-    public string Called => LevelsOf(Coverage.Now);
+    public string Called => CoverageWords.Levels(Coverage.Now);
 
     /// <summary>What is wrong, as stretches of a lane.</summary>
     public IEnumerable<Stretch> Lane => Coverage.Faults.Reverse().SelectMany(f => f.Stretches.Select(s => new Stretch(
         s.From.ToUnixTimeMilliseconds(), s.Until.ToUnixTimeMilliseconds(),
         f.Kind switch { FaultKind.Gap => LaneKind.Alert, FaultKind.EmptyLevel => LaneKind.NoData, _ => LaneKind.OverOne },
         CoverageWords.Of(f with { Stretches = [s] }, Service))));
-
-    /// <summary>Levels in words.</summary>
-    public static string LevelsOf(IReadOnlyList<IReadOnlyList<string>> levels) =>
-        levels.Count == 0 ? "nobody" : string.Join(" → ", levels.Select(l => l.Count == 0 ? "nobody" : string.Join(", ", l)));
 }
 
 /// <summary>What the coverage page shows.</summary>
@@ -59,12 +55,8 @@ public sealed record CoveragePageModel(CoverageReport Report, TableRows<Coverage
         return [Phrase.Bold(services == 1 ? "Somebody would be woken for the service" : $"Somebody would be woken for each of {Figures.Of(services, "service")}"), " at every moment until ", Phrase.Time(Report.Until, TimeForm.Day, reader), "."];
     }
 
-    /// <summary>Everything that is wrong, the worst first; services that lack the same are one line.</summary>
-    public IReadOnlyList<(FaultKind Kind, string What, string Remedy)> Faults => [.. Report.Services
-        .SelectMany(s => s.Faults.Select(f => (Fault: f, Name: CoverageWords.Name(s.Service))))
-        .GroupBy(f => (f.Fault.Kind, f.Fault.Level, When: CoverageWords.When(f.Fault.Stretches), People: string.Join(',', f.Fault.People)))
-        .OrderBy(g => g.Key.Kind).ThenBy(g => g.First().Fault.Stretches[0].From)
-        .Select(g => (g.Key.Kind, CoverageWords.Of(g.First().Fault, CoverageWords.Names([.. g.Select(f => f.Name).Distinct(StringComparer.Ordinal)])), CoverageWords.Remedy(g.Key.Kind)))];
+    /// <summary>Everything that is wrong.</summary>
+    public IReadOnlyList<FaultLine> Faults => CoverageWords.Lines(Report);
 
     /// <summary>The services whose hand-overs are listed.</summary>
     public IReadOnlyList<ServiceCoverage> Shown => Service is null ? [] : [.. Report.Services.Where(s => s.Service == Service)];
