@@ -25,7 +25,6 @@ public sealed class NotificationsModule : Module
         room.Services.AddSingleton(s => new AcknowledgeLinks(
             s.GetRequiredService<SignedLinks>(), s.GetRequiredService<IPersonKeys>(), FieldDuration.Parse(s.GetRequiredService<IOptions<NotificationsOptions>>().Value.LinkLife)));
         room.Services.AddSingleton(s => new PageDesk(s.GetRequiredService<IHouse>(), s.GetRequiredService<PagingDesk>()));
-        room.Services.AddSingleton<IRoomLife, PageMetrics>();
         room.Services.AddSingleton<PageActionsApi>();
         room.Services.AddSingleton<PageReading>();
         room.Services.AddSingleton<Reaction, OnNotificationDue>();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Paging.Channels;
 using Nines.Paging.Tickets.Api;
 using Nines.Paging.Tickets.Cli;
 using Nines.Paging.Tickets.Manifests;

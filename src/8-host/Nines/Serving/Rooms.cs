@@ -19,6 +19,7 @@ using Nines.Paging.Escalations;
 using Nines.Paging.Coverage;
 using Nines.Paging.Imports;
 using Nines.Paging.Notifications;
+using Nines.Paging.OwnObjective;
 using Nines.Paging.Schedules;
 using Nines.Paging.Tickets;
 using Nines.Shell;
@@ -55,6 +56,7 @@ public static class Rooms
         new ChannelsModule(),
         new EscalationsModule(),
         new NotificationsModule(),
+        new OwnObjectiveModule(),
         new ImportsModule(),
         new TicketsModule(),
         new HandoffsModule(),

@@ -157,5 +157,5 @@ internal sealed class SimProcess
     /// <summary>Rooms that measure, draw or watch rules have no part in the way from an alert to its acknowledgement.</summary>
     private static bool OnTheWay(Type type) =>
         type.Namespace is not { } room || !(room.StartsWith("Nines.Measuring", StringComparison.Ordinal) || room.StartsWith("Nines.Shell.Live", StringComparison.Ordinal)
-            || room.StartsWith("Nines.Alerting.Rules", StringComparison.Ordinal));
+            || room.StartsWith("Nines.Alerting.Rules", StringComparison.Ordinal) || room.StartsWith("Nines.Paging.OwnObjective", StringComparison.Ordinal));
 }
