@@ -193,12 +193,15 @@ public sealed class PostedAlerts
     private static bool Time(ref Utf8JsonReader json, out Instant? at)
     {
         at = null;
-        return json.TokenType == JsonTokenType.String && WireTime.TryRead(json.ValueSpan, out at);
+        // .NET's serializer, for one, writes the "+" of an offset as \u002B.
+        return json.TokenType == JsonTokenType.String && WireTime.TryRead(Plain(ref json), out at);
     }
+
+    private static ReadOnlySpan<byte> Plain(ref Utf8JsonReader json) => json.ValueIsEscaped ? Encoding.UTF8.GetBytes(LooseText.Unescape(json.ValueSpan)) : json.ValueSpan;
 
     private static Field FieldOf(ref Utf8JsonReader json)
     {
-        var name = json.ValueSpan;
+        var name = Plain(ref json);
         if (Ascii.EqualsIgnoreCase(name, "labels"u8)) return Field.Labels;
         if (Ascii.EqualsIgnoreCase(name, "annotations"u8)) return Field.Annotations;
         if (Ascii.EqualsIgnoreCase(name, "startsAt"u8)) return Field.StartsAt;

@@ -40,6 +40,13 @@ public class PostedAlertsTests
     }
 
     [Fact]
+    public void Read_TimesAndNamesWithEscapes_AreWhatTheyMean()
+    {
+        var one = One("""{"l\u0061bels":{"alertname":"A"},"startsAt":"2026-11-21T04:00:00\u002B01:00"}""");
+        Assert.Equal(Now, one.StartsAt);
+    }
+
+    [Fact]
     public void Read_SomeWrong_KeepsTheOthersAndNamesWhatIsWrong()
     {
         var (posted, refusal) = Read("""[{"labels":{"alertname":"A"}},{"labels":{}},{"labels":{"a":""}},{"labels":{"alertname":"B","x":""},"startsAt":"2026-11-21T03:00:00Z","endsAt":"2026-11-21T02:00:00Z"},{"labels":{"alertname":"C","x":""}}]""");
