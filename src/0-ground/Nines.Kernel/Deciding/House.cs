@@ -22,7 +22,8 @@ public sealed partial class House : IHouse, IAsyncDisposable
     private readonly Decider _decider;
     private readonly ILogger<House> _log;
     private readonly TimeProvider _clock;
-    private readonly Channel<QueuedCommand> _commands = Channel.CreateUnbounded<QueuedCommand>(new() { SingleReader = true });
+    // Who asks while nothing is decided is the writer for one commit: a thread less to wait for.
+    private readonly Channel<QueuedCommand> _commands = Channel.CreateUnbounded<QueuedCommand>(new() { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly CancellationTokenSource _stopping = new();
     private ImmutableArray<Action<HouseState, IReadOnlyList<Recorded>>> _watchers = [];
     private ImmutableArray<Func<IReadOnlyList<Recorded>, Task>> _holds = [];
@@ -131,6 +132,9 @@ public sealed partial class House : IHouse, IAsyncDisposable
                 LogCommitFailed(_log, batch.Count, e);
                 foreach (var command in batch) command.Fail(e);
             }
+
+            // It may run on the thread of somebody who asked: that one goes back to its own work now, whatever comes next.
+            await Task.Yield();
         }
     }
 

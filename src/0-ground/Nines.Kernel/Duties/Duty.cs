@@ -17,6 +17,12 @@ public abstract class Duty
     /// <summary>True where every node does this for itself (reading its own targets), without a lease.</summary>
     public virtual bool EveryNode => false;
 
+    /// <summary>
+    /// True where a run only begins work and returns: it is then run where it was found due. What waits to leave the house should not
+    /// wait for another thread, too.
+    /// </summary>
+    public virtual bool BeginsOnly => false;
+
     /// <summary>When it is due next; null while there is nothing to wait for. In the past means now.</summary>
     public abstract Instant? NextDue(HouseState state);
 

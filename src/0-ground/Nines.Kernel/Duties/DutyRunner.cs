@@ -109,7 +109,7 @@ public sealed partial class DutyRunner : IAsyncDisposable
     private async Task RunAsync(Turn turn, Instant due, Instant now)
     {
         // Gives way at once: a long one must not keep the others from being looked at.
-        await Task.Yield();
+        if (!turn.Duty.BeginsOnly) await Task.Yield();
         try
         {
             await StepAsync(turn, due, now);

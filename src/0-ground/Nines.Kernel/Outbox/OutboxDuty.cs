@@ -35,6 +35,9 @@ public sealed partial class OutboxDuty : Duty
     public override string Name => "outbox.send";
 
     /// <inheritdoc />
+    public override bool BeginsOnly => true;
+
+    /// <inheritdoc />
     public override Instant? NextDue(HouseState state) => OutboxSchedule.NextDue(state.Get<Outbox>(), _underWay);
 
     /// <summary>Begins every try that is due and returns: a receiver that hangs must not hold up another's page.</summary>

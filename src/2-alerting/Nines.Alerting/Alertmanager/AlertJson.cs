@@ -1,81 +1,98 @@
-using System.Text.Json;
-using Nines.Alerting.Alerts;
+using System.Collections.Immutable;
+using System.Globalization;
+using Nines.Kernel;
 using NodaTime;
 
 namespace Nines.Alerting.Alertmanager;
 
-/// <summary>Writes alerts as Alertmanager does, straight into the answer: no objects between, whatever the number.</summary>
-public static class AlertJson
+/// <summary>
+/// Writes alerts as Alertmanager does, straight into the answer: no objects between, whatever the number. Neighbours have
+/// much in common; what was written last is copied where it comes again.
+/// </summary>
+public sealed class AlertJson
 {
-    private static readonly JsonEncodedText Annotations = JsonEncodedText.Encode("annotations");
-    private static readonly JsonEncodedText EndsAt = JsonEncodedText.Encode("endsAt");
-    private static readonly JsonEncodedText Fingerprint = JsonEncodedText.Encode("fingerprint");
-    private static readonly JsonEncodedText Receivers = JsonEncodedText.Encode("receivers");
-    private static readonly JsonEncodedText Name = JsonEncodedText.Encode("name");
-    private static readonly JsonEncodedText StartsAt = JsonEncodedText.Encode("startsAt");
-    private static readonly JsonEncodedText Status = JsonEncodedText.Encode("status");
-    private static readonly JsonEncodedText InhibitedBy = JsonEncodedText.Encode("inhibitedBy");
-    private static readonly JsonEncodedText SilencedBy = JsonEncodedText.Encode("silencedBy");
-    private static readonly JsonEncodedText MutedBy = JsonEncodedText.Encode("mutedBy");
-    private static readonly JsonEncodedText State = JsonEncodedText.Encode("state");
-    private static readonly JsonEncodedText Active = JsonEncodedText.Encode("active");
-    private static readonly JsonEncodedText Suppressed = JsonEncodedText.Encode("suppressed");
-    private static readonly JsonEncodedText UpdatedAt = JsonEncodedText.Encode("updatedAt");
-    private static readonly JsonEncodedText GeneratorUrl = JsonEncodedText.Encode("generatorURL");
-    private static readonly JsonEncodedText Labels = JsonEncodedText.Encode("labels");
+    private readonly RawJson _noteBytes = new(512);
+    private readonly TimeText _ends = new(), _starts = new(), _updated = new();
+    private ImmutableSortedDictionary<string, string>? _notes;
+
+    /// <summary>Writes all of them as an array; answers how much stands there after each, so that it may leave.</summary>
+    public IEnumerable<int> WriteAll(RawJson json, IEnumerable<ListedAlert> alerts)
+    {
+        json.Raw("["u8);
+        var first = true;
+        foreach (var alert in alerts)
+        {
+            if (!first) json.Raw(","u8);
+            first = false;
+            Write(json, alert);
+            yield return json.Count;
+        }
+
+        json.Raw("]"u8);
+    }
 
     /// <summary>Writes one.</summary>
-    public static void Write(Utf8JsonWriter json, in ListedAlert listed)
+    public void Write(RawJson json, in ListedAlert listed)
     {
         var alert = listed.Alert;
-        json.WriteStartObject();
-        json.WriteStartObject(Annotations);
-        foreach (var (name, value) in alert.Annotations)
-            if (!IsOurs(alert, name, value)) json.WriteString(name, value);
-        json.WriteEndObject();
-        Time(json, EndsAt, listed.EndsAt);
-        json.WriteString(Fingerprint, alert.Labels.Fingerprint);
-        json.WriteStartArray(Receivers);
-        json.WriteStartObject();
-        json.WriteString(Name, alert.Route);
-        json.WriteEndObject();
-        json.WriteEndArray();
-        Time(json, StartsAt, alert.StartedAt);
+        json.Raw("{\"annotations\":"u8).Raw(Notes(alert.Annotations)).Raw(",\"endsAt\":"u8);
+        _ends.Write(json, listed.EndsAt);
+        json.Raw(",\"fingerprint\":\""u8);
+        listed.Number.TryFormat(json.Take(16), out _, "x16", CultureInfo.InvariantCulture);
+        json.Raw("\",\"receivers\":[{\"name\":"u8).Text(alert.Route).Raw("}],\"startsAt\":"u8);
+        _starts.Write(json, alert.StartedAt);
         WriteStatus(json, listed);
-        Time(json, UpdatedAt, alert.HeardAt);
-        if (alert.GeneratorUrl.Length > 0) json.WriteString(GeneratorUrl, alert.GeneratorUrl);
-        json.WriteStartObject(Labels);
-        foreach (var pair in alert.Labels.Span) json.WriteString(pair.Key, pair.Value);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        json.Raw(",\"updatedAt\":"u8);
+        _updated.Write(json, listed.HeardAt);
+        if (alert.GeneratorUrl.Length > 0) json.Raw(",\"generatorURL\":"u8).Text(alert.GeneratorUrl);
+        json.Raw(",\"labels\":"u8).Members(alert.Labels.Span).Raw("}"u8);
     }
 
-    /// <summary>Writes a time under a name.</summary>
-    public static void Time(Utf8JsonWriter json, JsonEncodedText name, Instant at)
+    private static void WriteStatus(RawJson json, in ListedAlert listed)
     {
-        Span<byte> text = stackalloc byte[WireTime.Length];
-        WireTime.Write(text, at);
-        json.WriteString(name, text);
+        if (!listed.IsHeld)
+        {
+            json.Raw(",\"status\":{\"inhibitedBy\":[],\"mutedBy\":[],\"silencedBy\":[],\"state\":\"active\"}"u8);
+            return;
+        }
+
+        json.Raw(",\"status\":{\"inhibitedBy\":"u8).Texts(listed.InhibitedBy).Raw(",\"mutedBy\":"u8).Texts(listed.MutedBy)
+            .Raw(",\"silencedBy\":"u8).Texts(listed.SilencedBy).Raw(",\"state\":\"suppressed\"}"u8);
     }
 
-    private static void WriteStatus(Utf8JsonWriter json, in ListedAlert listed)
+    /// <summary>Alerts of one rule share their annotations: the same object, written once.</summary>
+    private ReadOnlySpan<byte> Notes(ImmutableSortedDictionary<string, string> notes)
     {
-        json.WriteStartObject(Status);
-        Texts(json, InhibitedBy, listed.InhibitedBy);
-        Texts(json, MutedBy, listed.MutedBy);
-        Texts(json, SilencedBy, listed.SilencedBy);
-        json.WriteString(State, listed.SilencedBy.Count + listed.InhibitedBy.Count + listed.MutedBy.Count > 0 ? Suppressed : Active);
-        json.WriteEndObject();
-    }
+        if (!ReferenceEquals(notes, _notes))
+        {
+            _noteBytes.Clear();
+            _noteBytes.Members([.. notes.Where(n => !IsOurs(notes, n.Key, n.Value))]);
+            _notes = notes;
+        }
 
-    private static void Texts(Utf8JsonWriter json, JsonEncodedText name, IReadOnlyList<string> texts)
-    {
-        json.WriteStartArray(name);
-        for (var i = 0; i < texts.Count; i++) json.WriteStringValue(texts[i]);
-        json.WriteEndArray();
+        return _noteBytes.Written.Span;
     }
 
     // The runbook under Nines' own name, taken from what the sender calls runbook_url.
-    private static bool IsOurs(Alert alert, string name, string value) =>
-        name == "runbook" && alert.Annotations.TryGetValue("runbook_url", out var sent) && sent == value;
+    private static bool IsOurs(ImmutableSortedDictionary<string, string> notes, string name, string value) =>
+        name == "runbook" && notes.TryGetValue("runbook_url", out var sent) && sent == value;
+
+    /// <summary>A time as it was written last.</summary>
+    private sealed class TimeText
+    {
+        private readonly byte[] _text = new byte[WireTime.Length + 2];
+        private Instant? _at;
+
+        public void Write(RawJson json, Instant at)
+        {
+            if (_at != at)
+            {
+                _text[0] = _text[^1] = (byte)'"';
+                WireTime.Write(_text.AsSpan(1), at);
+                _at = at;
+            }
+
+            json.Raw(_text);
+        }
+    }
 }

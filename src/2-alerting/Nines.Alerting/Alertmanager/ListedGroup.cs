@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Nines.Alerting.Alerts;
+using Nines.Kernel;
 
 namespace Nines.Alerting.Alertmanager;
 
@@ -24,19 +24,18 @@ public sealed record ListedGroup(AlertLabels Labels, string Receiver, IReadOnlyL
             .OrderBy(g => g.Labels.ToString(), StringComparer.Ordinal).ThenBy(g => g.Receiver, StringComparer.Ordinal)];
     }
 
-    /// <summary>Writes it as Alertmanager does.</summary>
-    public void Write(Utf8JsonWriter json)
+    /// <summary>Writes groups as Alertmanager does; answers how much stands there after each piece, so that it may leave.</summary>
+    public static IEnumerable<int> WriteAll(RawJson json, IReadOnlyList<ListedGroup> groups)
     {
-        json.WriteStartObject();
-        json.WriteStartArray("alerts");
-        foreach (var alert in Alerts) AlertJson.Write(json, alert);
-        json.WriteEndArray();
-        json.WriteStartObject("labels");
-        foreach (var pair in Labels.Pairs) json.WriteString(pair.Key, pair.Value);
-        json.WriteEndObject();
-        json.WriteStartObject("receiver");
-        json.WriteString("name", Receiver);
-        json.WriteEndObject();
-        json.WriteEndObject();
+        var rows = new AlertJson();
+        json.Raw("["u8);
+        for (var i = 0; i < groups.Count; i++)
+        {
+            json.Raw(i > 0 ? ",{\"alerts\":"u8 : "{\"alerts\":"u8);
+            foreach (var written in rows.WriteAll(json, groups[i].Alerts)) yield return written;
+            json.Raw(",\"labels\":"u8).Members(groups[i].Labels.Span).Raw(",\"receiver\":{\"name\":"u8).Text(groups[i].Receiver).Raw("}}"u8);
+        }
+
+        json.Raw("]"u8);
     }
 }

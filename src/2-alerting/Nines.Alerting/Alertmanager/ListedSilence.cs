@@ -33,10 +33,10 @@ public sealed record ListedSilence(Silence Silence, string State)
         json.WriteStartObject("status");
         json.WriteString("state", State);
         json.WriteEndObject();
-        AlertJson.Time(json, JsonEncodedText.Encode("updatedAt"), State == "expired" ? Silence.EndsAt : Silence.StartsAt);
+        WireTime.Write(json, JsonEncodedText.Encode("updatedAt"), State == "expired" ? Silence.EndsAt : Silence.StartsAt);
         json.WriteString("comment", Silence.Comment);
         json.WriteString("createdBy", Silence.Owner);
-        AlertJson.Time(json, JsonEncodedText.Encode("endsAt"), Silence.EndsAt);
+        WireTime.Write(json, JsonEncodedText.Encode("endsAt"), Silence.EndsAt);
         json.WriteStartArray("matchers");
         foreach (var matcher in Silence.Matchers)
         {
@@ -49,7 +49,7 @@ public sealed record ListedSilence(Silence Silence, string State)
         }
 
         json.WriteEndArray();
-        AlertJson.Time(json, JsonEncodedText.Encode("startsAt"), Silence.StartsAt);
+        WireTime.Write(json, JsonEncodedText.Encode("startsAt"), Silence.StartsAt);
         json.WriteEndObject();
     }
 

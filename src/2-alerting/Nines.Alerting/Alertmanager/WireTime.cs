@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Globalization;
+using System.Text.Json;
 using NodaTime;
 
 namespace Nines.Alerting.Alertmanager;
@@ -33,6 +34,14 @@ public static class WireTime
         to[20] = (byte)('0' + (time.Millisecond / 100));
         Two(to[21..], time.Millisecond % 100);
         to[23] = (byte)'Z';
+    }
+
+    /// <summary>Writes a time under a name.</summary>
+    public static void Write(Utf8JsonWriter json, JsonEncodedText name, Instant at)
+    {
+        Span<byte> text = stackalloc byte[Length];
+        Write(text, at);
+        json.WriteString(name, text);
     }
 
     /// <summary>Reads a time; null where it means "not set".</summary>

@@ -16,8 +16,8 @@ namespace Nines.Alerting.Alerts;
 /// <param name="EndedCount">Length of <paramref name="Ended"/>.</param>
 /// <param name="Pages">When threads of severity page began, the newest last, of the last eight days: for the rule about fatigue.</param>
 public sealed record AlertBook(
-    ImmutableDictionary<string, Alert> All,
-    ImmutableDictionary<ulong, string> ByFingerprint,
+    LargeDictionary<string, Alert> All,
+    LargeDictionary<ulong, string> ByFingerprint,
     ImmutableSortedDictionary<string, AlertGroup> Groups,
     ImmutableQueue<string> Ended,
     int EndedCount,
@@ -33,7 +33,7 @@ public sealed record AlertBook(
 
     /// <summary>No alert yet.</summary>
     public static AlertBook None { get; } = new(
-        ImmutableDictionary<string, Alert>.Empty, ImmutableDictionary<ulong, string>.Empty,
+        LargeDictionary<string, Alert>.Empty, LargeDictionary<ulong, string>.Empty,
         ImmutableSortedDictionary.Create<string, AlertGroup>(StringComparer.Ordinal), [], 0, []);
 
     /// <summary>When which group is to be judged, the first first: what would otherwise be a look at every group after every commit.</summary>

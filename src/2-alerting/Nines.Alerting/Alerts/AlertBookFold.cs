@@ -65,8 +65,8 @@ public sealed class AlertBookFold : Fold<AlertBook>
     {
         var kept = JsonSerializer.Deserialize<Kept>(data.Span, HouseJson.Options) ?? throw new JsonException("The snapshot of alerts is empty.");
         return new(
-            kept.All.ToImmutableDictionary(a => a.Id),
-            kept.ByFingerprint.ToImmutableDictionary(f => f.Number, f => f.Id),
+            LargeDictionary.Of(kept.All, a => a.Id),
+            LargeDictionary.Of(kept.ByFingerprint, f => f.Number, f => f.Id),
             kept.Groups.ToImmutableSortedDictionary(g => g.Key, g => g, StringComparer.Ordinal),
             ImmutableQueue.CreateRange(kept.Ended),
             kept.Ended.Length,

@@ -101,13 +101,19 @@ public sealed class AlertLeases
         }
     }
 
-    /// <summary>An alert as its sender described it last.</summary>
-    public Alert Newest(Alert alert)
+    /// <summary>
+    /// An alert as its sender described it last, when it ends (null where only somebody's word ends it) and when it was last heard
+    /// of. Almost always the words are those of the alert itself, which is then answered as it is.
+    /// </summary>
+    public (Alert Said, Instant? EndsAt, Instant HeardAt) Newest(Alert alert, AlertEnds ends)
     {
         lock (_gate)
+        {
+            var end = Find(alert, ends)?.EndsAt;
             return _held.TryGetValue(alert.Id, out var held) && held.HeardAt >= alert.HeardAt
-                ? (held.Words is { } words ? alert.Says(words) : alert) with { HeardAt = held.HeardAt }
-                : alert;
+                ? (held.Words is { } words ? alert.Says(words) : alert, end, held.HeardAt)
+                : (alert, end, alert.HeardAt);
+        }
     }
 
     /// <summary>Noticed at least every few seconds: a clock that was set, or a machine that stood still, begins a new grace.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Nines.Kernel;
 using NodaTime;
 using NodaTime.Text;
 
@@ -11,26 +12,11 @@ namespace Nines.Alerting.Alerts;
 /// </summary>
 internal sealed class AlertTakenJson : JsonConverter<AlertTaken>
 {
-    private static readonly JsonEncodedText Id = JsonEncodedText.Encode("id");
-    private static readonly JsonEncodedText Again = JsonEncodedText.Encode("again");
-    private static readonly JsonEncodedText Labels = JsonEncodedText.Encode("labels");
-    private static readonly JsonEncodedText Severity = JsonEncodedText.Encode("severity");
-    private static readonly JsonEncodedText Source = JsonEncodedText.Encode("source");
-    private static readonly JsonEncodedText Service = JsonEncodedText.Encode("service");
-    private static readonly JsonEncodedText Title = JsonEncodedText.Encode("title");
-    private static readonly JsonEncodedText Reason = JsonEncodedText.Encode("reason");
-    private static readonly JsonEncodedText StartedAt = JsonEncodedText.Encode("startedAt");
-    private static readonly JsonEncodedText Annotations = JsonEncodedText.Encode("annotations");
-    private static readonly JsonEncodedText GeneratorUrl = JsonEncodedText.Encode("generatorUrl");
-    private static readonly JsonEncodedText EndsAt = JsonEncodedText.Encode("endsAt");
-    private static readonly JsonEncodedText TimesOut = JsonEncodedText.Encode("timesOut");
-    private static readonly JsonEncodedText Route = JsonEncodedText.Encode("route");
-    private static readonly JsonEncodedText Group = JsonEncodedText.Encode("group");
-    private static readonly JsonEncodedText FlushAt = JsonEncodedText.Encode("flushAt");
-    private static readonly JsonEncodedText Trail = JsonEncodedText.Encode("trail");
-    private static readonly JsonEncodedText Also = JsonEncodedText.Encode("also");
+    // Written by one thread, the house's writer, and right in any case.
+    [ThreadStatic]
+    private static RawJson? Buffer;
 
-    // Alerts of one call share most of their times; written by one thread, the house's writer, and right in any case.
+    // Alerts of one call share most of their times.
     [ThreadStatic]
     private static (Instant At, string Text) Last;
 
@@ -45,35 +31,41 @@ internal sealed class AlertTakenJson : JsonConverter<AlertTaken>
 
     public override void Write(Utf8JsonWriter writer, AlertTaken value, JsonSerializerOptions options)
     {
-        writer.WriteStartObject();
-        writer.WriteString(Id, value.Id);
-        writer.WriteBoolean(Again, value.Again);
-        writer.WriteStartObject(Labels);
-        foreach (var pair in value.Labels.Span) writer.WriteString(pair.Key, pair.Value);
-        writer.WriteEndObject();
-        writer.WriteString(Severity, value.Severity.Word());
-        writer.WriteString(Source, value.Source);
-        writer.WriteString(Service, value.Service);
-        writer.WriteString(Title, value.Title);
-        writer.WriteString(Reason, value.Reason);
-        Time(writer, StartedAt, value.StartedAt);
-        writer.WriteStartObject(Annotations);
-        foreach (var (name, text) in value.Annotations) writer.WriteString(name, text);
-        writer.WriteEndObject();
-        writer.WriteString(GeneratorUrl, value.GeneratorUrl);
-        if (value.EndsAt is { } ends) Time(writer, EndsAt, ends);
-        else writer.WriteNull(EndsAt);
-        writer.WriteBoolean(TimesOut, value.TimesOut);
-        writer.WriteString(Route, value.Route);
-        writer.WriteString(Group, value.Group);
-        Time(writer, FlushAt, value.FlushAt);
-        writer.WriteNumber(Trail, value.Trail);
-        writer.WritePropertyName(Also);
-        JsonSerializer.Serialize(writer, value.Also, options);
-        writer.WriteEndObject();
+        var json = Buffer ??= new(4096);
+        json.Clear();
+        json.Raw("{\"id\":"u8).Text(value.Id).Raw(value.Again ? ",\"again\":true"u8 : ",\"again\":false"u8)
+            .Raw(",\"labels\":"u8).Members(value.Labels.Span)
+            .Raw(",\"severity\":"u8).Text(value.Severity.Word())
+            .Raw(",\"source\":"u8).Text(value.Source)
+            .Raw(",\"service\":"u8).Text(value.Service)
+            .Raw(",\"title\":"u8).Text(value.Title)
+            .Raw(",\"reason\":"u8).Text(value.Reason)
+            .Raw(",\"startedAt\":"u8).Text(Time(value.StartedAt))
+            .Raw(",\"annotations\":{"u8);
+        var first = true;
+        foreach (var (name, text) in value.Annotations)
+        {
+            if (!first) json.Raw(","u8);
+            first = false;
+            json.Text(name).Raw(":"u8).Text(text);
+        }
+
+        json.Raw("},\"generatorUrl\":"u8).Text(value.GeneratorUrl).Raw(",\"endsAt\":"u8);
+        if (value.EndsAt is { } ends) json.Text(Time(ends));
+        else json.Raw("null"u8);
+        json.Raw(value.TimesOut ? ",\"timesOut\":true"u8 : ",\"timesOut\":false"u8)
+            .Raw(",\"route\":"u8).Text(value.Route)
+            .Raw(",\"group\":"u8).Text(value.Group)
+            .Raw(",\"flushAt\":"u8).Text(Time(value.FlushAt))
+            .Raw(",\"trail\":"u8).Number(value.Trail)
+            .Raw(",\"also\":"u8);
+        if (value.Also is null) json.Raw("null"u8);
+        else json.Raw(JsonSerializer.SerializeToUtf8Bytes(value.Also, options));
+        json.Raw("}"u8);
+        writer.WriteRawValue(json.Written.Span, skipInputValidation: true);
     }
 
-    private static void Time(Utf8JsonWriter writer, JsonEncodedText name, Instant at)
+    private static string Time(Instant at)
     {
         if (Last.Text is null || Last.At != at)
         {
@@ -81,7 +73,7 @@ internal sealed class AlertTakenJson : JsonConverter<AlertTaken>
             (Before, Last) = (Last, next);
         }
 
-        writer.WriteString(name, Last.Text);
+        return Last.Text;
     }
 
     private sealed record Row(

@@ -101,7 +101,8 @@ public class AlertLeasesTests
         Assert.Equal(At(1), leases.Unwritten);
         Assert.Empty(leases.Write(_rig.Book, AlertEnds.None, At(2), 10).Words);
         leases.TryRenew(alert, Again(2, 6, title: "burns more"));
-        Assert.Equal(("burns more", At(2)), (leases.Newest(alert).Title, leases.Newest(alert).HeardAt));
+        var (said, end, heard) = leases.Newest(alert, AlertEnds.None);
+        Assert.Equal(("burns more", At(6), At(2)), (said.Title, end, heard));
         var written = leases.Write(_rig.Book, AlertEnds.None, At(2), 10);
         Assert.Equal("burns more", Assert.Single(written.Words).Title);
         leases.Written(written, _rig.Book);

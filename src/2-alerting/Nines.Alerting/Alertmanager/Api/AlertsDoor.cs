@@ -19,10 +19,10 @@ internal sealed class AlertsDoor(
     public static Task PostAsync(HttpContext http, AlertsDoor door) => door.TakeAsync(http);
 
     public static Task ListAsync(HttpContext http, AlertsDoor door) =>
-        door.AskedAsync(http, (listed, query) => WireAnswers.RowsAsync(http, listed.Find(query), static (json, alert) => AlertJson.Write(json, alert)));
+        door.AskedAsync(http, (listed, query) => WireAnswers.PiecesAsync(http, json => new AlertJson().WriteAll(json, listed.Find(query))));
 
     public static Task GroupsAsync(HttpContext http, AlertsDoor door) =>
-        door.AskedAsync(http, (listed, query) => WireAnswers.RowsAsync(http, ListedGroup.Find(listed, door.Routes, query), static (json, group) => group.Write(json)));
+        door.AskedAsync(http, (listed, query) => WireAnswers.PiecesAsync(http, json => ListedGroup.WriteAll(json, ListedGroup.Find(listed, door.Routes, query))));
 
     private RouteTable Routes => routes.For(house.State);
 

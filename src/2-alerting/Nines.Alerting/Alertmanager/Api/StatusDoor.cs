@@ -42,7 +42,7 @@ internal sealed class StatusDoor(IHouse house, AlertRoutes routes, IOptions<Aler
         json.WriteStartObject("config");
         json.WriteString("original", RoutesYaml.Write(Routes, options.Value.ResolvesAfter(), options.Value.Without()));
         json.WriteEndObject();
-        AlertJson.Time(json, JsonEncodedText.Encode("uptime"), _started);
+        WireTime.Write(json, JsonEncodedText.Encode("uptime"), _started);
         json.WriteStartObject("versionInfo");
         json.WriteString("branch", "nines");
         json.WriteString("buildDate", "");

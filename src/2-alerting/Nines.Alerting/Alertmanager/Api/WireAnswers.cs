@@ -35,6 +35,24 @@ internal static class WireAnswers
         await pipe.FlushAsync(http.RequestAborted);
     }
 
+    /// <summary>
+    /// Sends what is written piece by piece, from one array that is small enough for the quick heap. Between two pieces what is there may
+    /// leave: a list of fifty thousand is never there as a whole.
+    /// </summary>
+    public static async Task PiecesAsync(HttpContext http, Func<RawJson, IEnumerable<int>> write)
+    {
+        http.Response.ContentType = "application/json";
+        var json = new RawJson(FlushAt + (8 * 1024));
+        foreach (var written in write(json))
+        {
+            if (written < FlushAt) continue;
+            await http.Response.BodyWriter.WriteAsync(json.Written, http.RequestAborted);
+            json.Clear();
+        }
+
+        await http.Response.BodyWriter.WriteAsync(json.Written, http.RequestAborted);
+    }
+
     /// <summary>One object.</summary>
     public static async Task OneAsync(HttpContext http, Action<Utf8JsonWriter> write)
     {
