@@ -31,7 +31,8 @@ public sealed partial class DutyRunner : IAsyncDisposable
     {
         (_house, _leases, _clock, _log) = (house, leases, clock, log);
         _node = ids.Next(clock.Now());
-        _turns = [.. duties.Select(d => new Turn(d))];
+        // What leaves the house comes first: it is begun in the look itself.
+        _turns = [.. duties.OrderByDescending(d => d.BeginsOnly).Select(d => new Turn(d))];
         _watch = house.Watch((_, _) => Wake());
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
+using Nines.Alerting.Alerts;
 
 namespace Nines.Alerting.Alertmanager;
 
@@ -39,7 +40,7 @@ public sealed class TextPool
         var hash = pairs.Count;
         foreach (var (name, value) in pairs) hash = (((hash * 31) + name.Length) * 31) + value.GetHashCode(StringComparison.Ordinal);
         ref var place = ref _notes[hash & (_notes.Length - 1)];
-        if (place is { } known && known.Pairs.AsSpan().SequenceEqual(CollectionsMarshal.AsSpan(pairs))) return known.Notes;
+        if (place is { } known && AlertLabels.Same(known.Pairs, CollectionsMarshal.AsSpan(pairs))) return known.Notes;
         var notes = NoNotes.SetItems(pairs);
         if (notes.TryGetValue("runbook_url", out var runbook) && !notes.ContainsKey("runbook")) notes = notes.Add("runbook", runbook);
         place = new([.. pairs], notes);
