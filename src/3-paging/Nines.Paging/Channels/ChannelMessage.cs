@@ -23,7 +23,7 @@ public sealed record MessageAlert(
 /// What people are told, whatever the way out: the payload of every effect that goes to a contact. Each sender renders
 /// its own format from it at each try; a webhook receives it as it is.
 /// </summary>
-/// <param name="Event"><c>page.opened</c>, <c>page.updated</c>, <c>page.repeated</c>, <c>page.reopened</c>, <c>page.resolved</c>, <c>page.acknowledged</c>, <c>page.test</c> or <c>contact.code</c>.</param>
+/// <param name="Event"><c>page.opened</c>, <c>page.updated</c>, <c>page.repeated</c>, <c>page.reopened</c>, <c>page.resolved</c>, <c>page.acknowledged</c>, <c>page.changed</c>, <c>page.merged</c>, <c>page.test</c> or <c>contact.code</c>.</param>
 /// <param name="Page">The page, the same in all its messages: collapse by it.</param>
 /// <param name="Url">The page on the screen.</param>
 /// <param name="Severity">How loud.</param>
@@ -57,8 +57,14 @@ public static class MessageEvent
     /// <summary>All of it is over.</summary>
     public const string Resolved = "page.resolved";
 
-    /// <summary>Somebody took it on.</summary>
+    /// <summary>Somebody took it on. Changes what stands there, without a sound.</summary>
     public const string Acknowledged = "page.acknowledged";
+
+    /// <summary>Whoever had taken it on has it no more. Changes what stands there, without a sound.</summary>
+    public const string Changed = "page.changed";
+
+    /// <summary>It became part of another page. Changes what stands there, without a sound.</summary>
+    public const string Merged = "page.merged";
 
     /// <summary>Somebody tries whether pages arrive.</summary>
     public const string Test = "page.test";
@@ -67,5 +73,8 @@ public static class MessageEvent
     public const string Code = "contact.code";
 
     /// <summary>Every one.</summary>
-    public static IReadOnlyList<string> All { get; } = [Opened, Updated, Repeated, Reopened, Resolved, Acknowledged, Test, Code];
+    public static IReadOnlyList<string> All { get; } = [Opened, Updated, Repeated, Reopened, Resolved, Acknowledged, Changed, Merged, Test, Code];
+
+    /// <summary>True where only what stands there already is changed: it may make no noise.</summary>
+    public static bool IsQuiet(string happened) => happened is Acknowledged or Changed or Merged;
 }

@@ -45,6 +45,9 @@ internal abstract class ChannelSender(ChannelDesk desk) : IOutboxSender
     /// <summary>Tries once. Answers of any kind are judged; nothing is thrown for them.</summary>
     protected abstract Task<SendOutcome> SendAsync(Envelope envelope, CancellationToken stop);
 
+    /// <summary>What a quiet message comes to where nothing was said that it could change.</summary>
+    protected static SendOutcome NothingThere => new(SendVerdict.Accepted, "Nothing about this page stands there, so there was nothing to change.");
+
     /// <summary>The contact's own secret, else the one of the settings; a refusal in words where neither is there.</summary>
     protected static (string? Value, SendOutcome? Lacking) Needed(string? secret, Func<Outcome<string>?> setting, string lacking)
     {

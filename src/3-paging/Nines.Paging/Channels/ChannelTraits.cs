@@ -32,6 +32,15 @@ public enum ProofStage
 /// <param name="Rings">True where it wakes a sleeper.</param>
 public sealed record ChannelTraits(string Kind, bool ProvesDelivered, bool ProvesSeen, bool CanAnswer, bool Rings)
 {
+    /// <summary>
+    /// True where what was said can be changed without a sound: a message in its place, a notification that takes another's,
+    /// an event of another pager. A text, a call, a mail, a card of a workflow cannot; what a webhook makes of a call nobody here knows.
+    /// </summary>
+    public bool ChangesQuietly => Kind is ContactKinds.Push or ContactKinds.Slack or ContactKinds.Discord or ContactKinds.Ntfy or ContactKinds.PagerDuty or ContactKinds.Opsgenie;
+
+    /// <summary>True where each message stands for itself, so that several ends may be one line. A program, a changed message and another pager need each page by its own.</summary>
+    public bool TellsInOneLine => Kind is ContactKinds.Email or ContactKinds.Sms or ContactKinds.Ntfy or ContactKinds.Teams or ContactKinds.Mattermost or ContactKinds.Discord;
+
     private static readonly Dictionary<string, ChannelTraits> Known = new ChannelTraits[]
     {
         // The service worker says that it took the push, and that it was tapped; the notification has an acknowledge button.

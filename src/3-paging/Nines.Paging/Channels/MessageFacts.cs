@@ -16,7 +16,8 @@ internal static class MessageFacts
         MessageEvent.Test => "A test",
         MessageEvent.Resolved => $"Over: {About(message)}",
         MessageEvent.Acknowledged => $"Taken on: {About(message)}",
-        MessageEvent.Repeated => $"Still: {About(message)}",
+        MessageEvent.Repeated or MessageEvent.Changed => $"Still: {About(message)}",
+        MessageEvent.Merged => $"Part of another page: {About(message)}",
         MessageEvent.Reopened => $"Again: {About(message)}",
         _ => $"{Word(message.Severity)}: {About(message)}",
     };
@@ -25,7 +26,7 @@ internal static class MessageFacts
     public static int Colour(ChannelMessage message) => message switch
     {
         { Event: MessageEvent.Resolved } => 0x2E7D32,
-        { Event: MessageEvent.Test or MessageEvent.Code or MessageEvent.Acknowledged } => 0x607D8B,
+        { Event: MessageEvent.Test or MessageEvent.Code or MessageEvent.Acknowledged or MessageEvent.Merged } => 0x607D8B,
         { Severity: AlertSeverity.Page } => 0xC62828,
         { Severity: AlertSeverity.Ticket } => 0xB26A00,
         _ => 0x607D8B,
@@ -43,7 +44,7 @@ internal static class MessageFacts
             if (first.Impact is { } impact) facts.Add(("Users feel", impact));
         }
 
-        if (message.Why.Length > 0) facts.Add(("Why you", message.Why));
+        if (message.Why.Length > 0) facts.Add((MessageEvent.IsQuiet(message.Event) ? "Now" : "Why you", message.Why));
         return facts;
     }
 
@@ -65,7 +66,7 @@ internal static class MessageFacts
             : null;
 
     /// <summary>True where the page can be taken on where the message arrives: a button, a key, a reply.</summary>
-    public static bool CanAnswer(ChannelMessage message) => message is { Open: true, Page.Length: > 0, Event: not (MessageEvent.Acknowledged or MessageEvent.Code) };
+    public static bool CanAnswer(ChannelMessage message) => message is { Open: true, Page.Length: > 0, Event: not (MessageEvent.Acknowledged or MessageEvent.Merged or MessageEvent.Code) };
 
     /// <summary>True where there is a link that opens the page with one button.</summary>
     public static bool CanAcknowledge(ChannelMessage message) => message is { Open: true, Acknowledge: not null };

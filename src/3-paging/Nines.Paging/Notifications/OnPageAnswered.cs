@@ -5,7 +5,7 @@ using Nines.Paging.Channels;
 namespace Nines.Paging.Notifications;
 
 /// <summary>Somebody has it: in the same commit every call about it is called off, and its alerts know.</summary>
-internal sealed class OnPageAcknowledged : Reaction<PageAcknowledged>
+internal sealed class OnPageAcknowledged(PagingDesk desk) : Reaction<PageAcknowledged>
 {
     protected override void React(PageAcknowledged happened, JournalEntry entry, Deciding deciding)
     {
@@ -14,6 +14,7 @@ internal sealed class OnPageAcknowledged : Reaction<PageAcknowledged>
         var enough = page.AcknowledgedAt is not null;
         PageEnding.CallOff(page, "The page was acknowledged.", enough ? null : happened.Person).WriteTo(deciding);
         if (!enough) return;
+        PageNews.TakenOn(desk.Context(deciding), page).WriteTo(deciding);
         var acknowledged = Acknowledging.Decide(deciding.State.Get<AlertBook>(), page.Alerts, happened.Person, happened.Via);
         foreach (var alert in acknowledged.Ok ? acknowledged.Value : []) deciding.Write(Intake.StreamOf(alert.Id), alert);
     }
@@ -38,11 +39,13 @@ internal sealed class OnPageSnoozed : Reaction<PageSnoozed>
 }
 
 /// <summary>A page became part of another one, which goes on ringing.</summary>
-internal sealed class OnPageMerged : Reaction<PageMerged>
+internal sealed class OnPageMerged(PagingDesk desk) : Reaction<PageMerged>
 {
     protected override void React(PageMerged happened, JournalEntry entry, Deciding deciding)
     {
-        if (deciding.State.Get<PageBook>().All.TryGetValue(happened.Page, out var page)) PageEnding.CallOff(page, "The page became part of another one.").WriteTo(deciding);
+        if (!deciding.State.Get<PageBook>().All.TryGetValue(happened.Page, out var page)) return;
+        PageEnding.CallOff(page, "The page became part of another one.").WriteTo(deciding);
+        PageNews.PartOf(desk.Context(deciding), page, happened.By).WriteTo(deciding);
     }
 }
 

@@ -55,6 +55,9 @@ public sealed record PageMessage(
     /// <summary>The first stage that it missed; null while it is in time.</summary>
     public ProofStage? Missed { get; init; }
 
+    /// <summary>Other pages whose end it tells in the same line.</summary>
+    public ImmutableList<string> Also { get; init; } = [];
+
     /// <summary>True where the page was over since: when it comes back, nobody waits for this one any more.</summary>
     public bool Closed { get; init; }
 
@@ -145,7 +148,11 @@ public sealed record Page(
 
     /// <summary>Messages that ask somebody to come and have not settled.</summary>
     public IEnumerable<PageMessage> PendingCalls =>
-        Notices.Where(n => n.Cause is not (PageCause.Resolved or PageCause.Test)).SelectMany(n => n.Messages).Where(m => m.State == MessageState.Pending);
+        Notices.Where(n => n.Cause.Calls()).SelectMany(n => n.Messages).Where(m => m.State == MessageState.Pending);
+
+    /// <summary>Messages that say what became of it and have not settled: whatever is said next says more.</summary>
+    public IEnumerable<PageMessage> PendingNews =>
+        Notices.Where(n => n.Cause == PageCause.Resolved || n.Cause.IsQuiet()).SelectMany(n => n.Messages).Where(m => m.State == MessageState.Pending);
 
     /// <summary>When time has something to do with it next; null for never. All that time does follows from this.</summary>
     public Instant? DueAt

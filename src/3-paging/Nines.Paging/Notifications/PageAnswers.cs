@@ -23,6 +23,7 @@ public static class PageAnswers
         events.Write(page.Id, new PageUnacknowledged(page.Id, by, "{0} gave it back."));
         foreach (var alert in context.AlertsOf(page).Where(a => a.Firing && a.AcknowledgedAt is not null)) events.Add((Intake.StreamOf(alert.Id), new AlertUnacknowledged(alert.Id, "The page was given back.")));
         PageSteps.Begin(context, events, PageSteps.Subject.Of(context, page), PageCause.Unacknowledged, why);
+        PageNews.Lost(context, events, page, why);
         return events;
     });
 
@@ -59,6 +60,7 @@ public static class PageAnswers
             var run = page.Run!;
             events.Write(page.Id, new PageStepTaken(
                 page.Id, run.Policy, run.Round, Math.Min(run.Step, chosen.Policy.Steps.Count), people, reason, [], context.Now + chosen.Policy.Steps[0].Delay, later, [], run.Needs, run.RingsAgainAfter));
+            PageNews.Lost(context, events, page, reason);
             return events;
         });
     }
@@ -67,7 +69,9 @@ public static class PageAnswers
     public static Outcome<PageEvents> Escalate(PageContext context, string id, string by) => OpenPage(context, id).Map(page =>
     {
         var events = new PageEvents().Write(page.Id, new PageEscalated(page.Id, by));
-        PageSteps.Advance(context, events, page, $"{context.NameOf(by)} asks for the next step.");
+        var why = $"{context.NameOf(by)} asks for the next step.";
+        PageSteps.Advance(context, events, page, why);
+        PageNews.Lost(context, events, page, why);
         return events;
     });
 

@@ -68,16 +68,16 @@ public sealed class PageBookFold : Fold<PageBook>
     private static PageBook Intend(PageBook book, PageIntended e, Instant at)
     {
         var page = book.All.GetValueOrDefault(e.Page) ?? new Page(e.Page, e.Severity, e.Service, e.Title, [], at, null, [], "", []);
-        var messages = e.Messages.Select(m => new PageMessage(m.Effect, m.Contact, m.Person, m.Kind, MessageState.Pending, 0, "", null) { IntendedAt = at, Due = m.Due });
+        var messages = e.Messages.Select(m => new PageMessage(m.Effect, m.Contact, m.Person, m.Kind, MessageState.Pending, 0, "", null) { IntendedAt = at, Due = m.Due, Also = [.. m.Also ?? []] });
         if (e.Messages.Count > 0 || e.Cause is PageCause.First) page = page.Told(new(e.Cause, at, e.Reason, [.. messages]));
         // What was over and is back is in nobody's hands.
-        if (page.EndedAt is not null && e.Cause is not (PageCause.Resolved or PageCause.Test)) page = page.Anew();
+        if (page.EndedAt is not null && e.Cause.Calls()) page = page.Anew();
         page = page with
         {
             Alerts = page.Alerts.AddRange(e.Alerts.Except(page.Alerts, StringComparer.Ordinal)),
             People = page.People.AddRange(e.People.Except(page.People, StringComparer.Ordinal)),
-            EndedAt = e.Cause == PageCause.Resolved ? page.EndedAt : null,
-            Unheard = e.Messages.Count > 0 ? "" : page.Unheard,
+            EndedAt = e.Cause == PageCause.Resolved || e.Cause.IsQuiet() ? page.EndedAt : null,
+            Unheard = e.Messages.Count > 0 && !e.Cause.IsQuiet() ? "" : page.Unheard,
             Run = page.Run is { } run ? run with { Planned = run.Planned.RemoveAll(c => e.Messages.Any(m => m.Contact == c.Contact && m.Person == c.Person)) } : null,
         };
         return book.With(page) with

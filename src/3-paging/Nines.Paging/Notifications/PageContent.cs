@@ -25,10 +25,13 @@ public static class PageContent
     /// <summary>One line of at most 160 characters: what burns, then as many whole sentences of the arithmetic as fit.</summary>
     public static string Brief(PageFacts facts)
     {
+        if (facts.Others.Count > 0) return Several(facts);
         var where = facts.Service.Length > 0 ? facts.Service + ": " : "";
         var text = $"{Word(facts)} {where}{facts.Title}{(facts.Alerts.Count > 1 ? $" (and {facts.Alerts.Count - 1} more)" : "")}";
         if (text.Length > BriefLength) return Shorten.To(text, BriefLength);
-        foreach (var sentence in facts.Alerts.Count > 0 ? facts.Alerts[0].Reason.Split(". ") : [])
+        // What became of it is the news; the arithmetic is on the page.
+        var more = facts.Cause.IsQuiet() ? facts.Why : facts.Alerts.Count > 0 ? facts.Alerts[0].Reason : "";
+        foreach (var sentence in more.Length > 0 ? more.Split(". ") : [])
         {
             var longer = $"{text.TrimEnd('.')}. {sentence.TrimEnd('.')}.";
             if (longer.Length > BriefLength) break;
@@ -36,6 +39,24 @@ public static class PageContent
         }
 
         return text;
+    }
+
+    /// <summary>The end of several pages in one line, the newest first, then how many more.</summary>
+    private static string Several(PageFacts facts)
+    {
+        string[] all = [Line(facts.Service, facts.Title), .. facts.Others.Select(p => Line(p.Service, p.Title))];
+        var text = $"{Word(facts)} {all.Length} pages: ";
+        for (var i = 0; i < all.Length; i++)
+        {
+            var more = i == all.Length - 1 ? "" : $"; and {all.Length - i - 1} more";
+            var part = i == 0 ? Shorten.To(all[0], BriefLength / 2) : "; " + all[i];
+            if (i > 0 && text.Length + part.Length + more.Length > BriefLength) return $"{text}; and {all.Length - i} more";
+            text += part;
+        }
+
+        return text;
+
+        static string Line(string service, string title) => service.Length > 0 ? $"{service}: {title}" : title;
     }
 
     private static MessageAlert Alert(Alert alert, PageFacts facts)
@@ -57,6 +78,9 @@ public static class PageContent
         PageCause.Repeat or PageCause.Unacknowledged => MessageEvent.Repeated,
         PageCause.Reopened => MessageEvent.Reopened,
         PageCause.Test => MessageEvent.Test,
+        PageCause.Acknowledged => MessageEvent.Acknowledged,
+        PageCause.Changed => MessageEvent.Changed,
+        PageCause.Merged => MessageEvent.Merged,
         _ => open ? MessageEvent.Updated : MessageEvent.Resolved,
     };
 
@@ -64,7 +88,9 @@ public static class PageContent
     {
         PageCause.Test => "TEST",
         PageCause.Resolved => facts.Open ? "PARTLY OVER" : "OVER",
-        PageCause.Repeat or PageCause.Unacknowledged => "STILL",
+        PageCause.Repeat or PageCause.Unacknowledged or PageCause.Changed => "STILL",
+        PageCause.Acknowledged => "TAKEN ON",
+        PageCause.Merged => "PART OF ANOTHER PAGE",
         PageCause.Reopened => "AGAIN",
         _ => facts.Severity.Word().ToUpperInvariant(),
     };
@@ -85,6 +111,9 @@ public sealed record PageFacts(
     string Page, PageCause Cause, AlertSeverity Severity, string Service, string Title, string Why, bool Open, IReadOnlyList<Alert> Alerts,
     Instant At, string PublicUrl)
 {
+    /// <summary>Other pages that are over, the newest first: their end is told in the same line.</summary>
+    public IReadOnlyList<Page> Others { get; init; } = [];
+
     /// <summary>A whole address on this server.</summary>
     public string Address(string path) => PublicUrl + path;
 }

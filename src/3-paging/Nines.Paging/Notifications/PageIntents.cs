@@ -28,19 +28,26 @@ public static class PageIntents
     /// <param name="people">Everybody who is called, also those whose messages follow later.</param>
     /// <param name="calls">Contacts that are told now.</param>
     /// <param name="notification">The notification that asked for it; empty for none.</param>
-    public static void Tell(PageContext context, PageEvents events, PageFacts facts, IReadOnlyList<string> people, IReadOnlyList<(string Person, Contact Contact)> calls, string notification)
+    /// <param name="along">Other pages whose end a contact is told in the same line; null for none.</param>
+    public static void Tell(
+        PageContext context, PageEvents events, PageFacts facts, IReadOnlyList<string> people, IReadOnlyList<(string Person, Contact Contact)> calls, string notification,
+        Func<Contact, IReadOnlyList<Page>>? along = null)
     {
         var known = context.Pages.All.GetValueOrDefault(facts.Page);
-        var rings = facts.Severity == AlertSeverity.Page && facts.Cause is not (PageCause.Resolved or PageCause.Test or PageCause.More);
+        var rings = facts.Severity == AlertSeverity.Page && facts.Cause.Calls() && facts.Cause != PageCause.More;
         var messages = new List<IntendedMessage>();
         var effects = new List<(StreamName, object)>();
         foreach (var (person, contact) in calls)
         {
             // What is still tried is this call already: a second one beside it would only ring twice.
             if (rings && known?.PendingCalls.Any(m => m.Contact == contact.Name) == true) continue;
+            // It is no news any more: whoever is to come must not wait behind it.
+            string[] stale = facts.Cause == PageCause.More ? [] : [.. known?.PendingNews.Where(m => m.Contact == contact.Name).Select(m => m.Effect) ?? []];
+            effects.AddRange(stale.Select(e => (Outbox.StreamOf(e), (object)new OutboxCancelled(e, "Something newer is said."))));
+            var others = along?.Invoke(contact) ?? [];
             var id = context.NewId();
-            messages.Add(new(id, contact.Name, person, contact.Kind, rings ? context.Proof.Of(contact.Kind, context.Now) : null));
-            effects.Add((Outbox.StreamOf(id), Effect(context, facts, known, contact, id)));
+            messages.Add(new(id, contact.Name, person, contact.Kind, rings ? context.Proof.Of(contact.Kind, context.Now) : null, others.Count > 0 ? [.. others.Select(p => p.Id)] : null));
+            effects.Add((Outbox.StreamOf(id), Effect(context, others.Count == 0 ? facts : facts with { Others = others, Alerts = [.. facts.Alerts, .. others.SelectMany(context.AlertsOf)] }, known, contact, id, Before(known, contact, stale))));
         }
 
         events.Write(facts.Page, new PageIntended(
@@ -55,15 +62,19 @@ public static class PageIntents
         return [.. facts.Alerts.Select(a => a.Id).Where(id => before?.Contains(id) != true)];
     }
 
-    private static OutboxIntended Effect(PageContext context, PageFacts facts, Page? known, Contact contact, string id)
+    /// <summary>What a message must not overtake: the last one to its contact that is still on its way.</summary>
+    private static string? Before(Page? known, Contact contact, string[] stale) =>
+        (known?.Messages.LastOrDefault(m => m.Contact == contact.Name && m.State == MessageState.Pending && !stale.Contains(m.Effect)) ?? known?.Last(contact.Name))?.Effect;
+
+    private static OutboxIntended Effect(PageContext context, PageFacts facts, Page? known, Contact contact, string id, string? after)
     {
         var first = known?.First(contact.Name)?.Effect;
         // Somebody who heard of it before hears of it again; somebody new hears of it for the first time.
         var written = first is not null && facts.Cause is PageCause.Escalated or PageCause.LastResort && known?.First(contact.Name) is not null ? facts with { Cause = PageCause.Repeat } : facts;
-        var asks = facts.Severity == AlertSeverity.Page && facts.Open && facts.Cause is not PageCause.Test;
+        var asks = facts.Severity == AlertSeverity.Page && facts.Open && facts.Cause is not (PageCause.Test or PageCause.Acknowledged or PageCause.Merged);
         var link = asks ? AcknowledgeLinks.Place : null;
         return new(
             id, contact.Kind, contact.Name, $"page/{facts.Page}", JsonSerializer.SerializeToElement(PageContent.Message(written, first, link), HouseJson.Options),
-            known?.Last(contact.Name)?.Effect, facts.Severity == AlertSeverity.Page ? Patience : TicketPatience);
+            after, facts.Severity == AlertSeverity.Page ? Patience : TicketPatience);
     }
 }

@@ -73,6 +73,7 @@ public static class PageTime
         events.Write(page.Id, new PageUnacknowledged(page.Id, "", why));
         foreach (var alert in about.Alerts.Where(a => a.Firing && a.AcknowledgedAt is not null)) events.Add((Intake.StreamOf(alert.Id), new AlertUnacknowledged(alert.Id, why)));
         PageSteps.Begin(context, events, about, PageCause.Unacknowledged, why);
+        PageNews.Lost(context, events, page, why);
         return events;
     }
 

@@ -41,6 +41,25 @@ public enum PageCause
 
     /// <summary>Somebody gave it to somebody else.</summary>
     Reassigned,
+
+    /// <summary>Somebody took it on: what stands on screens is changed, without a sound.</summary>
+    Acknowledged,
+
+    /// <summary>Whoever had taken it on has it no more: the same.</summary>
+    Changed,
+
+    /// <summary>It became part of another page: the same.</summary>
+    Merged,
+}
+
+/// <summary>What causes have in common.</summary>
+public static class PageCauses
+{
+    /// <summary>True where only what stands there already is changed: it may make no noise.</summary>
+    public static bool IsQuiet(this PageCause cause) => cause is PageCause.Acknowledged or PageCause.Changed or PageCause.Merged;
+
+    /// <summary>True where somebody is asked to come.</summary>
+    public static bool Calls(this PageCause cause) => cause is not (PageCause.Resolved or PageCause.Test) && !cause.IsQuiet();
 }
 
 /// <summary>One message of a page, as the outbox knows it.</summary>
@@ -49,7 +68,8 @@ public enum PageCause
 /// <param name="Person">Opaque id of the person.</param>
 /// <param name="Kind">Which way out.</param>
 /// <param name="Due">By when it must have come how far; null where nobody waits for it.</param>
-public sealed record IntendedMessage(string Effect, string Contact, string Person, string Kind, StageDeadlines? Due = null);
+/// <param name="Also">Other pages whose end it tells in the same line; null for none.</param>
+public sealed record IntendedMessage(string Effect, string Contact, string Person, string Kind, StageDeadlines? Due = null, IReadOnlyList<string>? Also = null);
 
 /// <summary>By when a message must have come how far. A stage that its way out cannot prove has no deadline.</summary>
 /// <param name="Attempted">Tried.</param>

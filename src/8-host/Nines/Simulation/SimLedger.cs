@@ -140,7 +140,7 @@ internal sealed class SimLedger
     {
         Note("leaves", $"{delivery.Kind} {delivery.Id} to {delivery.Target} about {delivery.About}, try {delivery.Attempt}");
         _left.Add(delivery.Id);
-        _quiet.Left(delivery.Id);
+        _quiet.Left(delivery);
         if (!_intended.TryGetValue(delivery.Id, out var order)) Break(Broken.Early, $"The message {delivery.Id} leaves before it is durable that it shall.");
         if (_resolves.Contains(delivery.Id) && _world.Process.State.Get<Outbox>() is var outbox)
             foreach (var earlier in outbox.Pending.Values)

@@ -1,4 +1,5 @@
 using Nines.Kernel;
+using Nines.Paging.Channels;
 using Nines.Paging.Notifications;
 using NodaTime;
 
@@ -15,11 +16,14 @@ internal sealed class SimPeople(SimWorld world, SimRandom random)
     /// <summary>A phone has a message that it had not before.</summary>
     public void Ring(Delivery delivery)
     {
-        if (!delivery.About.StartsWith("page/", StringComparison.Ordinal) || !random.Percent(_wakeful)) return;
+        if (!delivery.About.StartsWith("page/", StringComparison.Ordinal) || IsQuiet(delivery) || !random.Percent(_wakeful)) return;
         var page = delivery.About["page/".Length..];
         var person = delivery.Target[..delivery.Target.IndexOf('/', StringComparison.Ordinal)];
         world.Clock.After(random.Spread(TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(12)), () => Act(page, person));
     }
+
+    /// <summary>It changed what stands on a screen: nobody looked up.</summary>
+    private static bool IsQuiet(Delivery delivery) => delivery.Payload.TryGetProperty("event", out var said) && MessageEvent.IsQuiet(said.GetString() ?? "");
 
     private void Act(string page, string person)
     {

@@ -1,15 +1,17 @@
 using Nines.Kernel;
+using Nines.Paging.Channels;
 using Nines.Paging.Notifications;
 
 namespace Nines.Host.Simulation;
 
 /// <summary>
 /// Who may ring: once somebody was answered that a page is theirs, no call of it begins, on any way out, until somebody
-/// or time gives it back.
+/// or time gives it back. What only changes what stands there may leave; but on a way out that can do so without a sound,
+/// and saying that it is no more than that.
 /// </summary>
 internal sealed class SimQuiet(SimLedger ledger)
 {
-    private readonly Dictionary<string, (string Page, long Position, bool Calls)> _effects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Page, long Position, PageCause Cause)> _effects = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _quiet = new(StringComparer.Ordinal);
     private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
 
@@ -46,17 +48,21 @@ internal sealed class SimQuiet(SimLedger ledger)
     }
 
     /// <summary>A try begins.</summary>
-    public void Left(string effect)
+    public void Left(Delivery delivery)
     {
-        if (!_effects.TryGetValue(effect, out var call) || !call.Calls || !_answered.Contains(call.Page)) return;
-        if (call.Position < _quiet[call.Page]) ledger.Break(Broken.RangOn, $"The message {effect} of the page {call.Page} leaves, though somebody was answered that the page is theirs.");
+        if (!_effects.TryGetValue(delivery.Id, out var call)) return;
+        if (call.Cause.IsQuiet() && !IsQuiet(delivery)) ledger.Break(Broken.RangOn, $"The message {delivery.Id} of the page {call.Page} shall only change what stands there ({call.Cause}), and rings by {delivery.Kind}.");
+        if (!call.Cause.Calls() || !_answered.Contains(call.Page)) return;
+        if (call.Position < _quiet[call.Page]) ledger.Break(Broken.RangOn, $"The message {delivery.Id} of the page {call.Page} leaves, though somebody was answered that the page is theirs.");
     }
+
+    /// <summary>As its receiver sees it: what it says, and how it comes.</summary>
+    private static bool IsQuiet(Delivery delivery) =>
+        ChannelTraits.Of(delivery.Kind).ChangesQuietly && delivery.Payload.TryGetProperty("event", out var said) && MessageEvent.IsQuiet(said.GetString() ?? "");
 
     private void Intends(PageIntended e, long position)
     {
-        // Everything but the news that it is over asks somebody to come.
-        var calls = e.Cause is not (PageCause.Resolved or PageCause.Test);
-        foreach (var message in e.Messages) _effects[message.Effect] = (e.Page, position, calls);
+        foreach (var message in e.Messages) _effects[message.Effect] = (e.Page, position, e.Cause);
         if (e.Cause is PageCause.First or PageCause.Reopened) Loud(e.Page);
         else if (e.Cause is PageCause.Escalated or PageCause.LastResort && e.Messages.Count > 0 && _answered.Contains(e.Page))
             ledger.Break(Broken.RangOn, $"The page {e.Page} calls further people ({e.Cause}), though somebody was answered that it is theirs.");

@@ -13,7 +13,7 @@ internal static class Messages
     public static ChannelMessage Ordinary(string happened = MessageEvent.Opened, AlertSeverity severity = AlertSeverity.Page) => new(
         happened, Page(happened), "https://nines.example.com/pages/01jd0000000000000000000002", severity, "checkout",
         "PAGE checkout: availability burns 20× too fast. 7,236 of 360,000 failed in the last 1 h.", At, "alice owns checkout.",
-        happened is not (MessageEvent.Resolved or MessageEvent.Code or MessageEvent.Test), Alerts(happened), Acknowledge(happened));
+        happened is not (MessageEvent.Resolved or MessageEvent.Merged or MessageEvent.Code or MessageEvent.Test), Alerts(happened), Acknowledge(happened));
 
     public static ChannelMessage Hostile(string happened, AlertSeverity severity, int size = 40) => Ordinary(happened, severity) with
     {
@@ -28,7 +28,7 @@ internal static class Messages
 
     private static string Page(string happened) => happened == MessageEvent.Code ? "" : "01jd0000000000000000000002";
 
-    private static string? Acknowledge(string happened) => happened is MessageEvent.Opened or MessageEvent.Updated or MessageEvent.Repeated or MessageEvent.Reopened
+    private static string? Acknowledge(string happened) => happened is MessageEvent.Opened or MessageEvent.Updated or MessageEvent.Repeated or MessageEvent.Reopened or MessageEvent.Changed
         ? "https://nines.example.com/pages/01jd0000000000000000000002/acknowledge?k=202611.5kqk3a.abc" : null;
 
     private static IReadOnlyList<MessageAlert> Alerts(string happened) => happened is MessageEvent.Test or MessageEvent.Code ? [] :

@@ -214,6 +214,48 @@ public sealed class SenderTests(ChannelRig.Shared shared) : IClassFixture<Channe
         Assert.Equal(("D1", "1763694000.000100", true), (answer.RootElement.GetProperty("channel").GetString(), answer.RootElement.GetProperty("thread_ts").GetString(), answer.RootElement.GetProperty("reply_broadcast").GetBoolean()));
     }
 
+    [Theory]
+    [InlineData(MessageEvent.Acknowledged)]
+    [InlineData(MessageEvent.Changed)]
+    [InlineData(MessageEvent.Merged)]
+    public async Task Send_SlackQuietly_ChangesTheMessage_AndPostsNothing(string happened)
+    {
+        var rig = shared.Fresh();
+        rig.Provider.Answer = _ => ProviderDouble.Http(200, """{"ok":true,"channel":"D1","ts":"1763694000.000100"}""");
+        var first = await rig.IntendAsync("slack");
+        await rig.SettleAsync(first);
+        Assert.Equal(SendVerdict.Accepted, (await rig.SendAsync(await rig.IntendAsync("slack", Messages.Ordinary(happened) with { Thread = first.Id }))).Verdict);
+        Assert.Equal(["/api/chat.postMessage", "/api/chat.update"], rig.Provider.Calls.Select(c => c.Path));
+    }
+
+    [Fact]
+    public async Task Send_Discord_TheFirstMessageIsKept_AndChangedQuietly()
+    {
+        var rig = shared.Fresh();
+        rig.Provider.Answer = _ => ProviderDouble.Http(200, """{"id":"1234567890123456789","content":"x"}""");
+        var first = await rig.IntendAsync("discord");
+        await rig.SettleAsync(first);
+        await rig.SendAsync(await rig.IntendAsync("discord", Messages.Ordinary(MessageEvent.Acknowledged) with { Thread = first.Id }));
+        Assert.Equal(["/api/webhooks/1/verysecretthing?wait=true", "/api/webhooks/1/verysecretthing/messages/1234567890123456789"], rig.Provider.Calls.Select(c => c.Path));
+        using var body = JsonDocument.Parse(rig.Provider.Calls.Last().Text);
+        Assert.StartsWith("Taken on: ", body.RootElement.GetProperty("embeds")[0].GetProperty("title").GetString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("slack")]
+    [InlineData("discord")]
+    public async Task Send_QuietlyWhereNothingStands_SaysNothing(string kind)
+    {
+        var rig = shared.Fresh();
+        foreach (var thread in (string?[])[null, "01jd000000000000000000gone"])
+        {
+            var outcome = await rig.SendAsync(await rig.IntendAsync(kind, Messages.Ordinary(MessageEvent.Acknowledged) with { Thread = thread }));
+            Assert.Equal(new SendOutcome(SendVerdict.Accepted, "Nothing about this page stands there, so there was nothing to change."), outcome);
+        }
+
+        Assert.Empty(rig.Provider.Calls);
+    }
+
     [Fact]
     public async Task Send_Sms_IsAFormWithBasicAuthenticationAndWhereToCallBack()
     {

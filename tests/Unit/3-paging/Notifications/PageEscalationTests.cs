@@ -194,9 +194,10 @@ public partial class PageEscalationTests
         rig.Pass(2 * Minute);
         Assert.Equal(["0:00 alice/ntfy", "1:00 alice/sms", "2:00 alice/voice"], rig.Calls);
         rig.Acknowledge("alice");
+        Assert.Equal(["alice/ntfy"], rig.Sent.Skip(3).Select(s => s.Target));
         rig.End();
         // Its end is told, and nobody's telephone rings for that.
-        Assert.Equal(["alice/ntfy", "alice/sms"], rig.Sent.Skip(3).Select(s => s.Target));
+        Assert.Equal(["alice/ntfy", "alice/sms"], rig.Sent.Skip(4).Select(s => s.Target));
     }
 
     [Fact]

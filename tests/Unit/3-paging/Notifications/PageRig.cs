@@ -49,7 +49,7 @@ internal sealed class PageRig
     public Instant Now => Alerts.Now;
 
     /// <summary>Each call as <c>minute:second contact</c>, since 03:00.</summary>
-    public IEnumerable<string> Calls => Log.Where(l => l.Event is OutboxIntended).Select(l =>
+    public IEnumerable<string> Calls => Log.Where(l => l.Event is OutboxIntended o && !MessageEvent.IsQuiet(o.Payload.GetProperty("event").GetString()!)).Select(l =>
         $"{(l.At - Instant.FromUtc(2026, 11, 21, 3, 0)).ToString("M:ss", null)} {((OutboxIntended)l.Event).Target}");
 
     public IEnumerable<T> All<T>() => Log.Select(l => l.Event).OfType<T>();
@@ -127,10 +127,11 @@ internal sealed class PageRig
     {
         var events = happened switch
         {
-            PageAcknowledged e => PageEnding.CallOff(Pages.All[e.Page], "Acknowledged.", Pages.All[e.Page].AcknowledgedAt is null ? e.Person : null),
+            PageAcknowledged e when Pages.All[e.Page].AcknowledgedAt is null => PageEnding.CallOff(Pages.All[e.Page], "Acknowledged.", e.Person),
+            PageAcknowledged e => [.. PageEnding.CallOff(Pages.All[e.Page], "Acknowledged."), .. PageNews.TakenOn(Context, Pages.All[e.Page])],
             PageEnded e when Pages.All.GetValueOrDefault(e.Page)?.Run is not null => PageEnding.CallOff(Pages.All[e.Page], "Over."),
             PageSnoozed e => PageEnding.CallOff(Pages.All[e.Page], "Asleep."),
-            PageMerged e => PageEnding.CallOff(Pages.All[e.Page], "Merged."),
+            PageMerged e => [.. PageEnding.CallOff(Pages.All[e.Page], "Merged."), .. PageNews.PartOf(Context, Pages.All[e.Page], e.By)],
             OutboxSettled { End: EffectEnd.Failed } e when Pages.OfEffect(e.Id) is { } page => PageFailover.Decide(Context, page, page.Messages.First(m => m.Effect == e.Id), ProofStage.Accepted, e.Reason),
             MessageReceipt { Failed: true } e when Pages.OfEffect(e.Effect) is { } page => PageFailover.Decide(Context, page, page.Messages.First(m => m.Effect == e.Effect), e.Stage, e.Reason),
             _ => [],

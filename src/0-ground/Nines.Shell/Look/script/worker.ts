@@ -8,6 +8,7 @@ interface Notice {
   rings: boolean;
   receipt: string;
   acknowledge: string | null;
+  quiet: boolean;
 }
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
@@ -34,6 +35,8 @@ function show(notice: Notice): Promise<void> {
     tag: notice.tag,
     renotify: notice.rings,
     requireInteraction: notice.rings,
+    // Somebody took it on: what is shown here changes, and wakes nobody.
+    silent: notice.quiet,
     vibrate: notice.rings ? [400, 150, 400, 150, 800] : undefined,
     data: notice,
     actions: [...(notice.acknowledge ? [{ action: "acknowledge", title: "Acknowledge" }] : []), { action: "open", title: "Open" }],

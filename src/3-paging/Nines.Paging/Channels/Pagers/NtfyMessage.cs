@@ -35,7 +35,8 @@ public static class NtfyMessage
     private static int Priority(ChannelMessage message) => message switch
     {
         // 5 rings through "do not disturb"; what is over wakes nobody.
-        { Event: MessageEvent.Resolved or MessageEvent.Acknowledged } => 2,
+        { Event: MessageEvent.Resolved } => 2,
+        _ when MessageEvent.IsQuiet(message.Event) => 2,
         { Severity: AlertSeverity.Page } => 5,
         { Severity: AlertSeverity.Ticket } => 3,
         _ => 2,
@@ -44,7 +45,7 @@ public static class NtfyMessage
     private static string Tag(ChannelMessage message) => message.Event switch
     {
         MessageEvent.Resolved => "white_check_mark",
-        MessageEvent.Test or MessageEvent.Code or MessageEvent.Acknowledged => "information_source",
+        MessageEvent.Test or MessageEvent.Code or MessageEvent.Acknowledged or MessageEvent.Changed or MessageEvent.Merged => "information_source",
         _ => message.Severity == AlertSeverity.Page ? "rotating_light" : "ticket",
     };
 }

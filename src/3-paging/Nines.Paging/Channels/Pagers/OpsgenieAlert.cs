@@ -14,7 +14,7 @@ public static class OpsgenieAlert
         var note = new JsonObject { ["source"] = "Nines", ["note"] = Shorten.To(message.Text, 1000) };
         return message.Event switch
         {
-            MessageEvent.Resolved => ($"/v2/alerts/{Uri.EscapeDataString(alias)}/close?identifierType=alias", note),
+            MessageEvent.Resolved or MessageEvent.Merged => ($"/v2/alerts/{Uri.EscapeDataString(alias)}/close?identifierType=alias", note),
             MessageEvent.Acknowledged => ($"/v2/alerts/{Uri.EscapeDataString(alias)}/acknowledge?identifierType=alias", note),
             _ => ("/v2/alerts", Create(message, alias)),
         };

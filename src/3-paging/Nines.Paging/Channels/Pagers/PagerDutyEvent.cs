@@ -38,7 +38,7 @@ public static class PagerDutyEvent
 
     private static string Action(ChannelMessage message) => message.Event switch
     {
-        MessageEvent.Resolved => "resolve",
+        MessageEvent.Resolved or MessageEvent.Merged => "resolve",
         MessageEvent.Acknowledged => "acknowledge",
         _ => "trigger",
     };

@@ -13,7 +13,8 @@ namespace Nines.Paging.Channels.Push;
 /// <param name="Rings">True where it stays until somebody has touched it.</param>
 /// <param name="Receipt">Lets the device say that it is there, and that it was seen.</param>
 /// <param name="Acknowledge">Lets the device acknowledge; null where there is nothing to.</param>
-public sealed record PushNotice(string Effect, string Title, string Body, string Tag, string Url, bool Rings, string Receipt, string? Acknowledge)
+/// <param name="Quiet">True where it takes the place of what is shown, without a sound.</param>
+public sealed record PushNotice(string Effect, string Title, string Body, string Tag, string Url, bool Rings, string Receipt, string? Acknowledge, bool Quiet = false)
 {
     /// <summary>What a signed receipt is for.</summary>
     public const string ReceiptPurpose = "push.receipt";
@@ -28,9 +29,10 @@ public sealed record PushNotice(string Effect, string Title, string Body, string
     public static byte[] Of(ChannelMessage message, string effect, string receipt, string? acknowledge) => JsonSerializer.SerializeToUtf8Bytes(
         new PushNotice(
             effect, Shorten.ToBytes(MessageFacts.Title(message), LongestTitle), Shorten.ToBytes(message.Text, LongestBody),
-            message.Page.Length > 0 ? message.Page : effect, message.Url.Length <= LongestBody ? message.Url : "/", Wakes(message), receipt, acknowledge),
+            message.Page.Length > 0 ? message.Page : effect, message.Url.Length <= LongestBody ? message.Url : "/", Wakes(message), receipt, acknowledge, MessageEvent.IsQuiet(message.Event)),
         HouseJson.Options);
 
     /// <summary>True where somebody must look at once.</summary>
-    public static bool Wakes(ChannelMessage message) => message.Event == MessageEvent.Test || message is { Severity: AlertSeverity.Page, Open: true, Event: not MessageEvent.Acknowledged };
+    public static bool Wakes(ChannelMessage message) =>
+        message.Event == MessageEvent.Test || (message is { Severity: AlertSeverity.Page, Open: true } && !MessageEvent.IsQuiet(message.Event));
 }

@@ -21,6 +21,7 @@ internal sealed class SlackSender(ChannelDesk desk) : ChannelSender(desk)
         var (token, lacking) = Needed(envelope.Secret, () => ChannelDesk.Setting(Desk.Settings.SlackToken), "No Slack app is configured: set channels:slackToken to its bot token, or give the contact a secret of its own.");
         if (lacking is not null) return lacking;
         var first = envelope.Message.Thread is { } thread ? Desk.Book.Sent.GetValueOrDefault(thread)?.Reference : null;
+        if (MessageEvent.IsQuiet(envelope.Message.Event)) return await ChangeAsync(envelope, token!, first, stop);
         return first is not null && first.Split('/') is [var channel, var time]
             ? await FollowAsync(envelope, token!, channel, time, stop)
             : await PostAsync(envelope, token!, envelope.Contact.Address, null, stop);
@@ -34,6 +35,15 @@ internal sealed class SlackSender(ChannelDesk desk) : ChannelSender(desk)
         if (updated.Outcome.Verdict == SendVerdict.Retry) return updated.Outcome;
         // A message that is gone or too old to be changed is no reason to stay silent.
         return await PostAsync(envelope, token, channel, updated.Outcome.Verdict == SendVerdict.Accepted ? time : null, stop);
+    }
+
+    /// <summary>A changed message makes no sound; a new one would.</summary>
+    private async Task<SendOutcome> ChangeAsync(Envelope envelope, string token, string? first, CancellationToken stop)
+    {
+        if (first?.Split('/') is not [var channel, var time]) return NothingThere;
+        var update = SlackBlocks.Body(envelope.Message, envelope.Id, channel);
+        update["ts"] = time;
+        return (await CallAsync("chat.update", update, token, stop)).Outcome;
     }
 
     private async Task<SendOutcome> PostAsync(Envelope envelope, string token, string channel, string? thread, CancellationToken stop)

@@ -67,6 +67,9 @@ public sealed record PagesPageModel(IReadOnlyList<PageView> All, TableRows<PageV
         PageCause.Unacknowledged => "It rings again",
         PageCause.Handover => "Somebody else is on call",
         PageCause.Reassigned => "It was given to others",
+        PageCause.Acknowledged => "Somebody has it: told without a sound",
+        PageCause.Changed => "Nobody has it any more: told without a sound",
+        PageCause.Merged => "Part of another page: told without a sound",
         _ => cause.ToString(),
     };
 }
