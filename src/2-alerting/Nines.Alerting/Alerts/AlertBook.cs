@@ -18,7 +18,7 @@ namespace Nines.Alerting.Alerts;
 public sealed record AlertBook(
     LargeDictionary<string, Alert> All,
     LargeDictionary<ulong, string> ByFingerprint,
-    ImmutableSortedDictionary<string, AlertGroup> Groups,
+    LargeDictionary<string, AlertGroup> Groups,
     ImmutableQueue<string> Ended,
     int EndedCount,
     ImmutableList<PageBegan> Pages)
@@ -34,7 +34,7 @@ public sealed record AlertBook(
     /// <summary>No alert yet.</summary>
     public static AlertBook None { get; } = new(
         LargeDictionary<string, Alert>.Empty, LargeDictionary<ulong, string>.Empty,
-        ImmutableSortedDictionary.Create<string, AlertGroup>(StringComparer.Ordinal), [], 0, []);
+        LargeDictionary<string, AlertGroup>.Empty, [], 0, []);
 
     /// <summary>When which group is to be judged, the first first: what would otherwise be a look at every group after every commit.</summary>
     public ImmutableSortedSet<GroupDue> Due { get; init; } = Waiting(Groups.Values);
@@ -119,12 +119,6 @@ public sealed record AlertBook(
         Said = trail,
     };
 
-    private static AlertGroup Joined(AlertGroup? known, string alert, string key, string route, Instant flushAt)
-    {
-        var group = known ?? new AlertGroup(key, route, "", ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal), null, null, null);
-        return group with { Members = group.Members.SetItem(alert, group.Members.GetValueOrDefault(alert)), FlushAt = flushAt };
-    }
-
     internal AlertBook Raise(AlertRaised e)
     {
         var alert = new Alert
@@ -154,7 +148,7 @@ public sealed record AlertBook(
             // What leaves its group without its thread is told anew elsewhere.
             : (moves ? a.LeavingItsGroup() : a) with { Route = e.Route, Group = e.Group, AlsoIn = [], Thread = moves ? e.Thread : a.Thread }).Judged(e.Verdicts));
         if (moves) next = next.Leave(e.Id, before!.Group, carried: e.Thread.Length > 0);
-        var group = Joined(next.Groups.GetValueOrDefault(e.Group), e.Id, e.Group, e.Route, e.FlushAt);
+        var group = (next.Groups.GetValueOrDefault(e.Group) ?? new(e.Group, e.Route, "", GroupMembers.None, null, null, null)).With(e.Id, e.FlushAt);
         if (e.Thread.Length > 0) group = group with { Members = group.Members.SetItem(e.Id, true), Thread = e.Thread, ToldAt = group.ToldAt ?? at };
         return next.With(group);
     }

@@ -57,7 +57,7 @@ public sealed class AlertBookFold : Fold<AlertBook>
 
     /// <inheritdoc />
     public override ReadOnlyMemory<byte> Save(AlertBook state) => JsonSerializer.SerializeToUtf8Bytes(
-        new Kept([.. state.All.Values.OrderBy(a => a.Id, StringComparer.Ordinal)], [.. state.ByFingerprint.OrderBy(f => f.Key).Select(f => new KeptFingerprint(f.Key, f.Value))], [.. state.Groups.Values], [.. state.Ended], [.. state.Pages]),
+        new Kept([.. state.All.Values.OrderBy(a => a.Id, StringComparer.Ordinal)], [.. state.ByFingerprint.OrderBy(f => f.Key).Select(f => new KeptFingerprint(f.Key, f.Value))], [.. state.Groups.Values.OrderBy(g => g.Key, StringComparer.Ordinal)], [.. state.Ended], [.. state.Pages]),
         HouseJson.Options);
 
     /// <inheritdoc />
@@ -67,7 +67,7 @@ public sealed class AlertBookFold : Fold<AlertBook>
         return new(
             LargeDictionary.Of(kept.All, a => a.Id),
             LargeDictionary.Of(kept.ByFingerprint, f => f.Number, f => f.Id),
-            kept.Groups.ToImmutableSortedDictionary(g => g.Key, g => g, StringComparer.Ordinal),
+            LargeDictionary.Of(kept.Groups, g => g.Key),
             ImmutableQueue.CreateRange(kept.Ended),
             kept.Ended.Length,
             [.. kept.Pages]);

@@ -12,4 +12,17 @@ namespace Nines.Alerting.Alerts;
 /// <param name="FlushedAt">When it was judged last.</param>
 /// <param name="ToldAt">When something was told last.</param>
 public sealed record AlertGroup(
-    string Key, string Route, string Thread, ImmutableSortedDictionary<string, bool> Members, Instant? FlushAt, Instant? FlushedAt, Instant? ToldAt);
+    string Key, string Route, string Thread, ImmutableSortedDictionary<string, bool> Members, Instant? FlushAt, Instant? FlushedAt, Instant? ToldAt)
+{
+    private GroupMembers _members = new(Members);
+
+    /// <summary>Alerts in it, by id; true for those that were told as firing.</summary>
+    public ImmutableSortedDictionary<string, bool> Members
+    {
+        get => _members.All;
+        init => _members = new(value);
+    }
+
+    /// <summary>The group with an alert that joins it, or is in it already, and with the time at which it is judged.</summary>
+    internal AlertGroup With(string alert, Instant flushAt) => this with { FlushAt = flushAt, _members = _members.With(alert) };
+}

@@ -16,12 +16,9 @@ internal sealed class AlertTakenJson : JsonConverter<AlertTaken>
     [ThreadStatic]
     private static RawJson? Buffer;
 
-    // Alerts of one call share most of their times.
+    // Alerts of one call share most of their times: begin, end, flush.
     [ThreadStatic]
-    private static (Instant At, string Text) Last;
-
-    [ThreadStatic]
-    private static (Instant At, string Text) Before;
+    private static (Instant At, string Text)[]? Times;
 
     public override AlertTaken? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         JsonSerializer.Deserialize<Row>(ref reader, options) is { } row
@@ -40,7 +37,7 @@ internal sealed class AlertTakenJson : JsonConverter<AlertTaken>
             .Raw(",\"service\":"u8).Text(value.Service)
             .Raw(",\"title\":"u8).Text(value.Title)
             .Raw(",\"reason\":"u8).Text(value.Reason)
-            .Raw(",\"startedAt\":"u8).Text(Time(value.StartedAt))
+            .Raw(",\"startedAt\":"u8).Text(Time(0, value.StartedAt))
             .Raw(",\"annotations\":{"u8);
         var first = true;
         foreach (var (name, text) in value.Annotations)
@@ -51,12 +48,12 @@ internal sealed class AlertTakenJson : JsonConverter<AlertTaken>
         }
 
         json.Raw("},\"generatorUrl\":"u8).Text(value.GeneratorUrl).Raw(",\"endsAt\":"u8);
-        if (value.EndsAt is { } ends) json.Text(Time(ends));
+        if (value.EndsAt is { } ends) json.Text(Time(1, ends));
         else json.Raw("null"u8);
         json.Raw(value.TimesOut ? ",\"timesOut\":true"u8 : ",\"timesOut\":false"u8)
             .Raw(",\"route\":"u8).Text(value.Route)
             .Raw(",\"group\":"u8).Text(value.Group)
-            .Raw(",\"flushAt\":"u8).Text(Time(value.FlushAt))
+            .Raw(",\"flushAt\":"u8).Text(Time(2, value.FlushAt))
             .Raw(",\"trail\":"u8).Number(value.Trail)
             .Raw(",\"also\":"u8);
         if (value.Also is null) json.Raw("null"u8);
@@ -65,15 +62,12 @@ internal sealed class AlertTakenJson : JsonConverter<AlertTaken>
         writer.WriteRawValue(json.Written.Span, skipInputValidation: true);
     }
 
-    private static string Time(Instant at)
+    /// <summary>A time's text; that of the alert before where it is the same.</summary>
+    private static string Time(int which, Instant at)
     {
-        if (Last.Text is null || Last.At != at)
-        {
-            var next = Before.Text is not null && Before.At == at ? Before : (at, InstantPattern.ExtendedIso.Format(at));
-            (Before, Last) = (Last, next);
-        }
-
-        return Last.Text;
+        ref var last = ref (Times ??= new (Instant, string)[3])[which];
+        if (last.Text is null || last.At != at) last = (at, InstantPattern.ExtendedIso.Format(at));
+        return last.Text;
     }
 
     private sealed record Row(
