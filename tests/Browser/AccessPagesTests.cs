@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Nines.Catalog.Access;
@@ -8,8 +7,8 @@ using Nines.Storage;
 namespace Nines.Tests.Browser;
 
 /// <summary>The pages before somebody is known, and the page of access: with script and without, in both themes and widths.</summary>
-[Collection("browser")]
-public sealed class AccessPagesTests(BrowserFixture browser) : IAsyncLifetime
+[Collection("loud")]
+public sealed class AccessPagesTests(LoudFixture browser) : IAsyncLifetime
 {
     private const string Password = "correct horse battery";
 
@@ -89,24 +88,7 @@ public sealed class AccessPagesTests(BrowserFixture browser) : IAsyncLifetime
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 
-    private async Task LookAsync(string address, string name, List<string> wrong, Cookie[]? cookies)
-    {
-        foreach (var width in (int[])[1440, 360])
-            foreach (var theme in (string[])["light", "dark"])
-            {
-                var said = new List<string>();
-                var page = await OpenAsync(address, width, theme, said: said, cookies: cookies);
-                await page.WaitForLoadStateAsync(LoadState.Load);
-                var axe = await page.RunAxe();
-                wrong.AddRange(axe.Violations.Select(v => $"{name} {width} {theme}: {v.Id}: {v.Help} at {string.Join(" | ", v.Nodes.Take(4).Select(n => n.Html))}"));
-                var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
-                if (over > 0) wrong.Add($"{name} {width} {theme}: {over} px wider than the window");
-                if (width < 500) wrong.AddRange((await page.EvaluateAsync<string[]>(EveryPageTests.Small)).Select(s => $"{name}: lower than 44 px: {s}"));
-                wrong.AddRange(said.Where(s => !s.Contains("404", StringComparison.Ordinal)).Select(s => $"{name} {width} {theme}: the console says {s}"));
-                await EveryPageTests.ShootAsync(page, "/" + name, true, width, theme);
-                await page.Context.CloseAsync();
-            }
-    }
+    private async Task LookAsync(string address, string name, List<string> wrong, Cookie[]? cookies) => wrong.AddRange(await Look.AtAsync(browser, _host.Address, address, name, cookies));
 
     private string At(string path) => new Uri(_host.Address, path).ToString();
 

@@ -2,8 +2,8 @@ using Microsoft.Playwright;
 
 namespace Nines.Tests.Browser;
 
-/// <summary>One browser and two servers (a filled one and an empty one) for all tests.</summary>
-public sealed class BrowserFixture : IAsyncLifetime
+/// <summary>Chromium of the operating system, with one window for a desk and one for a phone that all looks share.</summary>
+public class ChromiumFixture : IAsyncLifetime
 {
     // The operating system's browser; the library's own download is never used.
     private const string Chromium = "/usr/bin/chromium";
@@ -11,28 +11,54 @@ public sealed class BrowserFixture : IAsyncLifetime
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"];
 
+    private readonly Dictionary<int, Window> _windows = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
-    internal ShopHost Filled { get; private set; } = null!;
-
-    internal ShopHost Bare { get; private set; } = null!;
-
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
         if (!File.Exists(Chromium)) throw new InvalidOperationException($"There is no {Chromium}. Install the package chromium.");
-        Filled = await ShopHost.StartAsync(filled: true);
-        Bare = await ShopHost.StartAsync(filled: false);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
     }
 
-    /// <summary>A page in a window of its own; whatever the console says is gathered in <paramref name="said"/>.</summary>
-    internal Task<IPage> OpenAsync(string address, int width = 1440, string theme = "light", bool script = true, List<string>? said = null, bool filled = true) =>
-        OpenAtAsync(new Uri((filled ? Filled : Bare).Address, address), width, theme, script, said);
+    public virtual async Task DisposeAsync()
+    {
+        if (_browser is not null) await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
 
-    /// <summary>The same at any server, with cookies that the browser has already.</summary>
+    /// <summary>A page in a window of its own, with cookies that the browser has already; whatever the console says is gathered in <paramref name="said"/>.</summary>
     internal async Task<IPage> OpenAtAsync(Uri address, int width, string theme, bool script, List<string>? said, params IReadOnlyList<Cookie>? cookies)
+    {
+        var context = await ContextAsync(width, theme, script);
+        // A browser that was here before: the server knows its zone.
+        await context.AddCookiesAsync([new() { Name = "nines-zone", Value = "Europe%2FBerlin", Url = address.ToString() }, .. cookies ?? []]);
+        var page = await PageAsync(context, said);
+        await page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        return page;
+    }
+
+    /// <summary>The window of that width that all looks share; what its console says is forgotten.</summary>
+    internal async Task<Window> WindowAsync(int width, Uri house, IReadOnlyList<Cookie>? cookies = null)
+    {
+        if (!_windows.TryGetValue(width, out var window))
+        {
+            var context = await ContextAsync(width, "light", script: true);
+            var said = new List<string>();
+            _windows[width] = window = new(await PageAsync(context, said), said);
+        }
+
+        await window.Page.Context.ClearCookiesAsync();
+        await window.Page.Context.AddCookiesAsync([new() { Name = "nines-zone", Value = "Europe%2FBerlin", Url = house.ToString() }, .. cookies ?? []]);
+        window.Said.Clear();
+        return window;
+    }
+
+    /// <summary>The protocol below the pages, for what no page can do itself.</summary>
+    internal Task<ICDPSession> ProtocolAsync() => _browser!.NewBrowserCDPSessionAsync();
+
+    private async Task<IBrowserContext> ContextAsync(int width, string theme, bool script)
     {
         var context = await _browser!.NewContextAsync(new()
         {
@@ -44,27 +70,69 @@ public sealed class BrowserFixture : IAsyncLifetime
             HasTouch = width < 500,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        // A browser that was here before: the server knows its zone.
-        await context.AddCookiesAsync([new() { Name = "nines-zone", Value = "Europe%2FBerlin", Url = address.ToString() }, .. cookies ?? []]);
         context.SetDefaultTimeout(60_000);
+        return context;
+    }
+
+    private static async Task<IPage> PageAsync(IBrowserContext context, List<string>? said)
+    {
         var page = await context.NewPageAsync();
         page.Console += (_, message) => { if (message.Type is "error" or "warning") said?.Add(message.Text); };
         page.PageError += (_, error) => said?.Add(error);
-        await page.GotoAsync(address.ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         return page;
     }
 
-    /// <summary>The protocol below the pages, for what no page can do itself.</summary>
-    internal Task<ICDPSession> ProtocolAsync() => _browser!.NewBrowserCDPSessionAsync();
+    /// <summary>A window that stays open.</summary>
+    internal sealed record Window(IPage Page, List<string> Said);
+}
 
-    public async Task DisposeAsync()
+/// <summary>A browser and two servers: a filled one and an empty one.</summary>
+public sealed class BrowserFixture : ChromiumFixture
+{
+    internal ShopHost Filled { get; private set; } = null!;
+
+    internal ShopHost Bare { get; private set; } = null!;
+
+    public override async Task InitializeAsync()
     {
-        if (_browser is not null) await _browser.DisposeAsync();
-        _playwright?.Dispose();
+        await base.InitializeAsync();
+        Filled = await ShopHost.StartAsync(filled: true);
+        Bare = await ShopHost.StartAsync(filled: false);
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
         await Filled.DisposeAsync();
         await Bare.DisposeAsync();
+    }
+
+    /// <summary>A page in a window of its own; whatever the console says is gathered in <paramref name="said"/>.</summary>
+    internal Task<IPage> OpenAsync(string address, int width = 1440, string theme = "light", bool script = true, List<string>? said = null, bool filled = true) =>
+        OpenAtAsync(new Uri((filled ? Filled : Bare).Address, address), width, theme, script, said);
+}
+
+/// <summary>A browser and the server of a bad evening.</summary>
+public sealed class LoudFixture : ChromiumFixture
+{
+    internal LoudHost Loud { get; private set; } = null!;
+
+    public override async Task InitializeAsync()
+    {
+        await base.InitializeAsync();
+        Loud = await LoudHost.StartAsync();
+    }
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Loud.DisposeAsync();
     }
 }
 
 [CollectionDefinition("browser")]
 public sealed class BrowserTests : ICollectionFixture<BrowserFixture>;
+
+/// <summary>Runs beside the other collection, with a browser of its own.</summary>
+[CollectionDefinition("loud")]
+public sealed class LoudTests : ICollectionFixture<LoudFixture>;

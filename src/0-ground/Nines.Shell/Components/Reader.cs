@@ -25,7 +25,7 @@ public sealed record Reader(Instant Now, DateTimeZone Zone, string Path)
     }
 }
 
-/// <summary>The four forms of a time; the script writes the same ones.</summary>
+/// <summary>The forms of a time; the script writes the same ones.</summary>
 public enum TimeForm
 {
     /// <summary><c>Thu 19 Nov 09:42 CET</c>.</summary>
@@ -34,7 +34,10 @@ public enum TimeForm
     /// <summary><c>09:42</c>, with the date when it is not today's.</summary>
     Clock,
 
-    /// <summary><c>Tue 24 Nov</c>.</summary>
+    /// <summary><c>09:42:07</c>, with the date when it is not today's.</summary>
+    Seconds,
+
+    /// <summary><c>Tue 24 Nov</c>, with the year when it is not this one.</summary>
     Day,
 
     /// <summary><c>51 min ago</c>.</summary>
@@ -56,7 +59,8 @@ public static class Times
         return form switch
         {
             TimeForm.Clock => local.ToString(sameDay ? "HH':'mm" : "d MMM HH':'mm", Plain),
-            TimeForm.Day => local.ToString("ddd d MMM", Plain),
+            TimeForm.Seconds => local.ToString(sameDay ? "HH':'mm':'ss" : "d MMM HH':'mm':'ss", Plain),
+            TimeForm.Day => local.ToString(local.Year == reader.Now.InZone(reader.Zone).Year ? "ddd d MMM" : "ddd d MMM yyyy", Plain),
             TimeForm.Ago => Relative(at, reader.Now),
             TimeForm.Sentence => Sentence(at, reader),
             _ => local.ToString("ddd d MMM HH':'mm ", Plain) + local.GetZoneInterval().Name,

@@ -4,6 +4,7 @@ using Nines.Kernel;
 using Nines.Paging.Escalations.Api;
 using Nines.Paging.Escalations.Cli;
 using Nines.Paging.Escalations.Manifests;
+using Nines.Paging.Escalations.Ui;
 using Nines.Paging.Schedules;
 using Nines.Shell;
 
@@ -23,6 +24,7 @@ public sealed class EscalationsModule : Module
         room.Services.AddSingleton<EscalationPlans>();
         room.Fill<IServiceLevels, EscalationPlans>();
         room.Get("/api/v1/escalations", Permission.Read("escalations"), EscalationsApi.Show);
+        PoliciesPages.Register(room);
         room.Command(new EscalationShowCommand());
     }
 }

@@ -3,6 +3,7 @@ using Nines.Alerting.Silences;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Measuring.Changes;
 using Nines.Paging.Notifications;
 using Nines.Paging.Schedules;
 using NodaTime;
@@ -29,11 +30,11 @@ public static class HandoffDrawing
         var until = shift.Until ?? present?.Until;
         var coming = shift.Until is null ? (until is { } end ? schedules.At(state, shift.Schedule, end)?.People : null) ?? [] : present?.People ?? [];
         return new(shift.Id, shift.Schedule, shift.From, until, [.. shift.People.Select(p => NameOf(p, catalog))], [.. coming.Select(h => catalog.Person(h)?.DisplayName ?? h)], at,
-            [Open(state), Woke(state, catalog, shift, at), Called(state, catalog, shift, at), Silences(state, at), Maintenance(all, at), Changes(state, at), Risks(state, schedules, shift.Schedule, at)]);
+            [Open(state), Woke(state, catalog, shift, at), Called(state, catalog, shift, at), Silences(state, at), Maintenance(all, at), Changes(state, all, shift.Schedule, at), Manifests(state, at), Risks(state, schedules, shift.Schedule, at)]);
     }
 
     private static HandoffPart Open(HouseState state) => new("Open pages", "None: nothing rings.",
-        [.. state.Get<PageBook>().All.Values.Where(p => p.EndedAt is null).OrderBy(p => p.OpenedAt).Take(Most)
+        [.. state.Get<PageBook>().All.Values.Where(p => p.EndedAt is null && p.Severity == AlertSeverity.Page).OrderBy(p => p.OpenedAt).Take(Most)
             .Select(p => new HandoffLine(p.OpenedAt, p.Title, p.Unheard.Length > 0 ? "It reached nobody." : p.Service.Length > 0 ? $"Service {p.Service}" : "", "/pages/" + p.Id))]);
 
     private static HandoffPart Woke(HouseState state, CatalogView catalog, LivedShift shift, Instant at)
@@ -56,8 +57,19 @@ public static class HandoffDrawing
         [.. all.Of<MaintenanceWindow>().Where(w => w.Until > at && w.From < at + Ahead).OrderBy(w => w.From).Take(Most)
             .Select(w => new HandoffLine(w.From, w.Name, $"{w.Reason} (until {w.Until.InUtc():yyyy-MM-dd HH:mm}Z, {w.Owner})"))]);
 
+    // What the schedule's own services and those that they call went through; everything where the schedule has none.
+    private static HandoffPart Changes(HouseState state, ManifestSet all, string schedule, Instant at)
+    {
+        var own = CatalogView.Of(all).Services.Where(s => s.Service.OncallRotation == schedule).SelectMany(s => s.DependsOn.Append(s.Service.Name)).ToHashSet(StringComparer.Ordinal);
+        var changes = state.Get<ChangeBook>().All.Where(c => c.At > at - Week && c.At <= at && (own.Count == 0 || c.Service.Length == 0 || own.Contains(c.Service))).OrderByDescending(c => c.At).ToArray();
+        var lines = changes.Take(Most).Select(c => new HandoffLine(
+            c.At, c.Title, $"{Change.WordOf(c.Kind)} of {(c.Service.Length > 0 ? c.Service : "everything")}{(c.Stage.Length > 0 ? ", " + c.Stage : "")}{(c.Version.Length > 0 ? ", " + c.Version : "")}", "/changes"));
+        return new("Deploys, flags and settings of the last 7 days", "None that Nines was told of.",
+            changes.Length > Most ? [.. lines, new(null, $"And {changes.Length - Most} more", "", "/changes")] : [.. lines]);
+    }
+
     // People are left out: what a manifest says of them is theirs.
-    private static HandoffPart Changes(HouseState state, Instant at) => new("Changes of the last 7 days", "None in what Nines was told.",
+    private static HandoffPart Manifests(HouseState state, Instant at) => new("What changed in Nines in the last 7 days", "Nothing.",
         [.. state.Get<ManifestsState>().All.Values.Where(m => !m.Sealed && m.At > at - Week && m.At <= at).OrderByDescending(m => m.At).Take(Most)
             .Select(m => new HandoffLine(m.At, $"{m.Key.Kind} {m.Key.Name}", m.Revision == 1 ? "new" : $"revision {m.Revision}", $"/manifests/{Uri.EscapeDataString(m.Key.Kind)}/{Uri.EscapeDataString(m.Key.Name)}?apiVersion={Uri.EscapeDataString(m.Key.ApiVersion)}"))]);
 

@@ -15,7 +15,7 @@ const zoneName = (at: Date) =>
 
 const sameDay = (a: Date, b: Date) => part(a, { dateStyle: "short" }) === part(b, { dateStyle: "short" });
 
-/** The same four forms as the server's TimeText; `form` is the element's data-t. */
+/** The same forms as the server's TimeText; `form` is the element's data-t. */
 export function absolute(at: Date, form: string | undefined, now = new Date()): string {
   switch (form) {
     case "clock": return sameDay(at, now) ? clock(at) : `${day(at)} ${clock(at)}`;
@@ -23,7 +23,10 @@ export function absolute(at: Date, form: string | undefined, now = new Date()): 
     case "sentence": return sameDay(at, now) ? `today at ${clock(at)}`
       : at.getTime() - now.getTime() < 172_800_000 ? `on ${part(at, { weekday: "long" })} ${clock(at)}`
       : `on ${part(at, { weekday: "long" })} ${part(at, { day: "numeric" })} ${part(at, { month: "long" })}`;
-    case "day": return `${part(at, { weekday: "short" })} ${day(at)}`;
+    case "day": {
+      const year = part(at, { year: "numeric" });
+      return `${part(at, { weekday: "short" })} ${day(at)}${year === part(now, { year: "numeric" }) ? "" : ` ${year}`}`;
+    }
     default: return `${part(at, { weekday: "short" })} ${day(at)} ${clock(at)} ${zoneName(at)}`;
   }
 }

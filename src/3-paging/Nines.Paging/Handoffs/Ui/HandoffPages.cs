@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Paging.Notifications.Ui;
 using Nines.Paging.Schedules;
 using Nines.Shell;
 using Nines.Shell.Pages;
@@ -30,6 +31,8 @@ internal static class HandoffPages
         room.Get("/handoffs/coming/{schedule}", read, (HttpContext http, string schedule, HandoffDesk desk, TimeProvider clock) => Page(http, desk.Coming(schedule, clock.Now()), rated: false, []));
         room.Get("/handoffs/{id}", read, async (HttpContext http, string id, string? done, HandoffDesk desk, CancellationToken stop) => Page(http, await desk.PastAsync(id, stop), done == "rated", []));
         room.Post("/handoffs/{id}/rate", write, RateAsync);
+        room.Services.AddSingleton(new PageTile(typeof(WorthIt)));
+        room.Post("/pages/{id}/judge", write, JudgeAsync);
     }
 
     private static IResult Health(HttpContext http, HandoffDesk desk, IHouse house, CompiledManifests manifests, TimeProvider clock)
@@ -58,5 +61,13 @@ internal static class HandoffPages
         _ = int.TryParse(form["score"], NumberStyles.None, CultureInfo.InvariantCulture, out var score);
         var rated = await desk.RateAsync(http.Caller(), id, form["person"].ToString().Trim().ToLowerInvariant(), score, stop);
         return rated.Ok ? Results.Redirect($"/handoffs/{Uri.EscapeDataString(id)}?done=rated") : Page(http, await desk.PastAsync(id, stop), rated: false, rated.Problems);
+    }
+
+    private static async Task<IResult> JudgeAsync(HttpContext http, string id, HandoffDesk desk, CancellationToken stop)
+    {
+        var useful = (await http.Request.ReadFormAsync(stop))["useful"].ToString();
+        if (useful is not ("yes" or "no")) return ProblemAnswers.Refuse(http, Problem.Invalid($"\"{useful}\" is neither yes nor no.", "Press one of the buttons.", "useful"));
+        var judged = await desk.JudgeAsync(http.Caller(), id, useful == "yes", stop);
+        return judged.Ok ? Results.Redirect($"/pages/{Uri.EscapeDataString(id)}#worth") : ProblemAnswers.Refuse(http, judged.Problems);
     }
 }

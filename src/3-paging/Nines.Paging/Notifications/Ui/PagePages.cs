@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Nines.Alerting.Alerts;
+using Nines.Alerting.Alerts.Ui;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Paging.Notifications.Api;
@@ -16,6 +18,7 @@ internal static class PagePages
     {
         var read = Permission.Read("notifications");
         room.Services.AddSingleton(new LoopPlace(Loop.Page, "Pages", "/pages", "send", Dock: true));
+        room.Services.AddSingleton(new AlertTile(typeof(PagesOfAlert)));
         room.Get("/pages", read, List);
         room.Get("/pages.csv", read, (HttpContext http, IHouse house, CompiledManifests manifests) => TableExport.Csv(Model(http, house, manifests).Table.Rows, PagesApi.Columns, "pages"));
         room.Get("/pages.json", read, (HttpContext http, IHouse house, CompiledManifests manifests) => TableExport.Json(Model(http, house, manifests).Table.Rows, PagesApi.Columns));
@@ -38,7 +41,8 @@ internal static class PagePages
 
     private static PagesPageModel Model(HttpContext http, IHouse house, CompiledManifests manifests)
     {
-        var all = PagesApi.All(house.State, manifests);
+        // Tickets wait where tickets are; here is who was called.
+        PageView[] all = [.. PagesApi.All(house.State, manifests).Where(p => p.Severity == AlertSeverity.Page)];
         var query = TableQuery.Of(http.Request);
         return new(all, TableRules.Apply(all, PagesApi.Columns, query), query);
     }

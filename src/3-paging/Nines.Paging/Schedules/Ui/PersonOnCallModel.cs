@@ -12,7 +12,12 @@ namespace Nines.Paging.Schedules.Ui;
 /// <param name="From">When it begins.</param>
 /// <param name="Until">When it ends.</param>
 /// <param name="Reason">Why them.</param>
-public sealed record OwnShift(string Schedule, string DisplayName, Instant From, Instant Until, string Reason);
+/// <param name="CoverAddress">Where the form is that asks for cover of it.</param>
+public sealed record OwnShift(string Schedule, string DisplayName, Instant From, Instant Until, string Reason, string CoverAddress)
+{
+    /// <summary>When it begins, for those who hear the link.</summary>
+    public string CoverWords => From.InUtc().ToString("d MMMM HH':'mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture);
+}
 
 /// <summary>All that somebody's own page shows.</summary>
 /// <param name="Person">Them.</param>
@@ -23,11 +28,12 @@ public sealed record OwnShift(string Schedule, string DisplayName, Instant From,
 /// <param name="Draft">The form that asks for cover.</param>
 /// <param name="Schedules">Schedules that could be asked about, with others who could cover.</param>
 /// <param name="Others">Who could cover; handles and names.</param>
+/// <param name="InReturn">Shifts of others that could be taken in return; value and words.</param>
 /// <param name="Problems">What is wrong with the form.</param>
 /// <param name="FeedSince">Since when their calendar has an address; null for none.</param>
 /// <param name="FeedAddress">That address, right after it was made.</param>
 public sealed record PersonOnCallModel(Person Person, IReadOnlyList<OwnShift> Shifts, IReadOnlyList<Contact> Contacts, IReadOnlyList<(string Schedule, CoverView Request)> Asked, Instant Now,
-    CoverDraft Draft, IReadOnlyList<(string Value, string Words)> Schedules, IReadOnlyList<(string Value, string Words)> Others, IReadOnlyList<Problem> Problems,
+    CoverDraft Draft, IReadOnlyList<(string Value, string Words)> Schedules, IReadOnlyList<(string Value, string Words)> Others, IReadOnlyList<(string Value, string Words)> InReturn, IReadOnlyList<Problem> Problems,
     Instant? FeedSince = null, string? FeedAddress = null)
 {
     /// <summary>The answer in words.</summary>

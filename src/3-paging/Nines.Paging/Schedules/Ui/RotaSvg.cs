@@ -11,7 +11,8 @@ namespace Nines.Paging.Schedules.Ui;
 /// <param name="Label">A few letters.</param>
 /// <param name="Title">The whole of it, in words.</param>
 /// <param name="Class"><c>lay</c>, <c>ovr</c>, <c>fin</c> or <c>gapf</c>.</param>
-public sealed record RotaBar(Instant From, Instant Until, string Label, string Title, string Class);
+/// <param name="Address">Where a click leads; null for nowhere. The same links stand in a table for those who use keys.</param>
+public sealed record RotaBar(Instant From, Instant Until, string Label, string Title, string Class, string? Address = null);
 
 /// <summary>Draws lanes of a schedule: everything in shares of the width, so that it fits any screen.</summary>
 public static class RotaSvg
@@ -22,21 +23,26 @@ public static class RotaSvg
     /// <param name="now">The present time; drawn where it lies within.</param>
     public static string Lane(IEnumerable<RotaBar> bars, IReadOnlyList<Instant> days, Instant now)
     {
-        var svg = new StringBuilder("<svg class=\"c rota\" width=\"100%\" height=\"36\" aria-hidden=\"true\">");
+        RotaBar[] all = [.. bars];
+        // What can be touched is as high as a thumb.
+        var height = all.Any(b => b.Address is not null) ? 44 : 36;
+        var svg = new StringBuilder("<svg class=\"c rota\" width=\"100%\" height=\"").Append(height).Append("\" aria-hidden=\"true\">");
         var (from, until) = (days[0], days[^1]);
-        foreach (var day in days) Line(svg, "g", Share(day, from, until));
-        foreach (var bar in bars)
-        {
-            var (a, b) = (Share(bar.From, from, until), Share(bar.Until, from, until));
-            if (b <= a) continue;
-            svg.Append("<svg x=\"").Append(Percent(a)).Append("\" width=\"").Append(Percent(Math.Max(b - a, 0.004))).Append("\" height=\"30\" y=\"3\"><title>").Append(WebUtility.HtmlEncode(bar.Title))
-                .Append("</title><rect class=\"").Append(bar.Class).Append("\" x=\"1\" y=\"0\" width=\"99.5%\" height=\"30\" rx=\"3\"/>");
-            if (bar.Label.Length > 0 && b - a > 0.045) svg.Append("<text x=\"8\" y=\"20\">").Append(WebUtility.HtmlEncode(bar.Label)).Append("</text>");
-            svg.Append("</svg>");
-        }
-
-        if (from <= now && now < until) Line(svg, "now", Share(now, from, until));
+        foreach (var day in days) Line(svg, "g", Share(day, from, until), height);
+        foreach (var bar in all) Bar(svg, bar, Share(bar.From, from, until), Share(bar.Until, from, until), height);
+        if (from <= now && now < until) Line(svg, "now", Share(now, from, until), height);
         return svg.Append("</svg>").ToString();
+    }
+
+    private static void Bar(StringBuilder svg, RotaBar bar, double a, double b, int height)
+    {
+        if (b <= a) return;
+        svg.Append("<svg x=\"").Append(Percent(a)).Append("\" width=\"").Append(Percent(Math.Max(b - a, 0.004))).Append("\" height=\"").Append(height).Append("\">");
+        if (bar.Address is not null) svg.Append("<a tabindex=\"-1\" href=\"").Append(WebUtility.HtmlEncode(bar.Address)).Append("\"><rect class=\"hit\" width=\"100%\" height=\"").Append(height).Append("\"/>");
+        svg.Append("<title>").Append(WebUtility.HtmlEncode(bar.Title)).Append("</title><rect class=\"").Append(bar.Class)
+            .Append("\" x=\"1\" y=\"").Append((height - 30) / 2).Append("\" width=\"99.5%\" height=\"30\" rx=\"3\"/>");
+        if (bar.Label.Length > 0 && b - a > 0.045) svg.Append("<text x=\"8\" y=\"").Append((height / 2) + 5).Append("\">").Append(WebUtility.HtmlEncode(bar.Label)).Append("</text>");
+        svg.Append(bar.Address is not null ? "</a></svg>" : "</svg>");
     }
 
     /// <summary>The days above the lanes, in the same geometry.</summary>
@@ -54,8 +60,8 @@ public static class RotaSvg
         return svg.Append("</svg>").ToString();
     }
 
-    private static void Line(StringBuilder svg, string kind, double share) =>
-        svg.Append("<line class=\"").Append(kind).Append("\" x1=\"").Append(Percent(share)).Append("\" x2=\"").Append(Percent(share)).Append("\" y1=\"0\" y2=\"36\"/>");
+    private static void Line(StringBuilder svg, string kind, double share, int height) =>
+        svg.Append("<line class=\"").Append(kind).Append("\" x1=\"").Append(Percent(share)).Append("\" x2=\"").Append(Percent(share)).Append("\" y1=\"0\" y2=\"").Append(height).Append("\"/>");
 
     private static double Share(Instant at, Instant from, Instant until) => Math.Clamp((at - from) / (until - from), 0, 1);
 

@@ -32,6 +32,10 @@ public sealed record SchedulePageModel(
 
     public DateTimeZone Zone => Rota.Schedule.Zone;
 
+    /// <summary>Everybody for a choice: handle and name, those of this schedule first.</summary>
+    public IReadOnlyList<(string Value, string Words)> Everybody =>
+        [.. Catalog.People.OrderBy(p => !Rota.Schedule.People.Contains(p.Name)).ThenBy(p => p.DisplayName, StringComparer.Ordinal).Select(p => (p.Name, p.DisplayName))];
+
     /// <summary>Where each day of the week begins, the end of the last included.</summary>
     public IReadOnlyList<Instant> Days => [.. Enumerable.Range(0, 8).Select(d => Midnight(Monday.PlusDays(d)))];
 
@@ -66,9 +70,23 @@ public sealed record SchedulePageModel(
         Rota.Between(Days[0], Days[^1]).Where(s => s.Layer is "override" or "temporary" or "holiday")
             .Select(s => new RotaBar(s.From, s.Until, Initials(s.People), $"{s.Reason} {Local(s.From)} to {Local(s.Until)}", s.IsGap ? "gapf" : "ovr"));
 
-    /// <summary>The bars of who is really called.</summary>
+    /// <summary>The bars of who is really called; a click on one that is not over puts somebody else there.</summary>
     public IEnumerable<RotaBar> FinalBars(Rota rota) => rota.Between(Days[0], Days[^1])
-        .Select(s => new RotaBar(s.From, s.Until, Initials(s.People), $"{(s.IsGap ? "Nobody" : People(s.People))}, {Local(s.From)} to {Local(s.Until)}. {s.Reason}", s.IsGap ? "gapf" : "fin"));
+        .Select(s => new RotaBar(s.From, s.Until, Initials(s.People), $"{(s.IsGap ? "Nobody" : People(s.People))}, {Local(s.From)} to {Local(s.Until)}. {s.Reason}", s.IsGap ? "gapf" : "fin", InsteadOf(rota, s)));
+
+    /// <summary>Where the form is that puts somebody else into a shift; null where the shift is over.</summary>
+    public string? InsteadOf(Rota rota, Shift shift) => shift.Until <= Now ? null
+        : $"{OnCallPages.AddressOf(rota.Schedule.Name)}?day={Day(Monday)}{(Month ? "&view=month" : "")}&from={OverrideDraft.Words(Instant.Max(shift.From, Now), rota.Schedule.Zone)}&until={OverrideDraft.Words(shift.Until, rota.Schedule.Zone)}{(shift.People is [var one] ? "&instead=" + Uri.EscapeDataString(one) : "")}#override";
+
+    /// <summary>The same for one day of the month; null where it is over.</summary>
+    public string? InsteadOf(LocalDate date)
+    {
+        var (from, until) = (Midnight(date), Midnight(date.PlusDays(1)));
+        var shifts = DayOf(View.Shifts, Instant.Max(from, Now), until);
+        return until <= Now ? null : InsteadOf(Rota, new(Name, from, until, shifts is [{ } only] ? only.People : [], "", ""));
+    }
+
+    private static string Day(LocalDate date) => date.ToString("uuuu-MM-dd", Plain);
 
     /// <summary>The same for those who do not see.</summary>
     public static string Spoken(IEnumerable<RotaBar> bars)

@@ -1,0 +1,65 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Nines.Tests.Browser;
+
+/// <summary>One look at a page, on a desk and on a phone, in both themes: what holds on every page.</summary>
+internal static class Look
+{
+    private static readonly AxeRunOptions Everything = new() { ResultTypes = [ResultType.Violations] };
+
+    // Themes differ in colours only (each is written once, as light-dark(…); a test holds that), so that in the
+    // second theme the rules of colours are asked again and the rest need not be.
+    private static readonly AxeRunOptions Colours = new() { ResultTypes = [ResultType.Violations], RunOnly = RunOnlyOptions.Rules("color-contrast", "link-in-text-block") };
+
+    /// <summary>Everything that is wrong with the page, in sentences.</summary>
+    public static async Task<IReadOnlyList<string>> AtAsync(ChromiumFixture browser, Uri house, string address, string name, IReadOnlyList<Cookie>? cookies = null)
+    {
+        var wrong = new List<string>();
+        foreach (var width in (int[])[1440, 360])
+        {
+            var window = await browser.WindowAsync(width, house, cookies);
+            await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+            await window.Page.GotoAsync(new Uri(house, address).ToString(), new() { WaitUntil = WaitUntilState.Load });
+            await AskAsync(window.Page, $"{name} {width} light", Everything, wrong);
+            if (width < 500) wrong.AddRange((await window.Page.EvaluateAsync<string[]>(Small)).Take(10).Select(s => $"{name}: lower than 44 px: {s}"));
+            await ShootAsync(window.Page, name, width, "light");
+
+            await window.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+            await AskAsync(window.Page, $"{name} {width} dark", Colours, wrong);
+            await ShootAsync(window.Page, name, width, "dark");
+            wrong.AddRange(window.Said.Where(s => !s.Contains("404", StringComparison.Ordinal)).Select(s => $"{name} {width}: the console says {s}"));
+        }
+
+        return wrong;
+    }
+
+    private static async Task AskAsync(IPage page, string where, AxeRunOptions what, List<string> wrong)
+    {
+        var axe = await page.RunAxe(what);
+        wrong.AddRange(axe.Violations.Select(v => $"{where}: {v.Id}: {v.Help} at {string.Join(" | ", v.Nodes.Take(4).Select(n => n.Html))} {v.Nodes.FirstOrDefault()?.Any.FirstOrDefault()?.Message}"));
+        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - window.innerWidth");
+        if (over > 0) wrong.Add($"{where}: {over} px wider than the window, by {await page.EvaluateAsync<string>(Widest)}");
+    }
+
+    // A link inside a sentence is as tall as its line; a link whose ::after covers its card is as tall as the card.
+    private const string Small = """
+        [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
+          .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.skip, .vh') && !(e.closest('p, caption') && !e.closest('.row, .files')))
+          .map(e => [e, (getComputedStyle(e, '::after').position === 'absolute' ? e.closest('li') : e).getBoundingClientRect().height])
+          .filter(([, height]) => height > 0 && height < 43.5)
+          .map(([e, height]) => `${e.tagName} "${e.textContent.trim().slice(0, 30)}" ${Math.round(height)} px`)
+        """;
+
+    private const string Widest =
+        "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.scroll, pre, textarea')).slice(0, 4).map(e => e.tagName + '.' + e.getAttribute('class')).join(', ')";
+
+    // For eyes: NINES_SHOTS names a folder that gets every page as a picture.
+    private static async Task ShootAsync(IPage page, string name, int width, string theme)
+    {
+        if (Environment.GetEnvironmentVariable("NINES_SHOTS") is not { Length: > 0 } folder) return;
+        var file = string.Concat(name.Trim('/').Select(c => char.IsLetterOrDigit(c) ? c : '-'));
+        await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{file}-{width}-{theme}.png"), FullPage = true });
+    }
+}

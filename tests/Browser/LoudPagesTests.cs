@@ -1,0 +1,23 @@
+namespace Nines.Tests.Browser;
+
+/// <summary>The pages of alerting and paging on a bad evening: what holds on every page, with much on it.</summary>
+[Collection("loud")]
+public sealed class LoudPagesTests(LoudFixture browser)
+{
+    public static TheoryData<string> Pages { get; } =
+    [
+        "/overview", "/alerts", "/alerts?q=nosuch:1", "/alerts/{alert:Payments answers one}", "/alerts/{alert:The night}", "/alerts/{alert:Catalog is}", "/alerts/routes",
+        "/alerts/routes?labels=alertname%3DPaymentsDown%0Aservice%3Dpayments%0Aseverity%3Dpage", "/pages", "/pages/{page:payments}", "/pages/{page:checkout}", "/pages/{page:search}", "/pages/{page:catalog}", "/pages/{page:storefront}",
+        "{link:payments}", "{link:checkout}", "/tickets", "/tickets/{ticket}", "/changes", "/heartbeats", "/integrations", "/integrations/backup", "/oncall", "/oncall/schedules/payments", "/oncall/schedules/payments?view=month",
+        "/oncall/schedules/payments-second", "/oncall/schedules/coverage", "/oncall/schedules/payments/temporary", "/oncall/people/ada", "/oncall/coverage", "/oncall/coverage?service=storefront", "/oncall/policies",
+        "/oncall-health", "/handoffs", "/handoffs/{handoff}", "/handoffs/coming/payments", "/people", "/people/ada/contacts", "/people/zed/contacts", "/services/payments", "/manifests",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_InBothThemesAndWidths_HasNoAccessibilityViolationNoErrorNoSidewaysAndTargetsForAThumb(string address)
+    {
+        var wrong = await Look.AtAsync(browser, browser.Loud.Address, await browser.Loud.ResolveAsync(address), "loud" + address);
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong));
+    }
+}
