@@ -126,7 +126,7 @@ public sealed class LoudFixture : ChromiumFixture
     public override async Task DisposeAsync()
     {
         await base.DisposeAsync();
-        await Loud.DisposeAsync();
+        if (Loud is not null) await Loud.DisposeAsync();
     }
 }
 

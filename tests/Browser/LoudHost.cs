@@ -74,7 +74,7 @@ internal sealed class LoudHost : IAsyncDisposable
     {
         switch (what[0])
         {
-            case "page": return (await ListAsync("/api/v1/pages")).First(p => p.GetProperty("service").GetString() == what[1]).GetProperty("id").GetString()!;
+            case "page": return (await ListAsync("/api/v1/pages")).First(p => p.GetProperty("service").GetString() == what[1] && p.GetProperty("severity").GetString() == "page").GetProperty("id").GetString()!;
             case "alert": return (await ListAsync("/api/v1/alerts")).First(a => a.GetProperty("title").GetString()!.StartsWith(what[1], StringComparison.Ordinal)).GetProperty("id").GetString()!;
             case "ticket": return (await ListAsync("/api/v1/tickets"))[0].GetProperty("id").GetString()!;
             case "handoff": return (await ListAsync("/api/v1/oncall/handoffs"))[0].GetProperty("id").GetString()!;
@@ -215,7 +215,7 @@ internal sealed class LoudHost : IAsyncDisposable
             metadata: { name: coverage, displayName: Follow the sun }
             spec:
               timeZone: Europe/Berlin
-              layers: [{ name: hours, rotation: { turn: hourly, every: 8, start: 2026-01-05, handOver: "06:00", people: [ada, eve, cem] } }]
+              layers: [{ name: hours, rotation: { turn: hourly, length: 8, start: 2026-01-05, handOver: "06:00", people: [ada, eve, cem] } }]
             ---
             apiVersion: nines/v1
             kind: EscalationPolicy
@@ -231,14 +231,14 @@ internal sealed class LoudHost : IAsyncDisposable
             kind: AlertRouting
             metadata: { name: main }
             spec:
-              routes:
-                - { name: databases, match: [alertname=~Node.*], severity: ticket, groupBy: [cluster] }
+              branches:
+                - { name: databases, match: ['alertname=~"Node.*"'], severity: ticket, groupBy: [cluster] }
                 - name: shop
-                  match: [service=~payments|checkout]
+                  match: ['service=~"payments|checkout"']
                   continue: true
                   escalation: shop
-                  routes: [{ name: slow, match: [alertname=PaymentsLatency], mute: [nights] }]
-              intervals: [{ name: nights, times: ["22:00-24:00", "00:00-06:00"], timeZone: Europe/Berlin }]
+                  branches: [{ name: slow, match: [alertname=PaymentsLatency], mute: [nights] }]
+              intervals: [{ name: nights, when: [{ times: ["22:00-24:00", "00:00-06:00"], timeZone: Europe/Berlin }] }]
               inhibit: [{ name: down-hides-slow, source: [alertname=PaymentsDown], target: [alertname=PaymentsLatency], equal: [service] }]
             ---
             apiVersion: nines/v1
