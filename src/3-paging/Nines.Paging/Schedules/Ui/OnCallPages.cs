@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Kernel;
+using Nines.Measuring.Objectives.Ui;
 using Nines.Paging.Schedules.Api;
 using Nines.Shell;
 using Nines.Shell.Components;
@@ -17,6 +18,8 @@ internal static class OnCallPages
         room.Services.AddSingleton(new LoopPlace(Loop.Page, "On call", "/oncall", "user", Dock: true, Order: 20));
         room.Services.AddSingleton<OnCallDesk>();
         room.Fill<IPaletteSource, OnCallPalette>();
+        room.Services.AddSingleton(new OverviewTile(typeof(OnCallNow)));
+        room.Services.AddSingleton(new ServiceTile(typeof(ServiceOnCall)));
         room.Get("/oncall", read, (HttpContext http, OnCallDesk desk) => new PageResult<OnCallPage>(Of(desk.List(TableQuery.Of(http.Request)))));
         room.Get("/oncall.csv", read, (HttpContext http, OnCallDesk desk) => TableExport.Csv(desk.List(TableQuery.Of(http.Request)).Table.Rows, SchedulesApi.Columns, "oncall"));
         room.Get("/oncall.json", read, (HttpContext http, OnCallDesk desk) => TableExport.Json(desk.List(TableQuery.Of(http.Request)).Table.Rows, SchedulesApi.Columns));
