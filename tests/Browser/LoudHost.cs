@@ -25,6 +25,93 @@ internal sealed class LoudHost : IAsyncDisposable
 
     private static readonly string[] Services = ["payments", "checkout", "search", "catalog", "ledger", "storefront"];
 
+    // Who is called when, where alerts go, and who sends them.
+    private const string Written = """
+        ---
+        apiVersion: nines/v1
+        kind: Team
+        metadata: { name: shop, displayName: Shop }
+        spec: { lead: dana, members: [ada, bo, cem, dana, eve], oncall: shop }
+        ---
+        apiVersion: nines/v1
+        kind: Team
+        metadata: { name: front, displayName: Front }
+        spec: { lead: zed, members: [zed] }
+        ---
+        apiVersion: nines/v1
+        kind: Schedule
+        metadata: { name: payments, displayName: Payments }
+        spec:
+          timeZone: Europe/Berlin
+          team: shop
+          secondary: payments-second
+          layers:
+            - name: weeks
+              hours: [{ from: "14:00", until: "12:00" }]
+              rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [ada, bo, cem, dana, eve] }
+            - name: office
+              hours: [{ days: weekends, from: "08:00", until: "18:00" }]
+              restsOnHolidays: true
+              rotation: { turn: daily, start: 2026-01-05, handOver: "08:00", people: [cem, dana, nobody] }
+            - name: learning
+              shadow: true
+              rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [eve] }
+        ---
+        apiVersion: nines/v1
+        kind: Schedule
+        metadata: { name: payments-second, displayName: Payments second }
+        spec:
+          timeZone: Europe/Berlin
+          layers: [{ name: weeks, rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [bo, cem, dana, eve, ada] } }]
+        ---
+        apiVersion: nines/v1
+        kind: Schedule
+        metadata: { name: coverage, displayName: Follow the sun }
+        spec:
+          timeZone: Europe/Berlin
+          layers: [{ name: hours, rotation: { turn: hourly, length: 8, start: 2026-01-05, handOver: "06:00", people: [ada, eve, cem] } }]
+        ---
+        apiVersion: nines/v1
+        kind: EscalationPolicy
+        metadata: { name: shop }
+        spec:
+          steps:
+            - { notify: [{ schedule: payments }, { person: ada }], delay: 5m }
+            - { notify: [{ schedule: payments-second }], delay: 5m }
+            - { notify: [{ lead: shop }], hours: { timeZone: Europe/Berlin, from: "08:00", until: "18:00" }, otherwise: [{ person: eve }], delay: 10m }
+          repeat: 2
+        ---
+        apiVersion: nines/v1
+        kind: AlertRouting
+        metadata: { name: main }
+        spec:
+          branches:
+            - { name: databases, match: ['alertname=~"Node.*"'], severity: ticket, groupBy: [cluster] }
+            - name: shop
+              match: ['service=~"payments|checkout"']
+              continue: true
+              escalation: shop
+              branches: [{ name: slow, match: [alertname=PaymentsLatency], mute: [nights] }]
+          intervals: [{ name: nights, when: [{ times: ["22:00-24:00", "00:00-06:00"], timeZone: Europe/Berlin }] }]
+          inhibit: [{ name: down-hides-slow, source: [alertname=PaymentsDown], target: [alertname=PaymentsLatency], equal: [service] }]
+        ---
+        apiVersion: nines/v1
+        kind: Integration
+        metadata: { name: backup, displayName: Nightly backup }
+        spec: { kind: events, service: ledger, severity: ticket }
+        ---
+        apiVersion: nines/v1
+        kind: Heartbeat
+        metadata: { name: nightly-backup, displayName: Nightly backup }
+        spec: { every: 24h, grace: 30m, service: ledger, severity: ticket }
+        ---
+        apiVersion: nines/v1
+        kind: Heartbeat
+        metadata: { name: watchdog, displayName: Prometheus is alive }
+        spec: { every: 1m, service: payments }
+
+        """;
+
     private readonly NinesHost _host;
     private readonly WebApplication _pager;
     private readonly ConcurrentQueue<JsonElement> _calls = new();
@@ -124,7 +211,8 @@ internal sealed class LoudHost : IAsyncDisposable
         await PostAsync("/api/v1/schedules/payments/overrides", new { person = "dana", from = (now + Duration.FromHours(6)).ToString(), until = (now + Duration.FromHours(18)).ToString(), note = "rest after a night" });
         await PostAsync("/api/v1/schedules/payments/temporary", new
         {
-            from = (now + Duration.FromDays(20)).ToString(), until = (now + Duration.FromDays(22)).ToString(),
+            from = (now + Duration.FromDays(20)).ToString(),
+            until = (now + Duration.FromDays(22)).ToString(),
             shifts = new[] { new { from = (now + Duration.FromDays(20)).ToString(), until = (now + Duration.FromDays(21)).ToString(), people = new[] { "eve" } }, new { from = (now + Duration.FromDays(21)).ToString(), until = (now + Duration.FromDays(22)).ToString(), people = new[] { "bo" } } },
         });
         await PostAsync("/api/v1/schedules/payments-second/covers", new { by = "ada", from = now.ToString(), until = (now + Duration.FromDays(40)).ToString() });
@@ -172,94 +260,12 @@ internal sealed class LoudHost : IAsyncDisposable
         foreach (var service in Services)
             yaml.Append($"---\napiVersion: nines/v1\nkind: Service\nmetadata: {{ name: {service} }}\nspec:\n  description: Part of the shop that pages are about.\n  tier: critical\n  owner: {{ team: {(service == "storefront" ? "front" : "shop")} }}\n  dependencies: {{ upstream: [{(service == "ledger" ? "" : service == "payments" ? "ledger" : "payments")}] }}\n");
         var today = now.InUtc().Date;
-        return yaml.Append($$"""
-            ---
-            apiVersion: nines/v1
-            kind: Team
-            metadata: { name: shop, displayName: Shop }
-            spec: { lead: dana, members: [ada, bo, cem, dana, eve], oncall: shop }
-            ---
-            apiVersion: nines/v1
-            kind: Team
-            metadata: { name: front, displayName: Front }
-            spec: { lead: zed, members: [zed] }
-            ---
-            apiVersion: nines/v1
-            kind: Schedule
-            metadata: { name: payments, displayName: Payments }
-            spec:
-              timeZone: Europe/Berlin
-              team: shop
-              secondary: payments-second
-              layers:
-                - name: weeks
-                  hours: [{ from: "14:00", until: "12:00" }]
-                  rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [ada, bo, cem, dana, eve] }
-                - name: office
-                  hours: [{ days: weekends, from: "08:00", until: "18:00" }]
-                  restsOnHolidays: true
-                  rotation: { turn: daily, start: 2026-01-05, handOver: "08:00", people: [cem, dana, nobody] }
-                - name: learning
-                  shadow: true
-                  rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [eve] }
-            ---
-            apiVersion: nines/v1
-            kind: Schedule
-            metadata: { name: payments-second, displayName: Payments second }
-            spec:
-              timeZone: Europe/Berlin
-              layers: [{ name: weeks, rotation: { turn: weekly, start: 2026-01-05, handOver: "09:00", people: [bo, cem, dana, eve, ada] } }]
-            ---
-            apiVersion: nines/v1
-            kind: Schedule
-            metadata: { name: coverage, displayName: Follow the sun }
-            spec:
-              timeZone: Europe/Berlin
-              layers: [{ name: hours, rotation: { turn: hourly, length: 8, start: 2026-01-05, handOver: "06:00", people: [ada, eve, cem] } }]
-            ---
-            apiVersion: nines/v1
-            kind: EscalationPolicy
-            metadata: { name: shop }
-            spec:
-              steps:
-                - { notify: [{ schedule: payments }, { person: ada }], delay: 5m }
-                - { notify: [{ schedule: payments-second }], delay: 5m }
-                - { notify: [{ lead: shop }], hours: { timeZone: Europe/Berlin, from: "08:00", until: "18:00" }, otherwise: [{ person: eve }], delay: 10m }
-              repeat: 2
-            ---
-            apiVersion: nines/v1
-            kind: AlertRouting
-            metadata: { name: main }
-            spec:
-              branches:
-                - { name: databases, match: ['alertname=~"Node.*"'], severity: ticket, groupBy: [cluster] }
-                - name: shop
-                  match: ['service=~"payments|checkout"']
-                  continue: true
-                  escalation: shop
-                  branches: [{ name: slow, match: [alertname=PaymentsLatency], mute: [nights] }]
-              intervals: [{ name: nights, when: [{ times: ["22:00-24:00", "00:00-06:00"], timeZone: Europe/Berlin }] }]
-              inhibit: [{ name: down-hides-slow, source: [alertname=PaymentsDown], target: [alertname=PaymentsLatency], equal: [service] }]
+        return yaml.Append(Written).Append($$"""
             ---
             apiVersion: nines/v1
             kind: MaintenanceWindow
             metadata: { name: ledger-move }
             spec: { services: [ledger], from: {{today.PlusDays(2):uuuu-MM-dd}}T22:00, until: {{today.PlusDays(3):uuuu-MM-dd}}T02:00, timeZone: Europe/Berlin, owner: ada, reason: The database moves to the new cluster. }
-            ---
-            apiVersion: nines/v1
-            kind: Integration
-            metadata: { name: backup, displayName: Nightly backup }
-            spec: { kind: events, service: ledger, severity: ticket }
-            ---
-            apiVersion: nines/v1
-            kind: Heartbeat
-            metadata: { name: nightly-backup, displayName: Nightly backup }
-            spec: { every: 24h, grace: 30m, service: ledger, severity: ticket }
-            ---
-            apiVersion: nines/v1
-            kind: Heartbeat
-            metadata: { name: watchdog, displayName: Prometheus is alive }
-            spec: { every: 1m, service: payments }
 
             """).ToString();
     }

@@ -14,6 +14,9 @@ namespace Nines.Paging.Handoffs;
 public static class HandoffDrawing
 {
     private const int Most = 20;
+
+    // The first set of manifests is long, and tells little.
+    private const int MostManifests = 8;
     private static readonly Duration Week = Duration.FromDays(7);
     private static readonly Duration Ahead = Duration.FromDays(14);
 
@@ -69,9 +72,13 @@ public static class HandoffDrawing
     }
 
     // People are left out: what a manifest says of them is theirs.
-    private static HandoffPart Manifests(HouseState state, Instant at) => new("What changed in Nines in the last 7 days", "Nothing.",
-        [.. state.Get<ManifestsState>().All.Values.Where(m => !m.Sealed && m.At > at - Week && m.At <= at).OrderByDescending(m => m.At).Take(Most)
-            .Select(m => new HandoffLine(m.At, $"{m.Key.Kind} {m.Key.Name}", m.Revision == 1 ? "new" : $"revision {m.Revision}", $"/manifests/{Uri.EscapeDataString(m.Key.Kind)}/{Uri.EscapeDataString(m.Key.Name)}?apiVersion={Uri.EscapeDataString(m.Key.ApiVersion)}"))]);
+    private static HandoffPart Manifests(HouseState state, Instant at)
+    {
+        var changed = state.Get<ManifestsState>().All.Values.Where(m => !m.Sealed && m.At > at - Week && m.At <= at).OrderByDescending(m => m.At).ToArray();
+        var lines = changed.Take(MostManifests).Select(m => new HandoffLine(m.At, $"{m.Key.Kind} {m.Key.Name}", m.Revision == 1 ? "new" : $"revision {m.Revision}", $"/manifests/{Uri.EscapeDataString(m.Key.Kind)}/{Uri.EscapeDataString(m.Key.Name)}?apiVersion={Uri.EscapeDataString(m.Key.ApiVersion)}"));
+        return new("What changed in Nines in the last 7 days", "Nothing.",
+            changed.Length > MostManifests ? [.. lines, new(null, $"And {changed.Length - MostManifests} more", "", "/manifests")] : [.. lines]);
+    }
 
     private static HandoffPart Risks(HouseState state, IOnCallSchedules schedules, string schedule, Instant at) => new("Known risks", "No hour of the next 14 days is without somebody.",
         [.. schedules.Between(state, schedule, at, at + Ahead).Where(s => s.IsGap).Take(Most)

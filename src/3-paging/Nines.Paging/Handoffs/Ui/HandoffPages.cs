@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
-using Nines.Paging.Notifications.Ui;
+using Nines.Paging.Notifications;
 using Nines.Paging.Schedules;
 using Nines.Shell;
 using Nines.Shell.Pages;

@@ -20,8 +20,8 @@ internal static class PagePages
         var read = Permission.Read("notifications");
         room.Services.AddSingleton(new LoopPlace(Loop.Page, "Pages", "/pages", "send", Dock: true));
         room.Services.AddSingleton(new AlertTile(typeof(PagesOfAlert)));
-        room.Services.AddSingleton(new OverviewTile(typeof(OpenPages)));
-        room.Services.AddSingleton(new ServiceTile(typeof(OpenPages)));
+        room.Services.AddSingleton(new OverviewTile(typeof(OpenPages), -1));
+        room.Services.AddSingleton(new ServiceTile(typeof(OpenPages), -1));
         room.Get("/pages", read, List);
         room.Get("/pages.csv", read, (HttpContext http, IHouse house, CompiledManifests manifests) => TableExport.Csv(Model(http, house, manifests).Table.Rows, PagesApi.Columns, "pages"));
         room.Get("/pages.json", read, (HttpContext http, IHouse house, CompiledManifests manifests) => TableExport.Json(Model(http, house, manifests).Table.Rows, PagesApi.Columns));
