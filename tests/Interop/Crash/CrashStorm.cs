@@ -12,8 +12,25 @@ internal sealed class CrashStorm : IAsyncDisposable
     private const int Senders = 4;
     private const int AlertsOfACall = 5;
 
+    // Whoever does not take a page on is called again soon: what was taken on must not be.
+    private const string Policy = """
+        apiVersion: nines/v1
+        kind: EscalationPolicy
+        metadata: { name: storm }
+        spec: { repeat: 3, steps: [{ notify: [{ person: ada }], delay: 10s }] }
+        ---
+        apiVersion: nines/v1
+        kind: AlertRouting
+        metadata: { name: routing }
+        spec: { branches: [{ name: storm, match: [alertname=Storm], groupBy: [service], escalation: storm }] }
+
+        """;
+
+    private static readonly TimeSpan CalledAgain = TimeSpan.FromSeconds(12);
+
     private readonly MortalServer _server;
     private readonly PageCatcher _pager;
+    private readonly StormAnswers _answers;
     private readonly Random _random;
     private readonly string _data;
 
@@ -27,6 +44,7 @@ internal sealed class CrashStorm : IAsyncDisposable
     {
         (_data, _pager, _random) = (data, pager, random);
         _server = new(data, "--set", "notifications:owner=ada");
+        _answers = new(_server, pager, new(random.Next()));
     }
 
     public static async Task<CrashStorm> OpenAsync(string data, Random random)
@@ -35,7 +53,7 @@ internal sealed class CrashStorm : IAsyncDisposable
         try
         {
             await storm._server.StartAsync();
-            await storm._server.ApplyAsync(CrashWorld.Ada(storm._pager.Url));
+            await storm._server.ApplyAsync($"{CrashWorld.Ada(storm._pager.Url)}---\n{Policy}");
             return storm;
         }
         catch
@@ -51,6 +69,8 @@ internal sealed class CrashStorm : IAsyncDisposable
         using var stop = new CancellationTokenSource();
         var before = _answered.Keys.ToHashSet(StringComparer.Ordinal);
         var storm = Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendAsync(round, stop.Token)));
+        using var asleep = new CancellationTokenSource();
+        var answers = _answers.AnswerAsync(asleep.Token);
         // Most kills fall into the storm; some behind it, when messages leave and their outcomes are written.
         await Task.Delay(_random.Next(5, round % 4 == 3 ? 1500 : 250));
         if (round % 4 == 3)
@@ -62,7 +82,8 @@ internal sealed class CrashStorm : IAsyncDisposable
 
         await _server.KillAsync();
         await stop.CancelAsync();
-        await storm;
+        await asleep.CancelAsync();
+        await Task.WhenAll(storm, answers);
         if (_random.Next(5) == 0)
         {
             _server.Launch();
@@ -73,6 +94,7 @@ internal sealed class CrashStorm : IAsyncDisposable
 
         await _server.StartAsync();
         await CheckAsync(round, [.. _answered.Keys.Where(s => !before.Contains(s))]);
+        await _answers.CheckKnownAsync($"After kill {round}");
         await ResendAsync(round);
     }
 
@@ -80,6 +102,8 @@ internal sealed class CrashStorm : IAsyncDisposable
     public async Task<string> EndAsync()
     {
         for (var i = 0; i < 600 && _answered.Keys.Any(s => !Opened().ContainsKey(s)); i++) await Task.Delay(100);
+        // The last start rang nobody who had it.
+        await Task.Delay(CalledAgain);
         var opened = Opened();
         string[] lost = [.. _answered.Keys.Where(s => !opened.ContainsKey(s)).Order(StringComparer.Ordinal)];
         Assert.True(lost.Length == 0, $"{lost.Length} of {_answered.Count} pages are lost: {string.Join(", ", lost.Take(20))}");
@@ -98,7 +122,7 @@ internal sealed class CrashStorm : IAsyncDisposable
         LongRun.Count("pages received in a storm of kills", opened.Count);
         LongRun.Count("deliveries that came again under their id in a storm of kills", again);
         var late = opened.Where(o => _answered.ContainsKey(o.Key)).Select(o => (o.Value.Min(c => c.At) - _answered[o.Key]).TotalSeconds).Order().ToArray();
-        return string.Create(CultureInfo.InvariantCulture, $"{_answered.Count} calls answered, {opened.Count} pages, {again} deliveries came again; from the answer to the receiver: median {late[late.Length / 2]:0.000} s, longest {late[^1]:0.0} s");
+        return string.Create(CultureInfo.InvariantCulture, $"{_answered.Count} calls answered, {opened.Count} pages, {again} deliveries came again; from the answer to the receiver: median {late[late.Length / 2]:0.000} s, longest {late[^1]:0.0} s; {_answers.Check()}");
     }
 
     public async ValueTask DisposeAsync()

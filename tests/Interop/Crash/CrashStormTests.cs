@@ -5,7 +5,8 @@ namespace Nines.Tests.Interop.Crash;
 
 /// <summary>
 /// The real server is killed (SIGKILL) at random in the middle of a storm of alerts at its Alertmanager door. What was
-/// answered 200 is there after the next start, and reaches the receiver as one page; what comes again comes under its own id.
+/// answered 200 is there after the next start, and reaches the receiver as one page; what comes again comes under its own id;
+/// a page that somebody was answered is theirs, by link or over HTTP, is never rung again.
 /// </summary>
 public sealed class CrashStormTests(ITestOutputHelper output) : IDisposable
 {

@@ -13,8 +13,11 @@ namespace Nines.Tests.Interop.Crash;
 /// <summary>One message that the receiver got.</summary>
 internal sealed record CaughtPage(string Delivery, string Event, string Page, string Service, string Body)
 {
-    /// <summary>Since the receiver began.</summary>
+    /// <summary>When it came, since the receiver began.</summary>
     public TimeSpan At { get; init; }
+
+    /// <summary>Path of the link that opens the page with one button; empty where there is nothing to acknowledge.</summary>
+    public string Link { get; init; } = "";
 }
 
 /// <summary>A receiver that outlives every crash and remembers all that it got; every fourth first try it refuses.</summary>
@@ -38,6 +41,12 @@ internal sealed class PageCatcher : IAsyncDisposable
 
     public IReadOnlyList<CaughtPage> Caught => [.. _caught];
 
+    /// <summary>How many messages came so far.</summary>
+    public int Count => _caught.Count;
+
+    /// <summary>Since the receiver began.</summary>
+    public TimeSpan Now => TimeProvider.System.GetElapsedTime(_began);
+
     public static async Task<PageCatcher> StartAsync()
     {
         var catcher = new PageCatcher();
@@ -49,12 +58,14 @@ internal sealed class PageCatcher : IAsyncDisposable
 
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
+        var at = Now;
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync();
         using var json = JsonDocument.Parse(body);
         var delivery = request.Headers["Nines-Delivery-Id"].ToString();
         var told = json.RootElement;
-        _caught.Enqueue(new(delivery, told.GetProperty("event").GetString()!, told.GetProperty("page").GetString()!, told.GetProperty("service").GetString()!, body) { At = TimeProvider.System.GetElapsedTime(_began) });
+        var link = told.TryGetProperty("acknowledge", out var address) && address.GetString() is { } url ? new Uri(url).AbsolutePath : "";
+        _caught.Enqueue(new(delivery, told.GetProperty("event").GetString()!, told.GetProperty("page").GetString()!, told.GetProperty("service").GetString()!, body) { At = at, Link = link });
         var refuse = _tries.AddOrUpdate(delivery, 1, (_, tries) => tries + 1) == 1 && _tries.Count % 4 == 0;
         return Results.StatusCode(refuse ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status204NoContent);
     }

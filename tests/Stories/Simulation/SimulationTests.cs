@@ -52,7 +52,7 @@ public class SimulationTests(ITestOutputHelper output)
     public void Run_BrokenWorld_ReplaysAlike()
     {
         var found = SimRun.Run(Seed, 4, 1, Planted.TimerInMemory, (_, _) => { }, default).Broken[0];
-        var replayed = new SimWorld(Seed, found.World, new(), Planted.TimerInMemory).Run().Break!;
+        var replayed = new SimWorld(Seed, found.World, Planted.TimerInMemory).Run().Break!;
         Assert.Equal(found.What, replayed.What);
         Assert.Equal(found.Before, replayed.Before);
         Assert.Equal($"nines simulate --seed {Seed} --world {found.World}", found.Replay);

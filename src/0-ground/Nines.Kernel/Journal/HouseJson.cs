@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Nines.Kernel;
 
@@ -24,18 +23,6 @@ public static class HouseJson
         NumberHandling = JsonNumberHandling.Strict,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new InstantConverter(), new DurationConverter() },
     };
-
-    private sealed class InstantConverter : JsonConverter<Instant>
-    {
-        public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var parsed = InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "");
-            return parsed.Success ? parsed.Value : throw new JsonException("Write a time as RFC 3339 in UTC, such as 2026-11-21T03:12:00Z.");
-        }
-
-        public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(InstantPattern.ExtendedIso.Format(value));
-    }
 
     private sealed class DurationConverter : JsonConverter<Duration>
     {

@@ -140,6 +140,7 @@ public sealed class AlertLeases
             var words = new List<AlertWords>();
             foreach (var id in _reworded)
                 if (words.Count < mostWords && book.All.GetValueOrDefault(id) is { Firing: true } && _held.GetValueOrDefault(id).Words is { } said) words.Add(said);
+            earlier.Sort(static (a, b) => string.CompareOrdinal(a.Id, b.Id));
             return new(Node, until, earlier, words);
         }
     }

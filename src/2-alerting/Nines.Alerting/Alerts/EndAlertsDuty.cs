@@ -26,13 +26,17 @@ internal sealed class EndAlertsDuty(IHouse house, AlertRoutes routes, AlertLease
         var table = routes.For(deciding.State);
         Instant? next = null;
         leases.Checking();
-        foreach (var alert in book.All.Values)
+        var over = new List<(Alert Alert, Instant End)>();
+        foreach (var (_, alert) in book.All)
         {
             if (!alert.Firing || alert.EndsAt is null) continue;
-            if (!leases.TryEnd(alert, ends, deciding.Now, out var end)) next = next is null || end < next ? end : next;
-            else if (Intake.End(book, table, alert.Labels, end, Reason(alert), deciding.Now) is { } over) deciding.Write(over.Stream, over.Event);
+            if (leases.TryEnd(alert, ends, deciding.Now, out var end)) over.Add((alert, end));
+            else next = next is null || end < next ? end : next;
         }
 
+        // The book has no order of its own: the same ends are written in the same order everywhere.
+        foreach (var (alert, end) in over.OrderBy(o => o.Alert.Id, StringComparer.Ordinal))
+            if (Intake.End(book, table, alert.Labels, end, Reason(alert), deciding.Now) is { } resolved) deciding.Write(resolved.Stream, resolved.Event);
         deciding.Write(Intake.Ends, new AlertEndsChecked(next));
         return Outcome<bool>.Of(true);
     }, stop: stop);

@@ -38,15 +38,16 @@ public sealed class HeartbeatDesk(IHouse house, CompiledManifests manifests, Ale
     {
         var book = state.Get<HeartbeatBook>();
         Instant? next = null;
-        var all = All(state);
-        foreach (var beat in all)
+        var all = manifests.For(state).Manifests<Heartbeat>();
+        if (all.Count == 0 && book.Missed.IsEmpty) return null;
+        foreach (var beat in all.Select(m => (Heartbeat)m.Spec!))
         {
             if (book.Missed.ContainsKey(beat.Name) || DeadlineOf(beat, book) is not { } at) continue;
             next = next is { } earlier ? Instant.Min(earlier, at) : at;
         }
 
         // One that is no longer promised is let go at once.
-        return book.Missed.Keys.Any(name => all.All(b => b.Name != name)) ? Instant.MinValue : next;
+        return book.Missed.Keys.Any(name => all.All(b => b.Metadata.Name != name)) ? Instant.MinValue : next;
     }
 
     /// <summary>Writes down which stayed out, and lets their alerts begin, in one commit.</summary>
@@ -82,7 +83,7 @@ public sealed class HeartbeatDesk(IHouse house, CompiledManifests manifests, Ale
     {
         var book = state.Get<HeartbeatBook>();
         Instant? next = null;
-        foreach (var beat in All(state))
+        foreach (var beat in manifests.For(state).Of<Heartbeat>())
             if (board.Last(beat.Name) is { } heard && HeartbeatRules.WriteBy(beat, WrittenOf(beat.Name, book), heard) is { } by) next = next is { } earlier ? Instant.Min(earlier, by) : by;
         return next;
     }

@@ -19,7 +19,7 @@ public static class CoverageReports
         var services = new List<ServiceCoverage>();
         foreach (var plan in plans.OrderBy(p => p.Service, StringComparer.Ordinal).ThenBy(p => p.Severity, StringComparer.Ordinal))
         {
-            var key = KeyOf(plan.Levels);
+            var key = plan.Key();
             if (!swept.TryGetValue(key, out var found))
             {
                 var spans = CoverageSweep.Spans(plan.Levels, shiftsOf, from, until);
@@ -49,6 +49,4 @@ public static class CoverageReports
     }
 
     private static IReadOnlyList<Stretch> GapsOf(ServiceCoverage service) => service.Faults.FirstOrDefault(f => f.Kind == FaultKind.Gap)?.Stretches ?? [];
-
-    private static string KeyOf(IReadOnlyList<LevelPlan> levels) => string.Join('\n', levels.Select(l => string.Join('\t', l.Sources.Select(s => $"{(s.Schedule is { } name ? "@" + name : string.Join(',', s.People))} {s.Hours?.Key()}{s.Outside}"))));
 }

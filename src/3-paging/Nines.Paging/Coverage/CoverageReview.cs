@@ -17,21 +17,21 @@ internal sealed class CoverageReview(CoverageDesk desk, CompiledManifests manife
     public IReadOnlyList<Problem> Review(HouseState state, ManifestSet next, Instant now)
     {
         if (Concerns(next).SequenceEqual(Concerns(manifests.For(state)), ReferenceEqualityComparer.Instance)) return [];
-        return Words(desk.Plan(state, next, now, now + Duration.FromDays(options.Value.Days)));
+        return Words(desk.Differences(state, next, now, now + Duration.FromDays(options.Value.Days)));
     }
 
-    /// <summary>What a plan comes to, in sentences: gaps that are new are errors, everything else is worth knowing.</summary>
-    internal static IReadOnlyList<Problem> Words(CoveragePlan plan)
+    /// <summary>What differences come to, in sentences: gaps that are new are errors, everything else is worth knowing.</summary>
+    internal static IReadOnlyList<Problem> Words(IReadOnlyList<CoverageDifference> differences)
     {
         var said = new List<Problem>();
-        foreach (var gap in plan.Differences.Where(d => d.NewGaps.Count > 0).GroupBy(d => string.Join(';', d.NewGaps)).Take(Most))
+        foreach (var gap in differences.Where(d => d.NewGaps.Count > 0).GroupBy(d => string.Join(';', d.NewGaps)).Take(Most))
         {
             var services = CoverageWords.Names([.. gap.Select(d => CoverageWords.Name(d.Service)).Distinct(StringComparer.Ordinal)]);
             var fault = new CoverageFault(FaultKind.Gap, 0, [], gap.First().NewGaps);
             said.Add(Problem.Conflict(CoverageWords.Of(fault, services), CoverageWords.Remedy(FaultKind.Gap)));
         }
 
-        var changed = plan.Differences.Where(d => d.Changes.Count > 0 && d.NewGaps.Count == 0).ToArray();
+        var changed = differences.Where(d => d.Changes.Count > 0 && d.NewGaps.Count == 0).ToArray();
         said.AddRange(changed.Take(Most).Select(d => Problem.Finding(CoverageWords.Of(d))));
         if (changed.Length > Most) said.Add(Problem.Finding($"Somebody else is woken for {changed.Length - Most} more services too.", "See all of it with \"nines oncall plan -f FILE\"."));
         return said;

@@ -28,4 +28,8 @@ public sealed record LevelPlan(IReadOnlyList<LevelSource> Sources);
 /// <param name="Severity"><c>page</c> or <c>ticket</c>.</param>
 /// <param name="Policy">What decides, as people read it: <c>payments</c>, or why there is none.</param>
 /// <param name="Levels">First to last.</param>
-public sealed record CalledPlan(string Service, string Severity, string Policy, IReadOnlyList<LevelPlan> Levels);
+public sealed record CalledPlan(string Service, string Severity, string Policy, IReadOnlyList<LevelPlan> Levels)
+{
+    /// <summary>The same for plans that call alike.</summary>
+    internal string Key() => string.Join('\n', Levels.Select(l => string.Join('\t', l.Sources.Select(s => $"{(s.Schedule is { } name ? "@" + name : string.Join(',', s.People))} {s.Hours?.Key()}{s.Outside}"))));
+}

@@ -8,7 +8,8 @@ namespace Nines.Paging.Coverage;
 /// <param name="rotas">The schedules.</param>
 /// <param name="from">Where the time begins.</param>
 /// <param name="until">Where it ends.</param>
-internal sealed class SourceShifts(RotaSet rotas, Instant from, Instant until)
+/// <param name="known">Shifts over the same time that somebody worked out before; null for what they did not.</param>
+internal sealed class SourceShifts(RotaSet rotas, Instant from, Instant until, Func<string, IReadOnlyList<Shift>?>? known = null)
 {
     private readonly Dictionary<string, IReadOnlyList<Shift>> _schedules = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Stretch>> _hours = new(StringComparer.Ordinal);
@@ -23,9 +24,10 @@ internal sealed class SourceShifts(RotaSet rotas, Instant from, Instant until)
         return [.. Cut(all, counts)];
     }
 
-    private IReadOnlyList<Shift> OfSchedule(string name)
+    /// <summary>The shifts of a schedule; none where it is gone.</summary>
+    public IReadOnlyList<Shift> OfSchedule(string name)
     {
-        if (!_schedules.TryGetValue(name, out var found)) _schedules[name] = found = rotas.Find(name)?.Between(from, until) ?? [];
+        if (!_schedules.TryGetValue(name, out var found)) _schedules[name] = found = known?.Invoke(name) ?? rotas.Find(name)?.Between(from, until) ?? [];
         return found;
     }
 

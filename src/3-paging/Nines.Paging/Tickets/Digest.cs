@@ -66,15 +66,18 @@ public static class Digest
     }
 
     /// <summary>When a reader's next digest leaves; null while there is nothing to say.</summary>
-    public static Instant? Due(DigestPlan plan, DigestReader reader, TicketBook tickets, AlertBook alerts)
+    public static Instant? Due(DigestPlan plan, DigestReader reader, TicketBook tickets, AlertBook alerts) => Due(plan, reader, tickets, Logs(alerts));
+
+    /// <summary>The same for many readers: alerts of severity log are looked for once.</summary>
+    internal static Instant? Due(DigestPlan plan, DigestReader reader, TicketBook tickets, IReadOnlyList<Alert> logs)
     {
         var open = Open(reader, tickets);
         var last = tickets.Digests.TryGetValue(reader.Name, out var sent) ? sent : (Instant?)null;
         Instant? due = open.Count > 0 ? plan.After(last ?? open.Min(t => t.OpenedAt), reader.Zone) : null;
         if (plan.Review.Count == 0) return due;
-        var logs = alerts.All.Values.Where(a => IsLog(a) && reader.Owns(a.Service) && (last is null || (a.EndedAt ?? Instant.MaxValue) > last)).Select(a => a.StartedAt).DefaultIfEmpty(Instant.MaxValue).Min();
-        if (logs == Instant.MaxValue) return due;
-        var review = plan.After(last is { } l && l > logs ? l : logs, reader.Zone);
+        var first = logs.Where(a => reader.Owns(a.Service) && (last is null || (a.EndedAt ?? Instant.MaxValue) > last)).Select(a => a.StartedAt).DefaultIfEmpty(Instant.MaxValue).Min();
+        if (first == Instant.MaxValue) return due;
+        var review = plan.After(last is { } l && l > first ? l : first, reader.Zone);
         while (!plan.Reviews(review.InZone(reader.Zone).Date)) review = plan.After(review, reader.Zone);
         return due is null || review < due ? review : due;
     }
@@ -87,8 +90,8 @@ public static class Digest
     public static IReadOnlyList<(Alert Alert, int Count)> Review(AlertBook alerts, Func<string, bool> service, Instant now) =>
     [
         .. alerts.All.Values.Where(a => IsLog(a) && service(a.Service) && (a.EndedAt ?? now) > now - Week)
-            .GroupBy(a => (a.Service, a.Labels["alertname"], a.Title)).Select(g => (Alert: g.MaxBy(a => a.StartedAt)!, Count: g.Sum(a => 1 + a.Reopened)))
-            .OrderByDescending(g => g.Count).ThenBy(g => g.Alert.Title, StringComparer.Ordinal),
+            .GroupBy(a => (a.Service, a.Labels["alertname"], a.Title)).Select(g => (Alert: g.OrderBy(a => a.Id, StringComparer.Ordinal).MaxBy(a => a.StartedAt)!, Count: g.Sum(a => 1 + a.Reopened)))
+            .OrderByDescending(g => g.Count).ThenBy(g => g.Alert.Title, StringComparer.Ordinal).ThenBy(g => g.Alert.Id, StringComparer.Ordinal),
     ];
 
     /// <summary>The message of a digest.</summary>
@@ -108,6 +111,15 @@ public static class Digest
                 AlertLabels.None, null, Link("alert", $"{publicUrl}/alerts/{r.Alert.Id}"))),
         ];
         return new(MessageEvent.Updated, id, $"{publicUrl}/tickets", AlertSeverity.Ticket, "", text, now, $"This is the daily digest of {(reader.Name.Length > 0 ? reader.Name : "what nobody owns")}.", open.Count > 0, rows);
+    }
+
+    /// <summary>All alerts of severity log.</summary>
+    internal static IReadOnlyList<Alert> Logs(AlertBook alerts)
+    {
+        var logs = new List<Alert>();
+        foreach (var (_, alert) in alerts.All)
+            if (IsLog(alert)) logs.Add(alert);
+        return logs;
     }
 
     private static bool IsLog(Alert alert) => Route.SeverityOf(alert.Route, alert.Severity) == AlertSeverity.Log;

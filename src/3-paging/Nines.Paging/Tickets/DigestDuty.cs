@@ -16,7 +16,8 @@ internal sealed class DigestDuty(IHouse house, CompiledManifests manifests, ICon
     private static readonly Duration LookEvery = Duration.FromMinutes(1);
 
     private readonly DigestPlan? _plan = options.Value.Plan();
-    private (TicketBook Tickets, ManifestSet Set, Instant At, Instant? Due)? _looked;
+    private (TicketBook Tickets, ManifestSet Set, object Alerts, Instant At, Instant? Due)? _looked;
+    private (ManifestSet Set, object Devices, IReadOnlyList<DigestReader> Readers)? _readers;
 
     /// <inheritdoc />
     public override string Name => "tickets.digest";
@@ -25,12 +26,19 @@ internal sealed class DigestDuty(IHouse house, CompiledManifests manifests, ICon
     public override Instant? NextDue(HouseState state)
     {
         if (_plan is null) return null;
-        var (tickets, set, now) = (state.Get<TicketBook>(), manifests.For(state), clock.Now());
-        if (_looked is { } looked && ReferenceEquals(looked.Tickets, tickets) && ReferenceEquals(looked.Set, set) && now >= looked.At && now - looked.At < LookEvery) return looked.Due;
+        var (tickets, set, alerts) = (state.Get<TicketBook>(), manifests.For(state), state.Get<AlertBook>().All);
+        if (_looked is { } looked && ReferenceEquals(looked.Tickets, tickets) && ReferenceEquals(looked.Set, set))
+        {
+            if (ReferenceEquals(looked.Alerts, alerts)) return looked.Due;
+            var since = clock.Now() - looked.At;
+            if (since >= Duration.Zero && since < LookEvery) return looked.Due;
+        }
+
+        var logs = _plan.Review.Count == 0 ? [] : Digest.Logs(state.Get<AlertBook>());
         Instant? next = null;
         foreach (var reader in Readers(state))
-            if (Digest.Due(_plan, reader, tickets, state.Get<AlertBook>()) is { } due && (next is null || due < next)) next = due;
-        _looked = (tickets, set, now, next);
+            if (Digest.Due(_plan, reader, tickets, logs) is { } due && (next is null || due < next)) next = due;
+        _looked = (tickets, set, alerts, clock.Now(), next);
         return next;
     }
 
@@ -57,6 +65,11 @@ internal sealed class DigestDuty(IHouse house, CompiledManifests manifests, ICon
     private IReadOnlyList<DigestReader> Readers(HouseState state)
     {
         var set = manifests.For(state);
-        return Digest.Readers(CatalogView.Of(set), WhoIsPaged.LastResort(set, notifications.Value.Owner, p => contacts.Reaches(state, p)).People, _plan!.Zone);
+        // Who can be reached follows from manifests and from devices.
+        object devices = state.Get<ChannelBook>().Devices;
+        if (_readers is { } known && ReferenceEquals(known.Set, set) && ReferenceEquals(known.Devices, devices)) return known.Readers;
+        var readers = Digest.Readers(CatalogView.Of(set), WhoIsPaged.LastResort(set, notifications.Value.Owner, p => contacts.Reaches(state, p)).People, _plan!.Zone);
+        _readers = (set, devices, readers);
+        return readers;
     }
 }

@@ -10,6 +10,13 @@ internal static class HostServices
     public static IReadOnlyList<Registration> Add(
         IServiceCollection services, IConfiguration settings, HostOptions options, TimeProvider clock, Store store, HostReadiness readiness)
     {
+        AddProcess(services, options, clock, store, readiness);
+        return AddHouse(services, settings);
+    }
+
+    /// <summary>What is of one process: its time, its store, its settings.</summary>
+    public static void AddProcess(IServiceCollection services, HostOptions options, TimeProvider clock, Store store, HostReadiness readiness)
+    {
         services.AddSingleton(options);
         services.AddSingleton(new ServingMode(options.Open, store.NodeFolder, options.Recover));
         services.AddSingleton(clock);
@@ -20,6 +27,11 @@ internal static class HostServices
         services.AddSingleton(store.Leases);
         services.AddSingleton(store.Keys);
         services.AddSingleton(new IdSource());
+    }
+
+    /// <summary>Every room, for whatever process: clock and store are those of <see cref="AddProcess"/>.</summary>
+    public static IReadOnlyList<Registration> AddHouse(IServiceCollection services, IConfiguration settings)
+    {
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.PropertyNamingPolicy = HouseJson.Options.PropertyNamingPolicy;
@@ -33,7 +45,7 @@ internal static class HostServices
         services.AddSingleton(rooms);
         services.AddSingleton(s => new House(
             s.GetRequiredService<IJournal>(), s.GetRequiredService<EventCatalog>(), s.GetServices<Fold>(), s.GetServices<Reaction>(),
-            s.GetRequiredService<IdSource>(), clock, s.GetRequiredService<ILogger<House>>()));
+            s.GetRequiredService<IdSource>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<House>>()));
         services.AddSingleton<IHouse>(s => s.GetRequiredService<House>());
         services.AddSingleton<Duty, SnapshotDuty>();
         services.AddSingleton<DutyRunner>();

@@ -1,3 +1,4 @@
+using Nines.Alerting.Alerts;
 using Nines.Kernel;
 using Nines.Paging.Notifications;
 using NodaTime;
@@ -53,6 +54,8 @@ internal sealed class SimLedger
     private readonly HashSet<string> _pages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _arrived = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Target, string Body), string> _bodies = [];
+    private readonly HashSet<(string Page, string Person)> _said = [];
+    private readonly Dictionary<string, string> _mergedInto = new(StringComparer.Ordinal);
     private ulong _digest = 14695981039346656037UL;
 
     public SimLedger(SimWorld world) => (_world, _quiet) = (world, new(this));
@@ -73,7 +76,7 @@ internal sealed class SimLedger
     public ulong Digest => _digest;
 
     /// <summary>What each durable event leads to, beside the promises that are kept here.</summary>
-    public Action<Recorded>? Happened { get; set; }
+    public Action<Recorded, HouseState>? Happened { get; set; }
 
     public void Break(Broken kind, string what)
     {
@@ -119,7 +122,7 @@ internal sealed class SimLedger
         Heard = one.Entry.Position;
         switch (one.Event)
         {
-            case PageIntended { Severity: Alerting.Alerts.AlertSeverity.Page } page:
+            case PageIntended { Severity: AlertSeverity.Page } page:
                 if (_pages.Add(page.Page)) Note("page", page.Page);
                 if (page.Cause == PageCause.Resolved) _resolves.UnionWith(page.Messages.Select(m => m.Effect));
                 break;
@@ -128,8 +131,27 @@ internal sealed class SimLedger
                 break;
         }
 
+        if (one.Event is PageMerged merged) _mergedInto[merged.Page] = merged.Into;
+        if (one.Event is PageAcknowledged has) Acknowledges(has, one, state);
         _quiet.Hear(one, state);
-        Happened?.Invoke(one);
+        Happened?.Invoke(one, state);
+    }
+
+    /// <summary>Whoever has a page said so, be it about one that became part of it, and all that fires of it knows.</summary>
+    private void Acknowledges(PageAcknowledged has, Recorded one, HouseState state)
+    {
+        if (!_said.Any(s => s.Person == has.Person && Whole(s.Page) == has.Page)) Break(Broken.Lost, $"The page {has.Page} counts as taken on by {has.Person}, who never said so.");
+        if (state.Get<PageBook>().All.GetValueOrDefault(has.Page) is not { AcknowledgedAt: { } at } page || at != one.Entry.At) return;
+        foreach (var id in page.Alerts)
+            if (state.Get<AlertBook>().All.GetValueOrDefault(id) is { Firing: true, AcknowledgedAt: null } alert && alert.HeardAt < at)
+                Break(Broken.RangOn, $"The page {page.Id} is in somebody's hands, and nobody knows it of its alert {id}.");
+    }
+
+    /// <summary>The page that a page is part of by now.</summary>
+    private string Whole(string page)
+    {
+        while (_mergedInto.TryGetValue(page, out var into)) page = into;
+        return page;
     }
 
     /// <summary>Position of the newest event heard.</summary>
@@ -156,6 +178,9 @@ internal sealed class SimLedger
         _quiet.Answered(page);
     }
 
+    /// <summary>Somebody is about to say that they have a page.</summary>
+    public void Says(string page, string person) => _said.Add((page, person));
+
     /// <summary>How often somebody was answered that a page is theirs.</summary>
     public int Acknowledged { get; private set; }
 
@@ -166,7 +191,7 @@ internal sealed class SimLedger
     public bool HasArrived(string effect) => _arrived.ContainsKey(effect);
 
     /// <summary>The receiver has it.</summary>
-    public void Arrived(Delivery delivery)
+    public void Arrived(Delivery delivery, bool heard)
     {
         Note("arrives", delivery.Id);
         var times = _arrived[delivery.Id] = _arrived.GetValueOrDefault(delivery.Id) + 1;
@@ -175,7 +200,7 @@ internal sealed class SimLedger
         // A body without its time may well be said again in the same words.
         if (delivery.Payload.TryGetProperty("at", out _) && !_bodies.TryAdd((delivery.Target, body), delivery.Id) && _bodies[(delivery.Target, body)] is var first && first != delivery.Id)
             Break(Broken.Twice, $"{delivery.Target} has one message under two ids, {first} and {delivery.Id}.");
-        if (times == 1) _world.People.Ring(delivery);
+        if (times == 1 && heard) _world.People.Ring(delivery);
     }
 
     /// <summary>The provider said so.</summary>

@@ -1,3 +1,4 @@
+using Nines.Catalog;
 using Nines.Kernel;
 using Nines.Paging.Channels;
 using NodaTime;
@@ -26,22 +27,25 @@ internal sealed class SimNetwork(SimWorld world, SimProcess process, SimFaults f
 
     private void Arrive(Delivery delivery)
     {
-        process.Ledger.Arrived(delivery);
+        // A machine that picks up hears every word and takes nothing on.
+        var machine = delivery.Kind == ContactKinds.Voice && random.Percent(25);
+        process.Ledger.Arrived(delivery, heard: !machine);
         process.Dies(CrashPoint.AfterSend);
-        if (!ChannelTraits.Of(delivery.Kind).ProvesDelivered) return;
+        if (machine) world.Clock.After(random.Spread(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(1)), () => Receipt(delivery.Id, failed: true, "A machine picked up."));
+        if (machine || !ChannelTraits.Of(delivery.Kind).ProvesDelivered) return;
         // Carriers say how far it came: mostly once, sometimes twice, not at all, late, or that it failed after all.
         var times = random.Percent(75) ? 1 : random.Next(3);
         for (; times > 0; times--)
         {
             var failed = random.Percent(10);
-            process.World.After(random.Spread(TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(3)), () => Receipt(delivery.Id, failed));
+            process.World.After(random.Spread(TimeSpan.FromMilliseconds(200), TimeSpan.FromMinutes(3)), () => Receipt(delivery.Id, failed, failed ? "undeliverable" : "delivered"));
         }
     }
 
     /// <summary>A call-back of the provider, to whatever process is there by then.</summary>
-    private void Receipt(string effect, bool failed) => world.Call("receipt", now => now.Get<IHouse>().DecideAsync(Actor.Door("provider"), deciding =>
+    private void Receipt(string effect, bool failed, string reason) => world.Call("receipt", now => now.Get<IHouse>().DecideAsync(Actor.Door("provider"), deciding =>
     {
-        foreach (var (stream, happened) in ReceiptRule.Receive(deciding.State.Get<ChannelBook>(), effect, ProofStage.Delivered, failed, failed ? "undeliverable" : "delivered", null, null))
+        foreach (var (stream, happened) in ReceiptRule.Receive(deciding.State.Get<ChannelBook>(), effect, ProofStage.Delivered, failed, reason, null, null))
             deciding.Write(stream, happened);
         return Outcome<bool>.Of(true);
     }));

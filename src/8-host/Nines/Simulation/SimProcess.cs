@@ -19,13 +19,13 @@ internal sealed class SimProcess
     private readonly ServiceProvider _services;
     private int _fuse = -1;
 
-    public SimProcess(SimWorld world, SimSettings settings)
+    public SimProcess(SimWorld world)
     {
         World = world.Clock;
         Ledger = world.Ledger;
         Clock = world.Clock.For(_pump);
         StartedAt = World.Now;
-        _services = Compose(world, settings);
+        _services = Compose(world);
     }
 
     public SimClock World { get; }
@@ -138,14 +138,13 @@ internal sealed class SimProcess
         Ready = true;
     }
 
-    private ServiceProvider Compose(SimWorld world, SimSettings settings)
+    private ServiceProvider Compose(SimWorld world)
     {
         var store = new Store(new SimJournal(world.Durable, this, world.Faults), NoSignals, world.Leases, world.Keys, () => ValueTask.CompletedTask);
         var services = new ServiceCollection();
-        HostServices.Add(services, settings.Configuration, settings.Options, Clock, store, new HostReadiness());
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        HostServices.AddProcess(services, SimSettings.Shared.Options, Clock, store, new HostReadiness());
         services.Replace(ServiceDescriptor.Singleton(world.Ids));
-        services.RemoveAll<IOutboxSender>();
+        foreach (var part in SimSettings.Shared.House) services.Add(part);
         var network = new SimNetwork(world, this, world.Faults, world.NetworkRandom);
         foreach (var kind in SimSettings.Kinds) services.AddSingleton<IOutboxSender>(new SimSender(kind, network));
         world.Planted?.Invoke(services);

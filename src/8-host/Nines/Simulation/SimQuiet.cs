@@ -23,6 +23,10 @@ internal sealed class SimQuiet(SimLedger ledger)
             case PageAcknowledged e when state.Get<PageBook>().All.GetValueOrDefault(e.Page)?.AcknowledgedAt is not null:
                 _quiet.TryAdd(e.Page, one.Entry.Position);
                 break;
+            case PageMerged e:
+                // It rings as part of the other one, or not at all.
+                _quiet.TryAdd(e.Page, one.Entry.Position);
+                break;
             case PageUnacknowledged e:
                 Loud(e.Page);
                 break;

@@ -41,7 +41,7 @@ internal sealed class SimRota
     /// <summary>The hand-overs between two times.</summary>
     public IEnumerable<Instant> HandOvers(Instant from, Instant until)
     {
-        for (var local = _first; ; local = local.PlusDays(_days))
+        for (var local = _first.PlusDays(TurnsBefore(from) * _days); ; local = local.PlusDays(_days))
         {
             var at = _zone.ResolveLocal(local, Handing).ToInstant();
             if (at >= until) yield break;
@@ -60,20 +60,24 @@ internal sealed class SimRota
     public string? Differs(SimProcess process, Instant at)
     {
         if (process.Get<IOnCallSchedules>().At(process.State, Name, at) is not { } shift) return null;
-        var expected = Expected(at, process);
+        var expected = Expected(at, process.Get<CompiledManifests>().For(process.State));
         if (shift.People.SequenceEqual([expected], StringComparer.Ordinal)) return null;
         var local = at.InZone(_zone);
         return $"At {at} ({local:uuuu-MM-dd HH:mm:ss x} {_zone.Id}) {expected} must be on call, and the schedule says {(shift.IsGap ? "nobody" : string.Join(", ", shift.People))} ({shift.Reason}).";
     }
 
-    private string Expected(Instant at, SimProcess process)
+    /// <summary>Handle of whoever must be on call.</summary>
+    public string Expected(Instant at, ManifestSet all)
     {
         OverrideSet? newest = null;
         foreach (var one in _overrides.Values)
             if (one.From <= at && at < one.Until && (newest is null || string.CompareOrdinal(one.Id, newest.Id) > 0)) newest = one;
-        if (newest is not null) return process.Get<CompiledManifests>().For(process.State).Of<Person>().First(p => p.Id == newest.In).Name;
-        var turn = -1;
-        for (var local = _first; _zone.ResolveLocal(local, Handing).ToInstant() <= at; local = local.PlusDays(_days)) turn++;
+        if (newest is not null) return all.Of<Person>().First(p => p.Id == newest.In).Name;
+        var turn = TurnsBefore(at) - 1;
+        for (var local = _first.PlusDays((turn + 1) * _days); _zone.ResolveLocal(local, Handing).ToInstant() <= at; local = local.PlusDays(_days)) turn++;
         return $"p{turn % _people}";
     }
+
+    /// <summary>So many turns are over for certain, so that nobody has to count them.</summary>
+    private int TurnsBefore(Instant at) => Math.Max(0, (Period.DaysBetween(_first.Date, at.InZone(_zone).Date) / _days) - 2);
 }

@@ -25,7 +25,7 @@ internal static class SimRun
         SideBySide.Run(worlds, number =>
         {
             if (stop.IsCancellationRequested || Volatile.Read(ref broken) >= mostBroken) return;
-            results[number] = new SimWorld(seed, number, new(), planted).Run();
+            results[number] = new SimWorld(seed, number, planted).Run();
             if (results[number]!.Break is not null) Interlocked.Increment(ref broken);
             progress(Interlocked.Increment(ref done), worlds);
         });

@@ -1,5 +1,4 @@
 using Nines.Alerting.Alerts;
-using Nines.Kernel;
 using NodaTime;
 
 namespace Nines.Host.Simulation;
@@ -45,12 +44,7 @@ internal sealed class SimSource(SimWorld world, AlertLabels labels, AlertSeverit
         {
             if (call == _calls) Tell();
         });
-        if (!world.Up) return;
-        var ends = Ending;
-        world.Process.Run(async () =>
-        {
-            if (await AskAsync(ends) && call == _calls) Answered(ends);
-        });
+        if (world.Up) Ask(call, Ending);
     }
 
     private void Answered(bool ended)
@@ -71,7 +65,7 @@ internal sealed class SimSource(SimWorld world, AlertLabels labels, AlertSeverit
         });
     }
 
-    private async Task<bool> AskAsync(bool ended)
+    private void Ask(int call, bool ended)
     {
         var incoming = new Incoming
         {
@@ -87,10 +81,11 @@ internal sealed class SimSource(SimWorld world, AlertLabels labels, AlertSeverit
         Instant? end = ended ? world.Clock.Wall : leased ? world.Clock.Wall + Duration.FromTimeSpan(resend * 4) : null;
         var received = new ReceivedAlert(incoming, end);
         // Agents in pairs, and proxies that repeat a request whose answer they lost.
-        var calls = twice ? new[] { received, received } : [received];
-        var answer = await world.Process.Get<AlertDesk>().TakeAsync(Actor.Door("simulation"), calls, CancellationToken.None);
-        world.Ledger.Note("answered", $"{Labels} {answer.Value[0].As} until {end}");
-        if (answer.Ok && !ended) HoldsUntil = end;
-        return answer.Ok;
+        world.Agent.Tell(twice ? [received, received] : [received], answer =>
+        {
+            world.Ledger.Note("answered", $"{Labels} {answer.As} until {end}");
+            if (!ended) HoldsUntil = end;
+            if (call == _calls) Answered(ended);
+        });
     }
 }

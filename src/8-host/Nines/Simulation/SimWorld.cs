@@ -19,7 +19,6 @@ internal sealed class SimWorld
     private static readonly TimeSpan Comeback = TimeSpan.FromSeconds(20);
 
     private readonly Dictionary<string, SimSource> _sources = new(StringComparer.Ordinal);
-    private readonly SimSettings _settings;
     private readonly SimPlan _plan;
     private readonly SimRandom _habits;
     private readonly SimPromises _promises;
@@ -30,10 +29,9 @@ internal sealed class SimWorld
     private TimeSpan _settledAt;
     private bool _applied;
 
-    public SimWorld(ulong seed, int number, SimSettings settings, Action<IServiceCollection>? planted = null, Action<string>? say = null)
+    public SimWorld(ulong seed, int number, Action<IServiceCollection>? planted = null, Action<string>? say = null)
     {
         _number = number;
-        _settings = settings;
         _say = say ?? (_ => { });
         Planted = planted;
         var own = SimRandom.Derive(seed, (ulong)number);
@@ -46,14 +44,17 @@ internal sealed class SimWorld
         CrashRandom = Part(4);
         Ids = new(Part(5));
         People = new(this, Part(6));
+        Agent = new(this);
         _keepsLeases = Part(7).Percent(50);
         _habits = Part(8);
         _promises = new(Clock, Ledger);
         _owed = new(this, _promises);
-        Ledger.Happened = one =>
+        var steps = new SimSteps(this, _plan.Rota);
+        Ledger.Happened = (one, state) =>
         {
             _owed.Hear(one);
             _plan.Rota.Hear(one.Event);
+            steps.Hear(one, state);
         };
         Process = null!;
     }
@@ -71,6 +72,8 @@ internal sealed class SimWorld
     public IdSource Ids { get; }
 
     public SimPeople People { get; }
+
+    public SimAgent Agent { get; }
 
     public MemoryJournal Durable { get; } = new();
 
@@ -159,7 +162,7 @@ internal sealed class SimWorld
     private void Boot()
     {
         if (!_keepsLeases) Leases = new();
-        Process = new(this, _settings) { Died = Buried };
+        Process = new(this) { Died = Buried };
         Process.Start();
         if (!_applied) Process.Run(ApplyAsync);
     }

@@ -56,7 +56,7 @@ internal sealed class SimulateCommand : CliCommand
 
     private static int One(ulong seed, int world, CommandRun run)
     {
-        var result = new SimWorld(seed, world, new(), null, line => run.Messages.WriteLine(line)).Run();
+        var result = new SimWorld(seed, world, null, line => run.Messages.WriteLine(line)).Run();
         if (run.Json) run.WriteJson(result);
         run.Screen.WriteLine($"world {world} of seed {seed}: {result.Alerts} alerts, {result.Pages} pages, {result.Crashes} crashes, {result.Events} events, digest {result.Digest:x16}");
         if (result.Break is not { } broken) return ExitCode.Done;

@@ -82,6 +82,6 @@ public sealed class PolicyPlansTests
                 "Nobody would be woken for cart and shop from 2026-12-24 09:00Z to 2026-12-24 12:00Z and 1 more time, 1 d 3 h in all; only the last resort is left. Cover the time in the schedule, name a further level, or give the people contacts.",
                 "Somebody else is woken for search from 2026-12-24 09:00Z to 2026-12-24 10:00Z; at first level 2 is cy and dot instead of bo.",
             ],
-            CoverageReview.Words(plan).Select(p => p.ToString()));
+            CoverageReview.Words(plan.Differences).Select(p => p.ToString()));
     }
 }

@@ -64,7 +64,7 @@ internal sealed class OnCallPlanCommand : AskCommand<CoveragePlan>
         if (report.Services is [{ Spans.Count: > 0 } one]) Hours(one, run);
         else Services(report, run);
         foreach (var line in CoverageWords.Lines(report)) run.Screen.WriteLine($"{line.What} {line.Remedy}");
-        foreach (var problem in CoverageReview.Words(answer)) run.Screen.WriteLine(problem.What);
+        foreach (var problem in CoverageReview.Words(answer.Differences)) run.Screen.WriteLine(problem.What);
     }
 
     private static void Services(CoverageReport report, CommandRun run)
