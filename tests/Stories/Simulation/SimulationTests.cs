@@ -63,7 +63,7 @@ public class SimulationTests(ITestOutputHelper output)
     {
         // The same worlds as the bugs, and some that nobody has seen.
         var fresh = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var (seed, years) in new[] { (Seed, 4.0), (fresh, LongRun.Of(5, 300)) })
+        foreach (var (seed, years) in new[] { (Seed, 4.0), (fresh, LongRun.Of(5, 1000)) })
         {
             var report = SimRun.Run(seed, years, 3, null, (_, _) => { }, default);
             output.WriteLine($"seed {seed}: {report.Worlds} worlds, {report.Alerts} alerts, {report.Pages} pages, {report.Crashes} crashes, {report.Duplicates} duplicates, {report.Events} events");

@@ -1,4 +1,5 @@
 using Nines.Alerting.Alerts;
+using Nines.Alerting.Heartbeats;
 using Nines.Kernel;
 using Nines.Paging.Notifications;
 using NodaTime;
@@ -7,7 +8,7 @@ using static Nines.Host.Simulation.SimPromises;
 namespace Nines.Host.Simulation;
 
 /// <summary>What the house owes for each alert that it accepted, each message that it intends and each page that it opened.</summary>
-internal sealed class SimOwed(SimWorld world, SimPromises promises)
+internal sealed class SimOwed(SimWorld world, SimPromises promises, SimHeld held)
 {
     /// <summary>
     /// A page leaves with its group, at most one interval of a minute after the last; a lease lapses after 15 s; the rest is for
@@ -31,6 +32,9 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises)
         {
             case OutboxIntended effect:
                 Leaves(effect);
+                break;
+            case HeartbeatMissed:
+                promises.Expect(Broken.Lost, PageWithin, Beats, () => "A heartbeat is missed, and its alert has neither a page nor a reason for none.");
                 break;
             case PageStepTaken step:
                 Steps(step, one.Entry.At);
@@ -70,10 +74,23 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises)
         // Its end came by the clock, because the sender could not say it again in time; it will.
         if (source.HoldsUntil <= world.Clock.Wall) return Standing.UnderWay;
         if (alert is not { Firing: true } || !alert.Labels.Equals(source.Labels)) return Standing.Broken;
-        if (alert.SilencedBy.Length > 0 || source.Severity == AlertSeverity.Log) return Standing.UnderWay;
+        return source.Severity == AlertSeverity.Log ? Standing.UnderWay : IsTold(state, alert, source.Severity);
+    }
+
+    /// <summary>What fires has a page or a ticket, or a reason for none that is one.</summary>
+    private Standing IsTold(HouseState state, Alert alert, AlertSeverity severity)
+    {
+        if (held.Rightly(state, alert) is { } rightly) return rightly ? Standing.UnderWay : Standing.Broken;
         // A ticket is told once.
-        if (source.Severity == AlertSeverity.Ticket) return alert.Trail.Exists(v => v.Stage == Stage.Notify) ? Standing.UnderWay : Standing.Broken;
+        if (severity == AlertSeverity.Ticket) return alert.Trail.Exists(v => v.Stage == Stage.Notify) ? Standing.UnderWay : Standing.Broken;
         return state.Get<PageBook>().All.Values.Any(p => p.EndedAt is null && p.Alerts.Contains(alert.Id)) ? Standing.UnderWay : Standing.Broken;
+    }
+
+    private Standing Beats(HouseState state)
+    {
+        foreach (var (_, alert) in state.Get<AlertBook>().All)
+            if (alert is { Firing: true, Source: "heartbeats" }) return IsTold(state, alert, AlertSeverity.Page);
+        return Standing.Kept;
     }
 
     /// <summary>What an open page waits for comes in time; where it waits for nothing, everybody was called, or it says that nobody could be.</summary>

@@ -21,6 +21,8 @@ internal sealed class SimPlan
     private readonly TimeSpan _length;
     private readonly int _people;
     private readonly int _services;
+    private readonly string _lead;
+    private readonly bool _hasBeat;
 
     public SimPlan(SimRandom random, TimeSpan length)
     {
@@ -30,6 +32,9 @@ internal sealed class SimPlan
         _people = random.Next(3, 9);
         _services = random.Next(2, 6);
         Rota = new(random, Zone, _people, Start);
+        Rules = new(random, Zone, _people);
+        _lead = random.Percent(70) ? $"p{random.Next(_people)}" : "";
+        _hasBeat = random.Percent(30);
         Crashes = [.. Enumerable.Range(0, random.Next(0, 5)).Select(_ => At()).Order()];
         if (random.Percent(20)) ClockSteps = [(At(), TimeSpan.FromHours(random.Percent(50) ? 1 : -1))];
     }
@@ -41,6 +46,9 @@ internal sealed class SimPlan
 
     /// <summary>Who is on call.</summary>
     public SimRota Rota { get; }
+
+    /// <summary>What else it has.</summary>
+    public SimRules Rules { get; }
 
     public IReadOnlyList<TimeSpan> Crashes { get; }
 
@@ -54,6 +62,8 @@ internal sealed class SimPlan
     public void Arrange(SimWorld world)
     {
         for (var n = _random.Next(8, 20); n > 0; n--) Arrange(world, AnAlert(), At());
+        // What one rule finds at one moment travels in one call.
+        for (var n = _random.Next(0, 3); n > 0; n--) Together(world, At());
         // Something happens around each crash, or there would be little to lose.
         foreach (var crash in Crashes)
         {
@@ -70,12 +80,39 @@ internal sealed class SimPlan
         for (var n = _random.Next(0, 3); n > 0; n--) Silence(world, At());
         for (var n = _random.Next(0, 3); n > 0; n--) Edit(world, At());
         for (var n = _random.Next(0, 5); n > 0; n--) Override(world, At());
+        if (_random.Percent(30)) Maintain(world, At());
+        if (_hasBeat) Beats(world);
+        if (Rules.HasLeaver) Leave(world, At());
         foreach (var hand in Rota.HandOvers(Start, Start + Duration.FromTimeSpan(_length)))
         {
             var at = (hand - Start).ToTimeSpan();
             world.Clock.At(at - TimeSpan.FromSeconds(1), () => world.AskRota());
             world.Clock.At(at + TimeSpan.FromSeconds(1), () => world.AskRota());
         }
+    }
+
+    /// <summary>Planned quiet about a service on which something happens.</summary>
+    private void Maintain(SimWorld world, TimeSpan at)
+    {
+        var service = $"s{_random.Next(_services)}";
+        var length = Duration.FromTimeSpan(_random.Spread(TimeSpan.FromMinutes(10), TimeSpan.FromHours(6)));
+        world.Clock.At(at, () => world.Call("maintenance", p => p.Get<ApplyManifests>().ApplyAsync(
+            Actor.Local, Rules.Maintenance(service, world.Clock.Wall + Duration.FromMinutes(1), length), null, dryRun: false, CancellationToken.None)));
+        var labels = AlertLabels.Of(("alertname", "moved"), ("service", service));
+        Arrange(world, (labels, AlertSeverity.Page), at + (length.ToTimeSpan() * _random.NextDouble()));
+    }
+
+    private void Beats(SimWorld world)
+    {
+        var from = At();
+        world.Beat(TimeSpan.FromHours(1), from, from + _random.Between(TimeSpan.FromHours(24), TimeSpan.FromHours(36)));
+    }
+
+    /// <summary>Somebody leaves while a page calls them.</summary>
+    private void Leave(SimWorld world, TimeSpan at)
+    {
+        Arrange(world, AnAlert(), at - _random.Spread(TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(20)));
+        world.Clock.At(at, () => world.Call("leaves", p => Rules.LeaveAsync(p, Makers(leaver: false))));
     }
 
     private void Override(SimWorld world, TimeSpan at)
@@ -87,7 +124,7 @@ internal sealed class SimPlan
             Actor.Local, SimRota.Name, new(person, From: world.Clock.Wall + Duration.FromTimeSpan(from), Until: world.Clock.Wall + Duration.FromTimeSpan(until)), CancellationToken.None)));
         // Its edges are where a gap would be.
         foreach (var edge in new[] { from, until })
-            for (var seconds = -1; seconds <= 1; seconds += 2) world.Clock.At(at + edge + TimeSpan.FromSeconds(seconds), () => world.AskRota());
+            for (var seconds = -1; seconds <= 1; seconds++) world.Clock.At(at + edge + TimeSpan.FromSeconds(seconds), () => world.AskRota());
     }
 
     private (AlertLabels Labels, AlertSeverity Severity) AnAlert()
@@ -121,6 +158,18 @@ internal sealed class SimPlan
         void Begin(TimeSpan from, TimeSpan to) => world.Clock.At(from, () => world.Fire(alert.Labels, alert.Severity, to, resend));
     }
 
+    private void Together(SimWorld world, TimeSpan at)
+    {
+        var (labels, severity) = AnAlert();
+        var until = at + _random.Spread(TimeSpan.FromSeconds(20), TimeSpan.FromHours(2));
+        var resend = _random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
+        for (var n = _random.Next(2, 5); n > 0; n--)
+        {
+            var one = AlertLabels.Of(labels.Pairs.Select(p => p.Key == "instance" ? new(p.Key, $"t{n}") : _random.Percent(30) && p.Key == "service" ? new(p.Key, $"s{_random.Next(_services)}") : p));
+            world.Clock.At(at, () => world.Fire(one, severity, until, resend));
+        }
+    }
+
     private void Storm(SimWorld world, TimeSpan at)
     {
         var until = at + _random.Spread(TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(40));
@@ -147,10 +196,13 @@ internal sealed class SimPlan
     private string Manifests()
     {
         var text = new StringBuilder();
-        for (var p = 0; p < _people; p++) Add(Person(p));
+        for (var p = 0; p < _people; p++) Add(Person($"p{p}", p));
+        if (Rules.HasLeaver) Add(Person(SimRules.Leaver, _people));
         Add(Team("keepers", "p0", [0, 1]));
-        Add(Team("makers", _random.Percent(70) ? $"p{_random.Next(_people)}" : "", Enumerable.Range(0, _people)));
+        Add(Makers(Rules.HasLeaver));
         Add(Rota.Manifest);
+        foreach (var rule in Rules.Manifests()) Add(rule);
+        if (_hasBeat) Add(SimBeat.Manifest);
         for (var s = 0; s < _services; s++) Add(Service(s));
         return text.ToString();
 
@@ -158,24 +210,26 @@ internal sealed class SimPlan
     }
 
     /// <summary>Some have one way to be reached, some five; some wrote rules of their own.</summary>
-    private string Person(int number)
+    private string Person(string name, int number)
     {
         string[] all =
         [
-            $"{{ kind: webhook, to: \"https://hooks.example.com/p{number}\" }}", $"{{ kind: email, to: p{number}@example.com }}", $"{{ name: phone, kind: sms, to: \"+49 30 5550{number}11\" }}",
-            $"{{ name: call, kind: voice, to: \"+49 30 5550{number}11\" }}", $"{{ kind: ntfy, to: \"https://ntfy.example.com/p{number}\" }}",
+            $"{{ kind: webhook, to: \"https://hooks.example.com/{name}\" }}", $"{{ kind: email, to: {name}@example.com }}", $"{{ name: phone, kind: sms, to: \"+49 30 5550{number}11\" }}",
+            $"{{ name: call, kind: voice, to: \"+49 30 5550{number}11\" }}", $"{{ kind: ntfy, to: \"https://ntfy.example.com/{name}\" }}",
         ];
         var has = all.Where(_ => _random.Percent(55)).DefaultIfEmpty(all[0]).ToArray();
-        return $"apiVersion: nines/v1\nkind: Person\nmetadata: {{ name: p{number} }}\nspec:\n  timeZone: {Zone}\n  contacts: [{string.Join(", ", has)}]\n";
+        return $"apiVersion: nines/v1\nkind: Person\nmetadata: {{ name: {name} }}\nspec:\n  timeZone: {Zone}\n  contacts: [{string.Join(", ", has)}]\n";
     }
 
-    private static string Team(string name, string lead, IEnumerable<int> members) =>
-        $"apiVersion: nines/v1\nkind: Team\nmetadata: {{ name: {name} }}\nspec: {{ {(lead.Length > 0 ? $"lead: {lead}, " : "")}members: [{string.Join(", ", members.Select(m => $"p{m}"))}] }}\n";
+    private string Makers(bool leaver) => Team("makers", _lead, Enumerable.Range(0, _people), leaver ? $", {SimRules.Leaver}" : "");
+
+    private static string Team(string name, string lead, IEnumerable<int> members, string more = "") =>
+        $"apiVersion: nines/v1\nkind: Team\nmetadata: {{ name: {name} }}\nspec: {{ {(lead.Length > 0 ? $"lead: {lead}, " : "")}members: [{string.Join(", ", members.Select(m => $"p{m}"))}{more}] }}\n";
 
     private string Service(int number)
     {
         var owner = _random.Percent(60) ? "team: makers" : _random.Percent(80) ? $"person: p{_random.Next(_people)}" : "team: keepers";
-        var oncall = _random.Percent(60) ? $", oncallRotation: {SimRota.Name}" : "";
+        var oncall = Rules.HasTurns && _random.Percent(50) ? $", oncallRotation: {SimRules.Turns}" : _random.Percent(60) ? $", oncallRotation: {SimRota.Name}" : "";
         return $"apiVersion: nines/v1\nkind: Service\nmetadata: {{ name: s{number} }}\nspec: {{ owner: {{ {owner} }}{oncall} }}\n";
     }
 

@@ -22,6 +22,9 @@ internal sealed class SimSteps(SimWorld world, SimRota rota)
     {
         switch (one.Event)
         {
+            case PageAcknowledged e:
+                Acknowledged(e, one.Entry.At, state);
+                break;
             case PageReassigned e:
                 _given.Add(e.Page);
                 break;
@@ -42,13 +45,21 @@ internal sealed class SimSteps(SimWorld world, SimRota rota)
     {
         var all = world.Process.Get<CompiledManifests>().For(state);
         foreach (var person in page.Rings ? e.People : [])
-            if (!page.Messages.Any(m => m.Person == person && (m.State == MessageState.Pending || m.IntendedAt == at)) && !page.Run!.Planned.Exists(c => c.Person == person))
-                world.Ledger.Break(Broken.Lost, $"Step {e.Step} of the page {e.Page} names {person}, and nothing is sent to them.");
+            if (!page.Messages.Any(m => m.Person == person && (m.State == MessageState.Pending || m.IntendedAt == at)))
+                world.Ledger.Break(Broken.Lost, $"Step {e.Step} of the page {e.Page} names {person}, and nothing is sent to them now.");
         if (given || e.Step == 0 || Policy(e.Policy, all) is not { } policy) return;
         if (e.Step > policy.Steps.Count) world.Ledger.Break(Broken.Failed, $"The page {e.Page} takes step {e.Step} of {policy.Steps.Count}.");
         else if (e.NextAt != at + policy.Steps[e.Step - 1].Delay) world.Ledger.Break(Broken.Late, $"Step {e.Step} of the page {e.Page} gives them until {e.NextAt}, and not the {policy.Steps[e.Step - 1].Delay} of its policy.");
         else if (Skips(e, policy) is { } skips) world.Ledger.Break(Broken.Lost, skips);
         else if (Differs(e, page, at, all, policy) is { } differs) world.Ledger.Break(Broken.Lost, differs);
+    }
+
+    /// <summary>As many as the policy asks for are enough, and fewer are not.</summary>
+    private void Acknowledged(PageAcknowledged e, Instant at, HouseState state)
+    {
+        if (state.Get<PageBook>().All.GetValueOrDefault(e.Page) is not { EndedAt: null, Run: { } run } page || page.Acknowledgements.LastOrDefault()?.At != at) return;
+        if (page.Acknowledgements.Count >= run.Needs != page.AcknowledgedAt is not null)
+            world.Ledger.Break(Broken.RangOn, $"{page.Acknowledgements.Count} of {run.Needs} have the page {e.Page}, and it {(page.AcknowledgedAt is null ? "rings on" : "rests")}.");
     }
 
     /// <summary>The steps between where it stood and where it is were passed, each with its reason.</summary>

@@ -48,13 +48,15 @@ internal sealed class SimWorld
         _keepsLeases = Part(7).Percent(50);
         _habits = Part(8);
         _promises = new(Clock, Ledger);
-        _owed = new(this, _promises);
+        _owed = new(this, _promises, new(this, _plan.Rules));
         var steps = new SimSteps(this, _plan.Rota);
+        var calls = new SimCalls(this, _promises);
         Ledger.Happened = (one, state) =>
         {
             _owed.Hear(one);
             _plan.Rota.Hear(one.Event);
             steps.Hear(one, state);
+            calls.Hear(one, state);
         };
         Process = null!;
     }
@@ -132,6 +134,9 @@ internal sealed class SimWorld
         if (Ending || (_sources.TryGetValue(labels.Fingerprint, out var known) && !known.Over)) return;
         (_sources[labels.Fingerprint] = new SimSource(this, labels, severity, until, resend, _habits.Percent(50), _habits.Percent(30))).Begin();
     }
+
+    /// <summary>A job begins to give signs of life.</summary>
+    public void Beat(TimeSpan from, TimeSpan outFrom, TimeSpan outUntil) => Clock.At(from, new SimBeat(this, _promises, outFrom, outUntil).Beat);
 
     /// <summary>Somebody asks the house for something, once; whether it was up is their bad luck.</summary>
     public void Call<T>(string what, Func<SimProcess, Task<T>> ask)
