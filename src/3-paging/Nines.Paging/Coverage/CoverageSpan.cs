@@ -11,6 +11,9 @@ public sealed record CoverageSpan(Instant From, Instant Until, IReadOnlyList<IRe
     /// <summary>True where the same people are woken in the same order.</summary>
     public bool SameAs(CoverageSpan other) => SameLevels(Levels, other.Levels);
 
+    /// <summary>True where the same people are called one after the other: a level with nobody is passed at once, so that it changes nothing.</summary>
+    public bool CallsLike(CoverageSpan other) => SameAs(other) || SameLevels(Called(Levels), Called(other.Levels));
+
     /// <summary>True for the same people on the same levels.</summary>
     public static bool SameLevels(IReadOnlyList<IReadOnlyList<string>> one, IReadOnlyList<IReadOnlyList<string>> other)
     {
@@ -20,4 +23,6 @@ public sealed record CoverageSpan(Instant From, Instant Until, IReadOnlyList<IRe
             if (!ReferenceEquals(one[i], other[i]) && !one[i].SequenceEqual(other[i], StringComparer.Ordinal)) return false;
         return true;
     }
+
+    private static IReadOnlyList<string>[] Called(IReadOnlyList<IReadOnlyList<string>> levels) => [.. levels.Where(l => l.Count > 0)];
 }

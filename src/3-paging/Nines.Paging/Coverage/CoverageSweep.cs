@@ -37,7 +37,7 @@ public static class CoverageSweep
         {
             var from = Instant.Max(before[b].From, after[a].From);
             var until = Instant.Min(before[b].Until, after[a].Until);
-            if (from < until && !before[b].SameAs(after[a])) Add(changes, new(from, until, before[b].Levels, after[a].Levels));
+            if (from < until && !before[b].CallsLike(after[a])) Add(changes, new(from, until, before[b].Levels, after[a].Levels));
             if (before[b].Until <= until) b++;
             if (a < after.Count && after[a].Until <= until) a++;
         }

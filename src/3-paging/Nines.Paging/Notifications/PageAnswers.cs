@@ -70,7 +70,8 @@ public static class PageAnswers
     {
         var events = new PageEvents().Write(page.Id, new PageEscalated(page.Id, by));
         var why = $"{context.NameOf(by)} asks for the next step.";
-        PageSteps.Advance(context, events, page, why);
+        // Whoever had it has not any more, and may well be next.
+        PageSteps.Advance(context with { Pages = context.Pages.Change(page.Id, p => p with { Acknowledgements = [] }) }, events, page, why);
         PageNews.Lost(context, events, page, why);
         return events;
     });

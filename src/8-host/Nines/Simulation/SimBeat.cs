@@ -1,7 +1,6 @@
 using Nines.Alerting.Alerts;
 using Nines.Alerting.Heartbeats;
 using Nines.Kernel;
-using NodaTime;
 using static Nines.Host.Simulation.SimPromises;
 
 namespace Nines.Host.Simulation;

@@ -70,7 +70,7 @@ internal sealed class SimCalls(SimWorld world, SimPromises promises)
                 break;
             case MessageReceipt { Failed: false } e:
                 Came(e.Effect, e.Stage);
-                Receipt(e, state);
+                Receipt(e, one.Entry.At, state);
                 break;
             case MessageReceipt e:
                 Failed(e.Effect, state);
@@ -139,11 +139,11 @@ internal sealed class SimCalls(SimWorld world, SimPromises promises)
         if (message.Missed is null) world.Ledger.Break(Broken.Late, $"The message {effect} of the page {page.Id} failed, and nothing follows from it.");
     }
 
-    private void Receipt(MessageReceipt e, HouseState state)
+    private void Receipt(MessageReceipt e, Instant at, HouseState state)
     {
         if (state.Get<PageBook>().OfEffect(e.Effect) is not { } page) return;
         foreach (var message in page.Messages)
-            if (message.DeliveredAt is not null && _came.GetValueOrDefault(message.Effect) < ProofStage.Delivered)
+            if (message.DeliveredAt < at && _came.GetValueOrDefault(message.Effect) < ProofStage.Delivered)
                 world.Ledger.Break(Broken.Lost, $"The message {message.Effect} of the page {page.Id} counts as delivered, and no receipt says so.");
             else if (message.Effect == e.Effect && message.DeliveredAt is null)
                 world.Ledger.Break(Broken.Lost, $"The receipt of the message {e.Effect} of the page {page.Id} was taken and is not known.");

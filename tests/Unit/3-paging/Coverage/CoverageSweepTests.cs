@@ -42,6 +42,18 @@ public sealed class CoverageSweepTests
     }
 
     [Fact]
+    public void Changes_OnlyALevelWithNobodyGoesOrComes_WakesNobodyElse()
+    {
+        CoverageSpan[] before = [new(T0, At(24), [["ada"], [], ["grace"], []])];
+        CoverageSpan[] after = [new(T0, At(12), [["ada"], ["grace"]]), new(At(12), At(24), [["ada"], ["grace"], [], ["alan"]])];
+        var change = Assert.Single(CoverageSweep.Changes(before, after));
+        Assert.Equal(At(12), change.From);
+        Assert.Equal(
+            "Somebody else is woken for cart from 2026-11-21 12:00Z to 2026-11-22 00:00Z; at first level 2 is grace instead of nobody.",
+            CoverageWords.Of(new CoverageDifference("cart", "page", [change], [])));
+    }
+
+    [Fact]
     public void Faults_OfEachKind_AreNamedWithTheirTimes()
     {
         CoverageSpan[] spans =

@@ -47,6 +47,18 @@ public partial class PageEscalationTests
     }
 
     [Fact]
+    public void EscalatedByHand_WhoeverHadItAndIsNext_IsCalled()
+    {
+        var rig = Shop();
+        rig.Burn();
+        rig.Acknowledge("bob");
+        rig.Pass(2 * Minute);
+        rig.Do(c => PageAnswers.Escalate(c, rig.Page.Id, "alice"));
+        Assert.Equal(["0:00 alice/webhook", "2:00 bob/webhook"], rig.Calls);
+        Assert.Empty(rig.All<PageStepTaken>().Last().Passed);
+    }
+
+    [Fact]
     public void Reassigned_TheyAreCalledAtOnce_AndThePolicyGoesOnBehindThem()
     {
         var rig = Shop("", WhoIsPagedTests.Person("eve"));
