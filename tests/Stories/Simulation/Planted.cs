@@ -10,7 +10,7 @@ using NodaTime;
 namespace Nines.Tests.Stories.Simulation;
 
 /// <summary>Classic bugs of pagers, each put into the house by replacing a part of it; the product knows nothing of them.</summary>
-internal static class Planted
+internal static partial class Planted
 {
     /// <summary>The message leaves while the commit that decides it is still under way.</summary>
     public static void SendBeforeCommit(IServiceCollection services) => services.AddSingleton<Reaction, SendsAtOnce>();
@@ -94,7 +94,7 @@ file sealed class CountsAsSent(IHouse house) : IRoomLife
 }
 
 /// <summary>A room's own fold, and something on top of it.</summary>
-file abstract class Altered<TState>(Fold<TState> real) : Fold<TState> where TState : class
+internal abstract class Altered<TState>(Fold<TState> real) : Fold<TState> where TState : class
 {
     public override string Room => real.Room;
 

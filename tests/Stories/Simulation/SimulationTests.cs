@@ -25,6 +25,12 @@ public class SimulationTests(ITestOutputHelper output)
         { nameof(Planted.AcknowledgeNotFenced), "rangon" },
         { nameof(Planted.OverrideLeavesAGap), "gap" },
         { nameof(Planted.SnapshotForgets), "lost,folds" },
+        { nameof(Planted.DeadlineForgottenAfterRestart), "late,folds" },
+        { nameof(Planted.TurnLostInSnapshot), "lost" },
+        { nameof(Planted.ReceiptOfAnother), "lost" },
+        { nameof(Planted.OneIsEnough), "rangon" },
+        { nameof(Planted.SilenceLetsNothingGo), "lost" },
+        { nameof(Planted.SecondOfACallForgotten), "lost" },
     };
 
     [Theory]

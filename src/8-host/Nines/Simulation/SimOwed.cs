@@ -98,7 +98,9 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises, SimHeld held
     {
         if (!state.Get<PageBook>().All.TryGetValue(id, out var page) || page.EndedAt is not null) return Standing.Kept;
         if (!page.Rings || world.Unsettled) return Standing.UnderWay;
-        if (page.DueAt is { } due) return due < world.Clock.Wall - StepsWithin ? Standing.Broken : Standing.UnderWay;
+        // Where it rings again just now, what is overdue follows at once.
+        var late = world.Clock.Wall - StepsWithin;
+        if (page.DueAt is { } due) return due < late && page.Run!.StepAt < late ? Standing.Broken : Standing.UnderWay;
         return page.Run!.LastResort || page.Unheard.Length > 0 ? Standing.UnderWay : Standing.Broken;
     }
 

@@ -58,8 +58,9 @@ internal sealed class SimSteps(SimWorld world, SimRota rota)
     private void Acknowledged(PageAcknowledged e, Instant at, HouseState state)
     {
         if (state.Get<PageBook>().All.GetValueOrDefault(e.Page) is not { EndedAt: null, Run: { } run } page || page.Acknowledgements.LastOrDefault()?.At != at) return;
-        if (page.Acknowledgements.Count >= run.Needs != page.AcknowledgedAt is not null)
-            world.Ledger.Break(Broken.RangOn, $"{page.Acknowledgements.Count} of {run.Needs} have the page {e.Page}, and it {(page.AcknowledgedAt is null ? "rings on" : "rests")}.");
+        var needs = Policy(run.Policy, world.Process.Get<CompiledManifests>().For(state))?.Acknowledgements ?? run.Needs;
+        if (page.Acknowledgements.Count >= needs != page.AcknowledgedAt is not null)
+            world.Ledger.Break(Broken.RangOn, $"{page.Acknowledgements.Count} of {needs} have the page {e.Page}, and it {(page.AcknowledgedAt is null ? "rings on" : "rests")}.");
     }
 
     /// <summary>The steps between where it stood and where it is were passed, each with its reason.</summary>

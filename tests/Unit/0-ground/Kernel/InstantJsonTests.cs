@@ -5,7 +5,7 @@ using NodaTime;
 using NodaTime.Text;
 using Xunit;
 
-namespace Nines.Tests.Unit.Kernel;
+namespace Nines.Tests.Unit.Ground;
 
 /// <summary>Times are written and read digit by digit, and come to what NodaTime's own pattern says.</summary>
 public sealed class InstantJsonTests
