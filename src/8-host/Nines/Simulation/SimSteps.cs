@@ -78,7 +78,8 @@ internal sealed class SimSteps(SimWorld world, SimRota rota)
 
     private string? Differs(PageStepTaken e, Page page, Instant at, ManifestSet all, EscalationPolicy policy)
     {
-        if (Expected(policy.Steps[e.Step - 1], e.Policy, e.Step, page.Service, at, all) is not { } expected) return null;
+        // What became part of it may be about another service, whose people are called when that fires again.
+        if (page.Merged || Expected(policy.Steps[e.Step - 1], e.Policy, e.Step, page.Service, at, all) is not { } expected) return null;
         var surplus = e.People.Except(expected, StringComparer.Ordinal).ToArray();
         // Left out is who has it already, and who could not be reached in this round.
         var missing = expected.Except(e.People, StringComparer.Ordinal)
