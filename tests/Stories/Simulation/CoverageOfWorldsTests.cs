@@ -2,7 +2,6 @@ using Nines.Catalog.Manifests;
 using Nines.Host.Simulation;
 using Nines.Paging.Coverage;
 using NodaTime;
-using Xunit;
 
 namespace Nines.Tests.Stories.Simulation;
 
