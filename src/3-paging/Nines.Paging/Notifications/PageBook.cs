@@ -43,6 +43,14 @@ public sealed record PageBook(
         return page;
     }
 
+    /// <summary>Whose turn it is after a step: each page that begins it calls another one.</summary>
+    internal PageBook Turn(PageStepTaken step)
+    {
+        if (step is not { Round: 1, Step: > 0 }) return this;
+        var key = $"{step.Policy}/{step.Step}";
+        return this with { Turns = Turns.SetItem(key, Turns.GetValueOrDefault(key) + 1) };
+    }
+
     internal PageBook With(Page page)
     {
         var due = All.TryGetValue(page.Id, out var before) && before.DueAt is { } then ? Due.Remove(new(then, page.Id)) : Due;

@@ -104,8 +104,7 @@ public sealed class PageBookFold : Fold<PageBook>
         };
         foreach (var passed in e.Passed) next = next.Tells(at, passed);
         next = next.Tells(at, e.Step == 0 ? $"Last resort. {e.Reason}" : $"Round {e.Round}, step {e.Step}. {e.Reason}");
-        var key = $"{e.Policy}/{e.Step}";
-        return book.With(next) with { Turns = e.Round == 1 && e.Step > 0 ? book.Turns.SetItem(key, book.Turns.GetValueOrDefault(key) + 1) : book.Turns };
+        return book.With(next).Turn(e);
     }
 
     private static Page Acknowledge(Page page, PageAcknowledged e, Instant at)

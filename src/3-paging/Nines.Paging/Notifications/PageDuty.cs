@@ -38,10 +38,7 @@ internal sealed class PageDuty(IHouse house, PagingDesk desk, TimeProvider clock
         var upTo = house.State.Get<PageBook>().NextDue is { } due && NextDue(house.State) <= now ? Instant.Max(now, due) : now;
         return house.DecideAsync(Actor.Duty(Name), deciding =>
         {
-            var context = desk.Context(deciding);
-            // After a stand-still the newest page comes first: it is the one that burns.
-            var pages = context.Pages.Due.TakeWhile(d => d.At <= upTo).Take(MostAtOnce).Select(d => context.Pages.All[d.Page]).OrderByDescending(p => p.OpenedAt);
-            foreach (var page in pages) PageTime.Decide(context, page, upTo).WriteTo(deciding);
+            PageTime.DecideAll(desk.Context(deciding), upTo, MostAtOnce).WriteTo(deciding);
             return Outcome<bool>.Of(true);
         }, stop: stop);
     }

@@ -7,6 +7,24 @@ namespace Nines.Paging.Notifications;
 /// <summary>What time does to a page: one thing at a time, the most pressing first. Pure; the page's state says when.</summary>
 public static class PageTime
 {
+    /// <summary>What is due, of each page the first thing: after a stand-still the newest page comes first, because it is the one that burns.</summary>
+    /// <param name="context">What it is decided from.</param>
+    /// <param name="upTo">What was due until then is due.</param>
+    /// <param name="most">So many pages in one commit.</param>
+    public static PageEvents DecideAll(PageContext context, Instant upTo, int most)
+    {
+        var all = new PageEvents();
+        foreach (var page in context.Pages.Due.TakeWhile(d => d.At <= upTo).Take(most).Select(d => context.Pages.All[d.Page]).OrderByDescending(p => p.OpenedAt).ToArray())
+        {
+            var events = Decide(context, page, upTo);
+            all.AddRange(events);
+            // Pages whose steps fall into one commit call one after the other, too.
+            context = context with { Pages = events.Select(e => e.Event).OfType<PageStepTaken>().Aggregate(context.Pages, (book, step) => book.Turn(step)) };
+        }
+
+        return all;
+    }
+
     /// <summary>The events of the first thing that is due; none where nothing is.</summary>
     /// <param name="context">What it is decided from.</param>
     /// <param name="page">The page.</param>

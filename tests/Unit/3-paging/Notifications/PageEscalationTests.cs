@@ -334,6 +334,18 @@ public partial class PageEscalationTests
     }
 
     [Fact]
+    public void InTurn_StepsOfSeveralPagesFallIntoOneCommit_EachPageCallsAnother()
+    {
+        var rig = new PageRig(
+            WhoIsPagedTests.Person("alice"), WhoIsPagedTests.Person("bob"), WhoIsPagedTests.Person("ops"), WhoIsPagedTests.Service("cart", "oncall: shop"), WhoIsPagedTests.Service("till", "oncall: shop"),
+            Policy("{steps: [{notify: [{person: ops}], delay: 5m}, {notify: [{person: alice}, {person: bob}], roundRobin: true}]}"));
+        foreach (var service in (string[])["cart", "till"]) rig.Burn(service, service: service);
+        rig.Alerts.Advance(5 * Minute);
+        var steps = PageTime.DecideAll(rig.Context, rig.Now, most: 10).Select(e => e.Event).OfType<PageStepTaken>();
+        Assert.Equal(["alice", "bob"], steps.SelectMany(s => s.People).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void OutsideWorkingHours_OthersAreCalled()
     {
         // 03:00 UTC on a Saturday: 04:00 in Berlin.
