@@ -48,7 +48,7 @@ internal sealed class SimLedger
     private readonly SimQuiet _quiet;
     private readonly Queue<(TimeSpan At, Instant Wall, string What, object About)> _notes = new();
     private readonly Dictionary<string, int> _intended = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _left = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Attempt, TimeSpan At, TimeSpan Offset)> _left = new(StringComparer.Ordinal);
     private readonly HashSet<string> _accepted = new(StringComparer.Ordinal);
     private readonly HashSet<string> _resolves = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pages = new(StringComparer.Ordinal);
@@ -161,13 +161,26 @@ internal sealed class SimLedger
     public void Left(Delivery delivery)
     {
         Note("leaves", $"{delivery.Kind} {delivery.Id} to {delivery.Target} about {delivery.About}, try {delivery.Attempt}");
-        _left.Add(delivery.Id);
+        Rests(delivery);
         _quiet.Left(delivery);
         if (!_intended.TryGetValue(delivery.Id, out var order)) Break(Broken.Early, $"The message {delivery.Id} leaves before it is durable that it shall.");
         if (_resolves.Contains(delivery.Id) && _world.Process.State.Get<Outbox>() is var outbox)
             foreach (var earlier in outbox.Pending.Values)
                 if (earlier.Target == delivery.Target && earlier.About == delivery.About && _intended[earlier.Id] < order && !_resolves.Contains(earlier.Id))
                     Break(Broken.Early, $"{delivery.Target} hears that {delivery.About} is over ({delivery.Id}) before the message {earlier.Id} has settled.");
+    }
+
+    /// <summary>A receiver in trouble is given time: a second, then twice as long each time, up to a minute, less a fifth.</summary>
+    private void Rests(Delivery delivery)
+    {
+        var (now, offset) = (_world.Clock.Now, _world.Clock.Offset);
+        if (_left.TryGetValue(delivery.Id, out var last) && delivery.Attempt == last.Attempt + 1 && last.Offset == offset)
+        {
+            var least = TimeSpan.FromSeconds(0.8 * Math.Min(60, Math.Pow(2, last.Attempt - 1))) - TimeSpan.FromMilliseconds(2);
+            if (now - last.At < least) Break(Broken.Early, $"Try {delivery.Attempt} of the message {delivery.Id} comes {(now - last.At).TotalSeconds:0.0} s after the one before, and must wait {least.TotalSeconds:0.0} s.");
+        }
+
+        _left[delivery.Id] = (delivery.Attempt, now, offset);
     }
 
     /// <summary>Somebody was answered that they have a page.</summary>
@@ -185,7 +198,7 @@ internal sealed class SimLedger
     public int Acknowledged { get; private set; }
 
     /// <summary>True once a try of it began.</summary>
-    public bool HasLeft(string effect) => _left.Contains(effect);
+    public bool HasLeft(string effect) => _left.ContainsKey(effect);
 
     /// <summary>True once a receiver has it.</summary>
     public bool HasArrived(string effect) => _arrived.ContainsKey(effect);
