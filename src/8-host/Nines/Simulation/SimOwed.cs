@@ -26,12 +26,18 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises, SimHeld held
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
     /// <summary>Follows the journal.</summary>
-    public void Hear(Recorded one)
+    public void Hear(Recorded one, HouseState state)
     {
         switch (one.Event)
         {
             case OutboxIntended effect:
                 Leaves(effect);
+                break;
+            case PageSnoozed snoozed:
+                Wakes(snoozed.Page, snoozed.Until, page => page.SnoozedUntil == snoozed.Until, "sleeps");
+                break;
+            case PageAcknowledged has when state.Get<PageBook>().All.GetValueOrDefault(has.Page) is { AcknowledgedAt: { } at, RangAgain: < 3, Run.RingsAgainAfter: { } after } && at == one.Entry.At:
+                Wakes(has.Page, at + after, page => page.AcknowledgedAt == at, "rests");
                 break;
             case HeartbeatMissed:
                 promises.Expect(Broken.Lost, PageWithin, Beats, () => "A heartbeat is missed, and its alert has neither a page nor a reason for none.");
@@ -102,6 +108,15 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises, SimHeld held
         var late = world.Clock.Wall - StepsWithin;
         if (page.DueAt is { } due) return due < late && page.Run!.StepAt < late ? Standing.Broken : Standing.UnderWay;
         return page.Run!.LastResort || page.Unheard.Length > 0 ? Standing.UnderWay : Standing.Broken;
+    }
+
+    /// <summary>A page that rests for a while rings again at its end, unless it is over or somebody did something with it.</summary>
+    private void Wakes(string id, Instant until, Func<Page, bool> still, string what)
+    {
+        var within = (until - world.Clock.Wall).ToTimeSpan();
+        promises.Expect(Broken.Late, (within > TimeSpan.Zero ? within : TimeSpan.Zero) + StepsWithin.ToTimeSpan(), state =>
+            state.Get<PageBook>().All.GetValueOrDefault(id) is not { EndedAt: null } page || !still(page) ? Standing.Kept : world.Unsettled ? Standing.UnderWay : Standing.Broken,
+            () => $"The page {id} {what}, though only until {until}.");
     }
 
     /// <summary>The next step is taken when it was said, unless somebody took the page on or it is over.</summary>

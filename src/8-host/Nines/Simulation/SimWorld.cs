@@ -53,7 +53,7 @@ internal sealed class SimWorld
         var calls = new SimCalls(this, _promises);
         Ledger.Happened = (one, state) =>
         {
-            _owed.Hear(one);
+            _owed.Hear(one, state);
             _plan.Rota.Hear(one.Event);
             steps.Hear(one, state);
             calls.Hear(one, state);
