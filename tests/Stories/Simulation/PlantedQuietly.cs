@@ -22,9 +22,6 @@ internal static partial class Planted
     /// <summary>One person is enough, whatever the policy says.</summary>
     public static void OneIsEnough(IServiceCollection services) => Replace<PageBook>(services, new EasilyContent());
 
-    /// <summary>Nothing remembers what a silence holds back, so that its end lets nothing go.</summary>
-    public static void SilenceLetsNothingGo(IServiceCollection services) => Replace<HeldBook>(services, new ForgetsHeld());
-
     /// <summary>Of several alerts of a call, only the first comes into its group.</summary>
     public static void SecondOfACallForgotten(IServiceCollection services) => Replace<AlertBook>(services, new OneOfACall());
 }
@@ -63,11 +60,6 @@ file sealed class EasilyContent : AlteredPages
 {
     public override PageBook Apply(PageBook state, in Recorded happened) =>
         base.Apply(state, happened.Event is PageStepTaken step ? happened with { Event = step with { Needs = 1 } } : happened);
-}
-
-file sealed class ForgetsHeld() : Altered<HeldBook>(new HeldBookFold())
-{
-    public override HeldBook Apply(HeldBook state, in Recorded happened) => state;
 }
 
 file sealed class OneOfACall() : Altered<AlertBook>(new AlertBookFold())

@@ -13,6 +13,11 @@ public class SimulationTests(ITestOutputHelper output)
     // Any will do; it is fixed, so that how many worlds a bug survives is a fact and not luck.
     private const ulong Seed = 1904;
 
+    // So many years of fresh worlds at once.
+    private const int Chapter = 5;
+
+    private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(30);
+
     public static TheoryData<string, string> Bugs => new()
     {
         { nameof(Planted.SendBeforeCommit), "early" },
@@ -21,15 +26,14 @@ public class SimulationTests(ITestOutputHelper output)
         { nameof(Planted.DedupEatsANewAlert), "lost" },
         { nameof(Planted.ResolveOvertakesPage), "early" },
         { nameof(Planted.RepeatedKeyWithoutEffect), "lost" },
-        { nameof(Planted.LastResortForgotten), "late" },
-        { nameof(Planted.AcknowledgeNotFenced), "rangon" },
-        { nameof(Planted.OverrideLeavesAGap), "gap" },
+        { nameof(Planted.LastResortForgotten), "late,lost" },
+        { nameof(Planted.AcknowledgeNotFenced), "rangon,late" },
+        { nameof(Planted.OverrideLeavesAGap), "gap,lost" },
         { nameof(Planted.SnapshotForgets), "lost,folds" },
         { nameof(Planted.DeadlineForgottenAfterRestart), "late,folds" },
-        { nameof(Planted.TurnLostInSnapshot), "lost" },
+        { nameof(Planted.TurnLostInSnapshot), "lost,folds" },
         { nameof(Planted.ReceiptOfAnother), "lost" },
-        { nameof(Planted.OneIsEnough), "rangon" },
-        { nameof(Planted.SilenceLetsNothingGo), "lost" },
+        { nameof(Planted.OneIsEnough), "rangon,lost" },
         { nameof(Planted.SecondOfACallForgotten), "lost" },
     };
 
@@ -67,18 +71,22 @@ public class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void Run_TheHouseAsItIs_KeepsEveryPromise()
     {
-        // The same worlds as the bugs, and some that nobody has seen.
+        // The same worlds as the bugs, and some that nobody has seen: a thousand years, or as many as half an hour has time for.
+        Live(Seed, 4);
         var fresh = (ulong)TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-        foreach (var (seed, years) in new[] { (Seed, 4.0), (fresh, LongRun.Of(5, 1000)) })
-        {
-            var report = SimRun.Run(seed, years, 3, null, (_, _) => { }, default);
-            output.WriteLine($"seed {seed}: {report.Worlds} worlds, {report.Alerts} alerts, {report.Pages} pages, {report.Crashes} crashes, {report.Duplicates} duplicates, {report.Events} events");
-            Assert.True(report.Broken.Count == 0, string.Join("\n", report.Broken.Select(b => $"{b.Kind} in world {b.World} at {b.At}: {b.What}\n    {string.Join("\n    ", b.Before)}\n  replay: {b.Replay}")));
-            Assert.True(report.Alerts >= 500 * years * 0.9 && report.Crashes >= 50 * years * 0.9, $"{report.Alerts} alerts and {report.Crashes} crashes in {years} years");
-            LongRun.Count("simulated weeks", report.Worlds);
-            LongRun.Count("simulated weeks: alerts accepted", report.Alerts);
-            LongRun.Count("simulated weeks: pages", report.Pages);
-            LongRun.Count("simulated weeks: crashes", report.Crashes);
-        }
+        var began = TimeProvider.System.GetTimestamp();
+        for (var lived = 0; lived < LongRun.Of(5, 1000) && TimeProvider.System.GetElapsedTime(began) < LongestLife; lived += Chapter) Live(fresh + (ulong)lived, Chapter);
+    }
+
+    private void Live(ulong seed, int years)
+    {
+        var report = SimRun.Run(seed, years, 3, null, (_, _) => { }, default);
+        output.WriteLine($"seed {seed}: {report.Worlds} worlds, {report.Alerts} alerts, {report.Pages} pages, {report.Crashes} crashes, {report.Duplicates} duplicates, {report.Events} events");
+        Assert.True(report.Broken.Count == 0, string.Join("\n", report.Broken.Select(b => $"{b.Kind} in world {b.World} at {b.At}: {b.What}\n    {string.Join("\n    ", b.Before)}\n  replay: {b.Replay}")));
+        Assert.True(report.Alerts >= 500 * years * 0.9 && report.Crashes >= 50 * years * 0.9, $"{report.Alerts} alerts and {report.Crashes} crashes in {years} years");
+        LongRun.Count("simulated weeks", report.Worlds);
+        LongRun.Count("simulated weeks: alerts accepted", report.Alerts);
+        LongRun.Count("simulated weeks: pages", report.Pages);
+        LongRun.Count("simulated weeks: crashes", report.Crashes);
     }
 }
