@@ -32,6 +32,9 @@ internal sealed class Mailbox : IAsyncDisposable
     public (string, string)[] Settings =>
         [("channels:smtpHost", "127.0.0.1"), ("channels:smtpPort", $"{((IPEndPoint)_listener.LocalEndpoint).Port}"), ("channels:smtpTls", "none"), ("channels:smtpFrom", "nines@example.com")];
 
+    /// <summary>True while it hangs up on everybody.</summary>
+    public bool Down { get; set; }
+
     public static Mailbox Open() => new();
 
     /// <summary>The manifest of somebody who is reached by mail only.</summary>
@@ -65,6 +68,7 @@ internal sealed class Mailbox : IAsyncDisposable
 
     private async Task TakeAsync(NetworkStream stream)
     {
+        if (Down) return;
         using var reader = new StreamReader(stream, Encoding.ASCII);
         await using var writer = new StreamWriter(stream, Encoding.ASCII) { NewLine = "\r\n", AutoFlush = true };
         var to = "";

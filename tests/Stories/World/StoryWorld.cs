@@ -129,6 +129,17 @@ internal sealed class StoryWorld : IAsyncDisposable
         return text;
     }
 
+    /// <summary>Somebody calls back with a form and some headers; what is answered is for the story to judge.</summary>
+    public async Task<(int Status, string Body)> CallBackAsync(string path, string form, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded") };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await _http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        await RestAsync();
+        return ((int)answer.StatusCode, text);
+    }
+
     /// <summary>Posts where the answer has no body.</summary>
     public async Task PostRawAsync(string path, object body)
     {
