@@ -17,6 +17,7 @@ internal static class DraftText
         [
             ("people.yaml", draft.People.Select(Person)), ("teams.yaml", draft.Teams.Select(Team)), ("schedules.yaml", draft.Schedules.Select(Schedule)),
             ("policies.yaml", draft.Policies.Select(Policy)), ("services.yaml", draft.Services.Select(Service)), ("integrations.yaml", draft.Integrations.Select(Integration)),
+            ("routing.yaml", draft.Branches.Count > 0 ? [Routing(draft.Branches)] : []),
         ];
         return [.. all.Select(a => (a.File, string.Join("---\n", a.Manifests.Select(ManifestText.ToYaml)))).Where(a => a.Item2.Length > 0)];
     }
@@ -55,6 +56,11 @@ internal static class DraftText
 
     private static ManifestMapping Integration(DraftIntegration i) => Document("Integration", i.Name, i.Title, Map(
         ("kind", Text(i.Kind)), ("service", Text(i.Service)), ("key", i.HasKey ? Text("env:" + KeyName(i.Name)) : null)));
+
+    private static ManifestMapping Routing(IReadOnlyList<DraftBranch> branches) => Document("AlertRouting", "routing", "", Map(("branches", List(branches.Select(Branch)))));
+
+    private static ManifestMapping Branch(DraftBranch b) => Map(
+        ("name", Text(b.Name)), ("match", Texts(b.Match)), ("severity", Text(b.Severity)), ("escalation", Text(b.Escalation)), ("branches", List(b.Branches.Select(Branch))));
 
     /// <summary>The variable in which an integration's key is looked for.</summary>
     public static string KeyName(string integration) => "NINES_KEY_" + integration.ToUpperInvariant().Replace('-', '_');

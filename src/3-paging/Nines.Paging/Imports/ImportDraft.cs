@@ -73,6 +73,14 @@ internal sealed record DraftService(string Name, string Title, string Descriptio
 /// <summary>A sender of alerts.</summary>
 internal sealed record DraftIntegration(string Name, string Title, string Kind, string Service, bool HasKey);
 
+/// <summary>A branch of the routing tree: matchers as manifests write them, and what it decides.</summary>
+/// <param name="Name">Its name among its siblings.</param>
+/// <param name="Match">Matchers; none for everything that comes to it.</param>
+/// <param name="Escalation">The policy or schedule that is called; empty for the service's own.</param>
+/// <param name="Severity"><c>page</c>, <c>ticket</c> or <c>log</c>; empty for the alert's own.</param>
+/// <param name="Branches">Below it, in order.</param>
+internal sealed record DraftBranch(string Name, IReadOnlyList<string> Match, string Escalation, string Severity, IReadOnlyList<DraftBranch> Branches);
+
 /// <summary>What an import found: everything that becomes a manifest, and a finding for all that has no equal. Names are made once for each id.</summary>
 internal sealed class ImportDraft
 {
@@ -90,6 +98,8 @@ internal sealed class ImportDraft
     public List<DraftService> Services { get; } = [];
 
     public List<DraftIntegration> Integrations { get; } = [];
+
+    public List<DraftBranch> Branches { get; } = [];
 
     public List<Problem> Findings { get; } = [];
 

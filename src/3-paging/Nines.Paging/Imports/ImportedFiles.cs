@@ -39,6 +39,8 @@ internal static class ImportedFiles
             _ => new PagerDutyImport(draft),
         };
         reader.Read(read);
+        if (read.Any(f => f.At("incidents") is not null || f.At("log_entries") is not null || f.List("results").Any(r => r.At("alerts_count") is not null)))
+            draft.Found("Some files hold pages that were, and no settings.", "They are for comparing: nines oncall shadow-import MODE FILE, see nines explain ShadowMode.");
         return draft;
     }
 }

@@ -203,9 +203,83 @@ public class ImportTests
         var (draft, _) = Import("grafana-oncall", OnCallFiles);
         var policy = Assert.Single(draft.Policies);
         Assert.Equal((2, 5, 6), (policy.Steps.Count, policy.Steps[0].Minutes, policy.Rounds));
-        Assert.Contains("Alerts of grafana went to default.", Found(draft));
+        Assert.Equal("grafana [integration=\"grafana\"] -> default", Assert.Single(Said(draft.Branches)));
         Assert.DoesNotContain("SECRETKEY", string.Concat(DraftText.Write(draft).Select(f => f.Text)), StringComparison.Ordinal);
     }
+
+    /// <summary>The tree as lines: name, matchers, who is called.</summary>
+    private static IEnumerable<string> Said(IEnumerable<DraftBranch> branches, string above = "") => branches.SelectMany(b => Said(b.Branches, above + b.Name + "/")
+        .Prepend($"{above}{b.Name} [{string.Join(", ", b.Match)}]{(b.Escalation.Length > 0 ? " -> " + b.Escalation : "")}{(b.Severity.Length > 0 ? " as " + b.Severity : "")}"));
+
+    private const string OnCallRoutes = """
+        {"count":6,"results":[
+          {"id":"R9","integration_id":"I1","escalation_chain_id":"E1","routing_regex":".*","position":9,"is_the_last_route":true},
+          {"id":"R2","integration_id":"I1","escalation_chain_id":"E1","routing_type":"jinja2","routing_regex":"{{ payload.labels.severity == \"critical\" and payload.labels.region in [\"eu\", \"us\"] or \"db\" in labels.job }}","position":1,"is_the_last_route":false},
+          {"id":"R1","integration_id":"I1","escalation_chain_id":null,"routing_regex":"\"severity\": \"(info|debug)\"","position":0,"is_the_last_route":false},
+          {"id":"R3","integration_id":"I1","escalation_chain_id":"E1","routing_regex":"us-(east|west)","position":2,"is_the_last_route":false},
+          {"id":"R4","integration_id":"I1","escalation_chain_id":"E1","routing_type":"jinja2","routing_regex":"{{ payload.alerts | length > 3 }}","position":3,"is_the_last_route":false},
+          {"id":"R5","integration_id":"I1","escalation_chain_id":"GONE","routing_regex":"\"team\": \"x\"","position":4,"is_the_last_route":false}]}
+        """;
+
+    [Fact]
+    public void GrafanaOnCall_Routes_BecomeBranchesInTheirOrder_AndWhatLabelsCannotSayIsAFinding()
+    {
+        var (draft, set) = Import("grafana-oncall", [.. OnCallFiles, OnCallRoutes]);
+        Assert.Equal(
+            ["grafana [integration=\"grafana\"] -> default", "grafana/route-1 [severity=~\"(info|debug)\"] as log", "grafana/route-2-1 [severity=\"critical\", region=~\"eu|us\"] -> default", "grafana/route-2-2 [job=~\".*db.*\"] -> default"],
+            Said(draft.Branches));
+        Assert.Contains("The route 2 of grafana asks more of the payload than labels say, and is not taken: us-(east|west)", Found(draft));
+        Assert.Contains("The route 3 of grafana asks more of the payload than labels say, and is not taken: {{ payload.alerts | length > 3 }}", Found(draft));
+        Assert.Contains("The route 0 of grafana has no escalation chain in Grafana OnCall.", Found(draft));
+        Assert.Contains("The route 4 of grafana calls a chain that is not in these files, and is not taken.", Found(draft));
+        Assert.Equal("grafana", Assert.Single(set.Of<Nines.Alerting.Alerts.RoutingSpec>()).Branches[0].Name);
+    }
+
+    private const string OpsgenieRouting = """
+        { "data": [
+          { "id": "i1", "name": "Prometheus", "enabled": true, "type": "Prometheus", "ownerTeam": { "id": "t1", "name": "ops" } },
+          { "id": "p1", "name": "Mute test", "type": "notification", "suppress": true, "filter": { "type": "match-all-conditions", "conditions": [{ "field": "source", "operation": "starts-with", "expectedValue": "test-", "not": false }] } },
+          { "id": "p2", "name": "Louder", "type": "alert", "updatePriority": true, "priorityValue": "P1", "filter": { "type": "match-all" } },
+          { "_parent": { "id": "i1", "name": "Prometheus" }, "ignore": [{ "type": "ignore", "name": "Watchdog", "order": 0, "filter": { "conditionMatchType": "match-any-condition", "conditions": [
+            { "field": "extra-properties", "key": "alertname", "not": false, "operation": "equals", "expectedValue": "Watchdog" }, { "field": "priority", "operation": "less-than", "expectedValue": "P3", "not": false }] } }], "create": [{ "name": "Create", "filter": { "conditionMatchType": "match-all" } }] },
+          { "id": "rr1", "name": "Tagged", "order": 0, "isDefault": false, "criteria": { "type": "match-all-conditions", "conditions": [{ "field": "tags", "operation": "contains", "expectedValue": "db", "not": false }] }, "notify": { "type": "escalation", "id": "e1", "name": "ops_escalation" } },
+          { "id": "rr2", "name": "Databases", "order": 1, "isDefault": false, "criteria": { "type": "match-all-conditions", "conditions": [{ "field": "entity", "operation": "contains", "expectedValue": "db", "not": false }, { "field": "priority", "operation": "equals", "expectedValue": "P5", "not": true }] }, "notify": { "type": "schedule", "id": "s1", "name": "ops_schedule" } },
+          { "id": "rr3", "name": "Default", "order": 2, "isDefault": true, "criteria": { "type": "match-all" }, "notify": { "type": "escalation", "id": "e1", "name": "ops_escalation" } }] }
+        """;
+
+    [Fact]
+    public void Opsgenie_RoutingRulesIgnoreActionsAndSuppression_BecomeBranches()
+    {
+        var escalations = OpsgenieEscalations.Replace("\"name\": \"ops_escalation\",", "\"name\": \"ops_escalation\", \"ownerTeam\": { \"id\": \"t1\" },", StringComparison.Ordinal);
+        var (draft, _) = Import("opsgenie", OpsgenieUsers, OpsgenieRest, OpsgenieSchedules, escalations, OpsgenieRouting);
+        Assert.Equal(
+            ["suppress-mute-test [source=~\"test-.*\"] as log", "prometheus [integration=\"prometheus\"] -> ops-escalation", "prometheus/ignore-watchdog-1 [alertname=\"Watchdog\"] as log", "prometheus/ignore-watchdog-2 [priority=~\"P4|P5\"] as log",
+             "prometheus/databases [entity=~\".*db.*\", priority!=\"P5\"] -> ops-schedule"],
+            Said(draft.Branches));
+        Assert.Contains("The rule Tagged asks for tags contains \"db\", which no label says here, and is not taken.", Found(draft));
+        Assert.Contains("The alert policy Louder sets the priority P1, and is not taken.", Found(draft));
+    }
+
+    [Theory]
+    [InlineData("{{ payload.labels.a == 'b or c' and labels.d != \"x\" }}", "a=\"b or c\" & d!=\"x\"")]
+    [InlineData("{{ payload.commonLabels['team'] not in ['a','b'] }}", "team!~\"a|b\"")]
+    [InlineData("{{ True }}", "")]
+    [InlineData("{{ (payload.labels.a == 'b') }}", null)]
+    [InlineData("{{ payload.severity == 'b' }}", null)]
+    [InlineData("payload.labels.a == 'b'", null)]
+    [InlineData("{{ payload.labels.a == 'b' and payload.x }}", null)]
+    [InlineData("{{", null)]
+    public void Jinja_SaysWhatLabelsCanSay_OrNothing(string template, string? said) => Assert.Equal(said, RouteTerms.Jinja(template) is { } read ? string.Join(" | ", read.Select(a => string.Join(" & ", a))) : null);
+
+    [Theory]
+    [InlineData("\"severity\": \"critical\"", "severity=\"critical\"")]
+    [InlineData("\"severity\"\\s*:\\s*\"crit.*\"", "severity=~\"crit.*\"")]
+    [InlineData(".*", "")]
+    [InlineData("critical", null)]
+    [InlineData("\"a\": \"(?=x)\"", null)]
+    [InlineData("\"a\".*\"b\": \"c\"", null)]
+    [InlineData("\"", null)]
+    public void Payload_OnlyTheUsualForm_IsALabel(string pattern, string? said) => Assert.Equal(said, RouteTerms.Payload(pattern) is { } read ? string.Join(" & ", read) : null);
 
     [Fact]
     public void GrafanaOnCall_OnCall_IsTheSameOverAChangeOfClocks_WithItsOverride() => Assert.Equal(

@@ -5,7 +5,7 @@ namespace Nines.Paging.Imports.Sources;
 
 /// <summary>
 /// Reads answers of Grafana OnCall's API, each a list below <c>results</c> told apart by its fields: users, teams, schedules,
-/// on_call_shifts, escalation_chains, escalation_policies, integrations.
+/// on_call_shifts, escalation_chains, escalation_policies, integrations, routes.
 /// </summary>
 internal sealed class OnCallImport(ImportDraft draft) : IImportSource
 {
@@ -31,7 +31,8 @@ internal sealed class OnCallImport(ImportDraft draft) : IImportSource
         foreach (var schedule in all.Where(e => e.At("time_zone") is not null && (e.At("shifts") is not null || e.At("ical_url_primary") is not null))) Schedule(schedule, shifts);
         foreach (var chain in all.Where(e => steps.Any(s => s.Text("escalation_chain_id") == e.Text("id")))) Chain(chain, [.. steps.Where(s => s.Text("escalation_chain_id") == chain.Text("id")).OrderBy(s => s.Whole("position"))]);
         foreach (var integration in all.Where(e => e.At("default_route") is not null)) Integration(integration);
-        if (all.Length == 0) draft.Found("These files hold nothing that Grafana OnCall's API answers.", "Save the answers of /api/v1/users, schedules, on_call_shifts, escalation_chains, escalation_policies and integrations.");
+        new OnCallRoutes(draft).Read(all);
+        if (all.Length == 0) draft.Found("These files hold nothing that Grafana OnCall's API answers.", "Save the answers of /api/v1/users, schedules, on_call_shifts, escalation_chains, escalation_policies, integrations and routes.");
     }
 
     private void User(JsonElement user)
@@ -140,7 +141,5 @@ internal sealed class OnCallImport(ImportDraft draft) : IImportSource
         var made = draft.NameOf("Integration", integration.Text("id"), title);
         draft.Integrations.Add(new(made, title, "grafana", "", true));
         draft.Found($"The key of {made} is not written down.", $"Start Nines with {DraftText.KeyName(made)} set to the last part of {(integration.Text("link").Length > 0 ? "its link" : "its address")}, and its sender changes the host only.");
-        if (draft.Find("EscalationPolicy", integration.At("default_route").At("escalation_chain_id").Text()) is { } policy)
-            draft.Found($"Alerts of {made} went to {policy}.", $"Name it in the routing: match integration=\"{made}\", escalation {policy}.");
     }
 }

@@ -19,6 +19,7 @@ internal sealed class OpsgenieImport(ImportDraft draft) : IImportSource
         var overrides = all.Where(e => e.At("startDate") is not null && e.At("user") is not null && e.At("rotations") is not { } || e.At("alias") is not null && e.At("startDate") is not null).ToArray();
         foreach (var schedule in all.Where(e => e.At("rotations") is not null && e.At("timezone") is not null)) Schedule(schedule, overrides);
         foreach (var escalation in all.Where(e => e.At("rules") is not null)) Escalation(escalation);
+        new OpsgenieRoutes(draft, Called).Read(all);
         if (all.Length == 0) draft.Found("These files hold nothing that Opsgenie's API answers.", "Save the answers of /v2/users, /v2/teams/ID, /v2/schedules?expand=rotation, /v2/schedules/ID/overrides, /v2/escalations.");
     }
 
@@ -146,6 +147,14 @@ internal sealed class OpsgenieImport(ImportDraft draft) : IImportSource
         var steps = order.Select((s, i) => new DraftStep(s.Targets, i + 1 < order.Length ? order[i + 1].At - s.At : Math.Max(1, repeat is { } r ? r.Whole("waitInterval", 5) : 5))).ToArray();
         draft.Policies.Add(new(draft.NameOf("EscalationPolicy", escalation.Text("id"), title), steps, (repeat is { } given ? given.Whole("count") : 0) + 1));
     }
+
+    /// <summary>The policy or schedule that a routing rule names; null where it is not in these files.</summary>
+    private string? Called(JsonElement? notify) => notify.At("type").Text() switch
+    {
+        "escalation" => draft.Find("EscalationPolicy", notify.At("id").Text()),
+        "schedule" => _schedules.GetValueOrDefault(notify.At("id").Text()) is { Length: > 0 } schedules ? schedules[0] : null,
+        _ => null,
+    };
 
     private DraftTarget[] Targets(JsonElement? recipient)
     {
