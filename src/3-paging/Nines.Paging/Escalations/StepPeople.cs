@@ -17,6 +17,9 @@ public sealed record EscalationWorld(ManifestSet Catalog, Func<string, Shift?> O
 {
     /// <summary>The id of a person who can be reached; null for anybody else.</summary>
     internal string? Reach(string handle) => WhoIsPaged.Reach(handle, Catalog, HasContact);
+
+    /// <summary>Who learns by a schedule now: they get a copy and are never cover.</summary>
+    public Func<string, IReadOnlyList<string>> Learning { get; init; } = _ => [];
 }
 
 /// <summary>A shift that a step relied on: when it ends, an open page is handed over.</summary>

@@ -33,7 +33,7 @@ public sealed record HandoffBook(
 
     internal HandoffBook Call(PageIntended e, Instant at)
     {
-        if (e.Severity == AlertSeverity.Log || e.Cause == PageCause.Repeat || !e.Cause.Calls()) return this;
+        if (e.Severity == AlertSeverity.Log || e.Shadow.Length > 0 || e.Cause == PageCause.Repeat || !e.Cause.Calls()) return this;
         if (Calls.TryGetValue(e.Page, out var known) && e.Cause != PageCause.First)
             return this with { Calls = Calls.SetItem(e.Page, known with { People = [.. known.People.Union(e.People)], Ended = null }) };
         var call = new CallRecord(e.Page, e.Severity, e.Service, e.Title, at, [.. e.People], [.. e.People], null, "", null, false, null);

@@ -18,7 +18,7 @@ public sealed class NotificationsModule : Module
     public override void Register(Registration room)
     {
         room.Event<PageIntended>().Event<PageEnded>().Event<PageUnheard>().Event<PageStepTaken>().Event<PageAcknowledged>().Event<PageUnacknowledged>()
-            .Event<PageSnoozed>().Event<PageReassigned>().Event<PageEscalated>().Event<PageMerged>().Event<PageFailedOver>().Event<PageHandedOver>();
+            .Event<PageSnoozed>().Event<PageReassigned>().Event<PageEscalated>().Event<PageMerged>().Event<PageFailedOver>().Event<PageHandedOver>().Event<PageWentLive>();
         room.Options<NotificationsOptions, NotificationsOptionsValidator>();
         room.State(new PageBookFold());
         room.Services.AddSingleton<PagingDesk>();

@@ -6,6 +6,7 @@ using Nines.Kernel;
 using Nines.Paging.Channels;
 using Nines.Paging.Escalations;
 using Nines.Paging.Schedules;
+using Nines.Paging.Shadowing;
 
 namespace Nines.Paging.Notifications;
 
@@ -28,10 +29,14 @@ internal sealed class PagingDesk(
         PublicUrl = options.Value.PublicUrl.TrimEnd('/'),
         SilencedUntil = alert => state.Get<SilenceBook>().Holding(alert.Labels, now)?.EndsAt,
         Proof = _proof.Value,
+        ShadowOf = service => ShadowModes.Of(manifests.For(state), service)?.Name ?? "",
     };
 
     public EscalationWorld World(HouseState state, NodaTime.Instant now) =>
-        new(manifests.For(state), name => schedules.At(state, name, now), options.Value.Owner, escalations.Value.Cto, person => contacts.Reaches(state, person), now);
+        new(manifests.For(state), name => schedules.At(state, name, now), options.Value.Owner, escalations.Value.Cto, person => contacts.Reaches(state, person), now)
+        {
+            Learning = name => schedules.ShadowsAt(state, name, now),
+        };
 }
 
 /// <summary>Somebody is to be told: the page and its messages are intended in the same commit as the alert.</summary>

@@ -20,6 +20,9 @@ public enum MessageState
 
     /// <summary>It was called off before the receiver took it.</summary>
     Cancelled,
+
+    /// <summary>Shadow mode: it would have been sent, and never is.</summary>
+    Shadow,
 }
 
 /// <summary>One message of a page.</summary>
@@ -113,6 +116,9 @@ public sealed record Page(
     /// <summary>The escalation policy that its route names; empty for none.</summary>
     public string Escalation { get; init; } = "";
 
+    /// <summary>The shadow mode under which it opened: nothing of it leaves the house; empty where people are called.</summary>
+    public string Shadow { get; init; } = "";
+
     /// <summary>Where its escalation stands; null for a ticket or a test.</summary>
     public PageRun? Run { get; init; }
 
@@ -171,10 +177,10 @@ public sealed record Page(
     }
 
     /// <summary>The last message to a contact, which the next one must not overtake; null for none.</summary>
-    public PageMessage? Last(string contact) => Messages.LastOrDefault(m => m.Contact == contact);
+    public PageMessage? Last(string contact) => Messages.LastOrDefault(m => m.Contact == contact && m.State != MessageState.Shadow);
 
     /// <summary>The first message to a contact, to which later mails answer.</summary>
-    public PageMessage? First(string contact) => Messages.FirstOrDefault(m => m.Contact == contact);
+    public PageMessage? First(string contact) => Messages.FirstOrDefault(m => m.Contact == contact && m.State != MessageState.Shadow);
 
     internal Page Told(PageNotice notice)
     {

@@ -83,6 +83,8 @@ public static class PageAnswers
         if (!page.Ok || !target.Ok) return Outcome<PageEvents>.Failed([.. page.Problems, .. target.Problems]);
         return page.Value.Id == target.Value.Id
             ? Problem.Invalid("A page cannot become part of itself.", "Name another page.", "into")
+            : target.Value.Shadow.Length > 0 && page.Value.Shadow.Length == 0
+            ? Problem.Conflict("The other page is in shadow mode and calls nobody: this one would fall silent.", "Make the other page part of this one.", "into")
             : new PageEvents().Write(page.Value.Id, new PageMerged(page.Value.Id, target.Value.Id, by, page.Value.Alerts));
     }
 

@@ -29,6 +29,9 @@ public sealed record PageBook(
         ImmutableDictionary<string, Page>.Empty, [], ImmutableDictionary<string, string>.Empty, ImmutableSortedSet.Create(PageDue.Order),
         ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal));
 
+    /// <summary>Open pages that call nobody, because they opened in shadow mode.</summary>
+    public ImmutableSortedSet<string> InShadow { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>When time has something to do next; null for never.</summary>
     public Instant? NextDue => Due.IsEmpty ? null : Due[0].At;
 
@@ -54,7 +57,12 @@ public sealed record PageBook(
     internal PageBook With(Page page)
     {
         var due = All.TryGetValue(page.Id, out var before) && before.DueAt is { } then ? Due.Remove(new(then, page.Id)) : Due;
-        return this with { All = All.SetItem(page.Id, page), Due = page.DueAt is { } at ? due.Add(new(at, page.Id)) : due };
+        return this with
+        {
+            All = All.SetItem(page.Id, page),
+            Due = page.DueAt is { } at ? due.Add(new(at, page.Id)) : due,
+            InShadow = page is { EndedAt: null, Shadow.Length: > 0 } ? InShadow.Add(page.Id) : InShadow.Remove(page.Id),
+        };
     }
 
     internal PageBook Change(string id, Func<Page, Page> change) => All.TryGetValue(id, out var page) ? With(change(page)) : this;

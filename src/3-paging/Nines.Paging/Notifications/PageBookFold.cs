@@ -33,6 +33,7 @@ public sealed class PageBookFold : Fold<PageBook>
             PageEscalated e => state.Change(e.Page, p => Ring(p, again: false).Tells(at, "{0} called the next step.", e.By)),
             PageMerged e => Merge(state, e, at),
             PageFailedOver e => FailOver(state, e, at),
+            PageWentLive e => state.Change(e.Page, p => (p with { Shadow = "" }).Tells(at, e.Reason)),
             PageHandedOver e => state.Change(e.Page, p => HandOver(p, e, at)),
             PageEnded e => state.Close(e.Page, p => (Quiet(p) with { EndedAt = at, SnoozedUntil = null }).Tells(at, e.Reason, e.By)),
             PageUnheard e => state.Change(e.Page, p => (p with { Unheard = e.Reason, Run = e.NextAt is { } next && p.Run is { } run ? run with { NextAt = next } : p.Run })
@@ -68,7 +69,7 @@ public sealed class PageBookFold : Fold<PageBook>
     private static PageBook Intend(PageBook book, PageIntended e, Instant at)
     {
         var page = book.All.GetValueOrDefault(e.Page) ?? new Page(e.Page, e.Severity, e.Service, e.Title, [], at, null, [], "", []);
-        var messages = e.Messages.Select(m => new PageMessage(m.Effect, m.Contact, m.Person, m.Kind, MessageState.Pending, 0, "", null) { IntendedAt = at, Due = m.Due, Also = [.. m.Also ?? []] });
+        var messages = e.Messages.Select(m => new PageMessage(m.Effect, m.Contact, m.Person, m.Kind, e.Shadow.Length > 0 ? MessageState.Shadow : MessageState.Pending, 0, "", null) { IntendedAt = at, Due = m.Due, Also = [.. m.Also ?? []] });
         if (e.Messages.Count > 0 || e.Cause is PageCause.First) page = page.Told(new(e.Cause, at, e.Reason, [.. messages]));
         // What was over and is back is in nobody's hands.
         if (page.EndedAt is not null && e.Cause.Calls()) page = page.Anew();
@@ -77,7 +78,8 @@ public sealed class PageBookFold : Fold<PageBook>
             Alerts = page.Alerts.AddRange(e.Alerts.Except(page.Alerts, StringComparer.Ordinal)),
             People = page.People.AddRange(e.People.Except(page.People, StringComparer.Ordinal)),
             EndedAt = e.Cause == PageCause.Resolved || e.Cause.IsQuiet() ? page.EndedAt : null,
-            Unheard = e.Messages.Count > 0 && !e.Cause.IsQuiet() ? "" : page.Unheard,
+            Shadow = e.Shadow,
+            Unheard = e.Messages.Count > 0 && e.Cause != PageCause.Learning && !e.Cause.IsQuiet() ? "" : page.Unheard,
             Run = page.Run is { } run ? run with { Planned = run.Planned.RemoveAll(c => e.Messages.Any(m => m.Contact == c.Contact && m.Person == c.Person)) } : null,
         };
         return book.With(page) with
@@ -157,8 +159,9 @@ public sealed class PageBookFold : Fold<PageBook>
             AttemptedAt = m.AttemptedAt ?? at,
             AcceptedAt = accepted ? at : null,
         });
-        // Said too early: it did reach somebody.
-        return book.With(accepted ? next with { Unheard = "" } : next);
+        // Said too early: it did reach somebody who was called.
+        var called = accepted && !page.Notices.Exists(n => n.Cause == PageCause.Learning && n.Messages.Exists(m => m.Effect == e.Id));
+        return book.With(called ? next with { Unheard = "" } : next);
     }
 
     private static string Clock(Instant at) => at.ToString("yyyy-MM-dd HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

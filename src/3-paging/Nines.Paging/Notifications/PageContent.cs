@@ -73,7 +73,7 @@ public static class PageContent
 
     private static string Event(PageCause cause, bool open) => cause switch
     {
-        PageCause.First or PageCause.LastResort or PageCause.Escalated or PageCause.Handover or PageCause.Reassigned => MessageEvent.Opened,
+        PageCause.First or PageCause.LastResort or PageCause.Escalated or PageCause.Handover or PageCause.Reassigned or PageCause.Learning => MessageEvent.Opened,
         PageCause.More => MessageEvent.Updated,
         PageCause.Repeat or PageCause.Unacknowledged => MessageEvent.Repeated,
         PageCause.Reopened => MessageEvent.Reopened,
@@ -92,6 +92,7 @@ public static class PageContent
         PageCause.Acknowledged => "TAKEN ON",
         PageCause.Merged => "PART OF ANOTHER PAGE",
         PageCause.Reopened => "AGAIN",
+        PageCause.Learning => "COPY",
         _ => facts.Severity.Word().ToUpperInvariant(),
     };
 }

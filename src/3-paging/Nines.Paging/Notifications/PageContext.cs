@@ -37,6 +37,9 @@ public sealed record PageContext
     /// <summary>Until when a silence holds an alert back; null where none does.</summary>
     public Func<Alert, Instant?> SilencedUntil { get; init; } = _ => null;
 
+    /// <summary>The shadow mode of a service: nothing about it leaves the house; empty where people are called.</summary>
+    public Func<string, string> ShadowOf { get; init; } = _ => "";
+
     /// <summary>The person whom events name by that id; null once they are gone.</summary>
     public Person? PersonOf(string id) => CatalogView.Of(World.Catalog).PersonById(id);
 

@@ -35,6 +35,7 @@ public static class PageIntents
     {
         var known = context.Pages.All.GetValueOrDefault(facts.Page);
         var rings = facts.Severity == AlertSeverity.Page && facts.Cause.Calls() && facts.Cause != PageCause.More;
+        var shadow = Shadow(context, facts, known);
         var messages = new List<IntendedMessage>();
         var effects = new List<(StreamName, object)>();
         foreach (var (person, contact) in calls)
@@ -46,14 +47,24 @@ public static class PageIntents
             effects.AddRange(stale.Select(e => (Outbox.StreamOf(e), (object)new OutboxCancelled(e, "Something newer is said."))));
             var others = along?.Invoke(contact) ?? [];
             var id = context.NewId();
-            messages.Add(new(id, contact.Name, person, contact.Kind, rings ? context.Proof.Of(contact.Kind, context.Now) : null, others.Count > 0 ? [.. others.Select(p => p.Id)] : null));
-            effects.Add((Outbox.StreamOf(id), Effect(context, others.Count == 0 ? facts : facts with { Others = others, Alerts = [.. facts.Alerts, .. others.SelectMany(context.AlertsOf)] }, known, contact, id, Before(known, contact, stale))));
+            messages.Add(new(id, contact.Name, person, contact.Kind, rings && shadow.Length == 0 ? context.Proof.Of(contact.Kind, context.Now) : null, others.Count > 0 ? [.. others.Select(p => p.Id)] : null));
+            // Shadow mode ends here: without an intended effect there is nothing that could ever be sent, not even after it is switched off.
+            if (shadow.Length == 0) effects.Add((Outbox.StreamOf(id), Effect(context, others.Count == 0 ? facts : facts with { Others = others, Alerts = [.. facts.Alerts, .. others.SelectMany(context.AlertsOf)] }, known, contact, id, Before(known, contact, stale))));
         }
 
         events.Write(facts.Page, new PageIntended(
-            facts.Page, notification, facts.Cause, facts.Severity, facts.Service, facts.Title, facts.Why, people, messages, News(facts, known)));
+            facts.Page, notification, facts.Cause, facts.Severity, facts.Service, facts.Title, facts.Why, people, messages, News(facts, known), shadow));
         events.AddRange(effects);
     }
+
+    /// <summary>
+    /// The shadow mode that holds messages back. A page that is open stays what it was when it opened: whoever was called
+    /// hears its end, and whoever was not is not called about half of it. A test is asked for by name, and is always sent.
+    /// </summary>
+    private static string Shadow(PageContext context, PageFacts facts, Page? known) =>
+        facts.Cause == PageCause.Test ? ""
+        : known is not null && (known.EndedAt is null || facts.Cause == PageCause.Resolved || facts.Cause.IsQuiet()) ? known.Shadow
+        : context.ShadowOf(facts.Service);
 
     /// <summary>Alerts that the page did not know: an event of a storm must not repeat all of it.</summary>
     private static string[] News(PageFacts facts, Page? known)
@@ -71,7 +82,7 @@ public static class PageIntents
         var first = known?.First(contact.Name)?.Effect;
         // Somebody who heard of it before hears of it again; somebody new hears of it for the first time.
         var written = first is not null && facts.Cause is PageCause.Escalated or PageCause.LastResort && known?.First(contact.Name) is not null ? facts with { Cause = PageCause.Repeat } : facts;
-        var asks = facts.Severity == AlertSeverity.Page && facts.Open && facts.Cause is not (PageCause.Test or PageCause.Acknowledged or PageCause.Merged);
+        var asks = facts.Severity == AlertSeverity.Page && facts.Open && facts.Cause is not (PageCause.Test or PageCause.Learning or PageCause.Acknowledged or PageCause.Merged);
         var link = asks ? AcknowledgeLinks.Place : null;
         return new(
             id, contact.Kind, contact.Name, $"page/{facts.Page}", JsonSerializer.SerializeToElement(PageContent.Message(written, first, link), HouseJson.Options),

@@ -107,6 +107,7 @@ public static class PageSteps
         var (now, planned) = Plan(context, next.Call.People);
         var facts = new PageFacts(about.Page, cause, AlertSeverity.Page, about.Service, about.Title, reason, true, about.Alerts, context.Now, context.PublicUrl);
         PageIntents.Tell(context, events, facts, next.Call.People, now, notification);
+        PageLearners.Tell(context, events, facts, next.Call);
         events.Write(about.Page, new PageStepTaken(
             about.Page, chosen.Policy.Name, next.Round, next.Step, next.Call.People, reason, next.Passed, nextAt, planned, next.Call.Shifts,
             chosen.Policy.Acknowledgements, chosen.Policy.UnacknowledgeAfter));

@@ -26,6 +26,9 @@ public sealed record PageView(
     /// <summary>Who took it on since it rang last.</summary>
     public IReadOnlyList<AcknowledgementView> Acknowledgements { get; init; } = [];
 
+    /// <summary>The shadow mode under which it calls nobody; empty where people are called.</summary>
+    public string Shadow { get; init; } = "";
+
     /// <summary>Where its escalation stands; null where nobody is called one after the other.</summary>
     public EscalationView? Escalation { get; init; }
 
@@ -49,6 +52,7 @@ public sealed record PageView(
             page.Id, StateOf(page), page.Severity, page.Service, page.Title, page.OpenedAt, page.EndedAt, [.. page.People.Select(Name)], page.Unheard, page.Alerts,
             [.. page.Notices.Select(n => new NoticeView(n.Cause, n.At, n.Reason, [.. n.Messages.Select(m => MessageView.Of(m, page, Name(m.Person)))]))])
         {
+            Shadow = page.Shadow,
             Acknowledgements = [.. page.Acknowledgements.Select(a => new AcknowledgementView(Name(a.Person), a.At, a.Via))],
             Escalation = page.Run is { } run
                 ? new(run.Policy, run.Round, run.Step == PageRun.BeyondSteps ? 0 : run.Step, run.LastResort, run.NextAt, run.Needs, page.RingsAgainAt,

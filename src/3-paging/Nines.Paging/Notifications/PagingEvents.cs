@@ -50,6 +50,9 @@ public enum PageCause
 
     /// <summary>It became part of another page: the same.</summary>
     Merged,
+
+    /// <summary>Somebody learns beside whoever is called: a copy, with nothing to do.</summary>
+    Learning,
 }
 
 /// <summary>What causes have in common.</summary>
@@ -59,7 +62,7 @@ public static class PageCauses
     public static bool IsQuiet(this PageCause cause) => cause is PageCause.Acknowledged or PageCause.Changed or PageCause.Merged;
 
     /// <summary>True where somebody is asked to come.</summary>
-    public static bool Calls(this PageCause cause) => cause is not (PageCause.Resolved or PageCause.Test) && !cause.IsQuiet();
+    public static bool Calls(this PageCause cause) => cause is not (PageCause.Resolved or PageCause.Test or PageCause.Learning) && !cause.IsQuiet();
 }
 
 /// <summary>One message of a page, as the outbox knows it.</summary>
@@ -96,10 +99,17 @@ public sealed record PlannedCall(string Person, string Contact, string Kind, Ins
 /// <param name="People">Opaque ids of those called; empty where nobody could be.</param>
 /// <param name="Messages">What leaves the house.</param>
 /// <param name="Alerts">The alerts that it is about.</param>
+/// <param name="Shadow">The shadow mode under which nothing of it leaves the house: its messages are only what would have been sent; empty where they are sent.</param>
 [EventType("paging.page-intended.v1")]
 public sealed record PageIntended(
     string Page, string Notification, PageCause Cause, AlertSeverity Severity, string Service, string Title, string Reason,
-    IReadOnlyList<string> People, IReadOnlyList<IntendedMessage> Messages, IReadOnlyList<string> Alerts);
+    IReadOnlyList<string> People, IReadOnlyList<IntendedMessage> Messages, IReadOnlyList<string> Alerts, string Shadow = "");
+
+/// <summary>A page that was open in shadow mode calls people from now on.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Reason">Why.</param>
+[EventType("paging.went-live.v1")]
+public sealed record PageWentLive(string Page, string Reason);
 
 /// <summary>Nothing of a page fires any more.</summary>
 /// <param name="Page">The page.</param>

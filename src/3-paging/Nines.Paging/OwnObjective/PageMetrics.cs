@@ -19,7 +19,7 @@ internal sealed class PageMetrics(IHouse house) : IRoomLife, IDisposable
         _watch = house.Watch((state, news) =>
         {
             foreach (var happened in news)
-                if (happened.Event is PageAcknowledged e && state.Get<PageBook>().All.TryGetValue(e.Page, out var page) && page.Run is not null)
+                if (happened.Event is PageAcknowledged e && state.Get<PageBook>().All.TryGetValue(e.Page, out var page) && page is { Run: not null, Shadow.Length: 0 })
                     taken.Record((happened.Entry.At - page.OpenedAt).TotalSeconds);
         });
         return Task.CompletedTask;

@@ -15,13 +15,19 @@ public sealed record PagesProven(long InTime, long Late, ImmutableSortedDictiona
     /// <summary>No page yet.</summary>
     public static PagesProven None { get; } = new(0, 0, ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal), false);
 
-    internal PagesProven Calls(string page) => Open.ContainsKey(page) ? this : this with { Open = Open.Add(page, false) };
+    /// <summary>Pages that call nobody, because of shadow mode: they are neither in time nor late.</summary>
+    public ImmutableSortedSet<string> InShadow { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    internal PagesProven Intends(PageIntended e) => e.Shadow.Length > 0 ? this with { InShadow = InShadow.Add(e.Page) } : InShadow.Contains(e.Page) ? this with { InShadow = InShadow.Remove(e.Page) } : this;
+
+    internal PagesProven Calls(string page) => Open.ContainsKey(page) || InShadow.Contains(page) ? this : this with { Open = Open.Add(page, false) };
 
     internal PagesProven Misses(string page) =>
         Open.TryGetValue(page, out var late) && !late ? this with { Late = Late + 1, Open = Open.SetItem(page, true) } : this;
 
     internal PagesProven Ends(string page) =>
-        Open.TryGetValue(page, out var late) ? this with { InTime = late ? InTime : InTime + 1, Open = Open.Remove(page) } : this;
+        Open.TryGetValue(page, out var late) ? this with { InTime = late ? InTime : InTime + 1, Open = Open.Remove(page) }
+        : InShadow.Contains(page) ? this with { InShadow = InShadow.Remove(page) } : this;
 }
 
 /// <summary>Folds what happened to pages into how many came in time.</summary>
@@ -40,6 +46,7 @@ public sealed class PagesProvenFold : Fold<PagesProven>
     public override PagesProven Apply(PagesProven state, in Recorded happened) => happened.Event switch
     {
         // Only what follows an escalation calls anybody: tickets and tests take no steps.
+        PageIntended e => state.Intends(e),
         PageStepTaken e => state.Calls(e.Page),
         PageFailedOver e => state.Misses(e.Page),
         PageUnheard e => state.Misses(e.Page),
@@ -56,6 +63,6 @@ public sealed class PagesProvenFold : Fold<PagesProven>
     public override PagesProven Load(ReadOnlyMemory<byte> data)
     {
         var kept = JsonSerializer.Deserialize<PagesProven>(data.Span, HouseJson.Options)!;
-        return kept with { Open = kept.Open.WithComparers(StringComparer.Ordinal) };
+        return kept with { Open = kept.Open.WithComparers(StringComparer.Ordinal), InShadow = kept.InShadow.WithComparer(StringComparer.Ordinal) };
     }
 }

@@ -5,6 +5,7 @@ using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Paging.Channels;
 using Nines.Paging.Notifications;
+using Nines.Paging.Shadowing;
 using NodaTime;
 
 namespace Nines.Paging.Tickets;
@@ -57,7 +58,9 @@ internal sealed class DigestDuty(IHouse house, CompiledManifests manifests, ICon
         var review = _plan!.Reviews(deciding.Now.InZone(reader.Zone).Date) ? Digest.Review(alerts, reader.Owns, deciding.Now) : [];
         var id = deciding.NewId();
         var message = Digest.Message(reader, open, review, id, notifications.Value.PublicUrl.TrimEnd('/'), deciding.Now);
-        var effects = reader.People.SelectMany(p => PersonNote.To(contacts.Of(deciding.State, p), message, $"digest/{id}", deciding.NewId)).ToArray();
+        // In shadow mode nothing leaves for people: not even what can wait.
+        var people = ShadowModes.OfTeam(manifests.For(deciding.State), reader.Name) is null ? reader.People : [];
+        var effects = people.SelectMany(p => PersonNote.To(contacts.Of(deciding.State, p), message, $"digest/{id}", deciding.NewId)).ToArray();
         deciding.Write(new("ticket-digest", reader.Name.Length > 0 ? reader.Name : "-"), new DigestSent(reader.Name, open.Count, review.Count, effects.Length));
         foreach (var effect in effects) deciding.Write(Outbox.StreamOf(effect.Id), effect);
     }

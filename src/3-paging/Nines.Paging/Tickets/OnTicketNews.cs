@@ -6,6 +6,7 @@ using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Paging.Channels;
 using Nines.Paging.Notifications;
+using Nines.Paging.Shadowing;
 
 namespace Nines.Paging.Tickets;
 
@@ -54,6 +55,7 @@ internal sealed class OnSilenceBroke(CompiledManifests manifests, IContactBook c
     protected override void React(SilenceEnded happened, JournalEntry entry, Deciding deciding)
     {
         if (!happened.Broke || deciding.State.Get<SilenceBook>().Ended.FindLast(s => s.Id == happened.Id) is not { } silence) return;
+        if (ShadowModes.OfTeam(manifests.For(deciding.State), "") is not null) return;
         var catalog = CatalogView.Of(manifests.For(deciding.State));
         if ((catalog.Person(silence.Owner) ?? catalog.PersonById(silence.Owner)) is not { } owner) return;
         var url = options.Value.PublicUrl.TrimEnd('/');

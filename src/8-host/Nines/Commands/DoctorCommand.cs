@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Nines.Kernel;
+using Nines.Paging.Shadowing;
 using Nines.Shell;
 using Nines.Storage;
 using NodaTime;
@@ -36,7 +37,7 @@ internal sealed class DoctorCommand : CliCommand
     {
         List<HealthLine> lines = [.. await StoreDoctor.ExamineAsync(new(parse.GetValue(_data)!, parse.GetValue(_postgres)), run.Clock, run.Stop)];
         lines.AddRange(await ServerAsync(run));
-        if (lines.Any(l => l is { Check: "server", State: HealthState.Good })) lines.AddRange(await AccessAsync(run));
+        if (lines.Any(l => l is { Check: "server", State: HealthState.Good })) lines.AddRange([.. await AccessAsync(run), await ShadowAsync(run)]);
         if (run.Json) run.WriteJson(new { healthy = lines.All(l => l.State != HealthState.Bad), checks = lines });
         foreach (var line in lines) Say(run.Screen, line);
         return lines.Any(l => l.State == HealthState.Bad) ? ExitCode.Failed : ExitCode.Done;
@@ -80,6 +81,16 @@ internal sealed class DoctorCommand : CliCommand
         return answer.Value.Count > 0
             ? [.. answer.Value.Select(p => new HealthLine("access", HealthState.Warning, p.What, p.Remedy))]
             : [new("access", HealthState.Good, "Nothing weak about how the server is reached.")];
+    }
+
+    /// <summary>Whether the server calls people at all.</summary>
+    private static async Task<HealthLine> ShadowAsync(CommandRun run)
+    {
+        var answer = await run.Server.GetAsync<ShadowReport>("/api/v1/shadow?since=1m", run.Stop);
+        if (!answer.Ok) return new("shadow mode", HealthState.Warning, answer.Problems[0].What, "Give the doctor a token that may read: --token or NINES_TOKEN.");
+        return answer.Value.Modes.Count == 0
+            ? new("shadow mode", HealthState.Good, "Nothing is in shadow mode: pages call people.")
+            : new("shadow mode", HealthState.Warning, $"Nobody is called about {string.Join("; ", answer.Value.Modes.Select(m => $"{m.Covers} ({m.Beside} calls people)"))}.", $"When that is over: nines delete ShadowMode {answer.Value.Modes[0].Name}.");
     }
 
     // The header counts whole seconds, so that up to one second of difference is none.

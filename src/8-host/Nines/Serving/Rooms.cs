@@ -21,6 +21,7 @@ using Nines.Paging.Imports;
 using Nines.Paging.Notifications;
 using Nines.Paging.OwnObjective;
 using Nines.Paging.Schedules;
+using Nines.Paging.Shadowing;
 using Nines.Paging.Tickets;
 using Nines.Shell;
 using Nines.Shell.Outbox;
@@ -61,6 +62,7 @@ public static class Rooms
         new TicketsModule(),
         new HandoffsModule(),
         new CoverageModule(),
+        new ShadowModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>

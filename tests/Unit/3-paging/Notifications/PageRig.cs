@@ -5,6 +5,7 @@ using Nines.Kernel;
 using Nines.Paging.Channels;
 using Nines.Paging.Notifications;
 using Nines.Paging.Schedules;
+using Nines.Paging.Shadowing;
 using Nines.Tests.Unit.Alerting.Alerts;
 using NodaTime;
 
@@ -25,6 +26,9 @@ internal sealed class PageRig
 
     /// <summary>Who is on call by a schedule.</summary>
     public Dictionary<string, Shift> OnCall { get; } = [];
+
+    /// <summary>Who learns by a schedule.</summary>
+    public Dictionary<string, string[]> Learning { get; } = [];
 
     public List<(Instant At, object Event)> Log { get; } = [];
 
@@ -59,7 +63,8 @@ internal sealed class PageRig
         Pages = Pages,
         Alerts = Alerts.Book,
         ContactsOf = ContactsOf,
-        World = new(Catalog, name => OnCall.GetValueOrDefault(name), Owner, Cto, p => ContactsOf(p.Id).Count > 0, Now),
+        World = new(Catalog, name => OnCall.GetValueOrDefault(name), Owner, Cto, p => ContactsOf(p.Id).Count > 0, Now) { Learning = name => Learning.GetValueOrDefault(name, []) },
+        ShadowOf = service => ShadowModes.Of(Catalog, service)?.Name ?? "",
         Now = Now,
         NewId = () => $"x{++_ids:000}",
         PublicUrl = "https://nines.example.com",

@@ -3,13 +3,14 @@ using Nines.Catalog.Manifests;
 using Nines.Paging.Escalations.Manifests;
 using Nines.Paging.Notifications;
 using Nines.Paging.Schedules.Manifests;
+using Nines.Paging.Shadowing.Manifests;
 using Xunit;
 
 namespace Nines.Tests.Unit.Paging.Notifications;
 
 public class WhoIsPagedTests
 {
-    private static readonly ManifestKinds Kinds = new([new ServiceKind(), new TeamKind(), new PersonKind(), new ScheduleKind(), new EscalationPolicyKind()]);
+    private static readonly ManifestKinds Kinds = new([new ServiceKind(), new TeamKind(), new PersonKind(), new ScheduleKind(), new EscalationPolicyKind(), new ShadowModeKind()]);
 
     internal static ManifestSet Catalog(params string[] documents) => ManifestSet.Build(
         ManifestParser.Parse(string.Join("\n---\n", documents), null, new()).Select(d => Kinds.Compile(d)), whole: true);

@@ -24,6 +24,7 @@ public static class PageScreen
         "ended" => [$"{page.Title}. ", Phrase.Bold("It is over"), "."],
         "acknowledged" => [$"{page.Title}. ", Phrase.Bold($"{page.Acknowledgements[^1].Person} has it"), "."],
         "snoozed" => [$"{page.Title}. ", Phrase.Bold("It sleeps"), "."],
+        _ when page.Shadow.Length > 0 => [$"{page.Title}. ", Phrase.Bold("It calls nobody"), ", because of shadow mode."],
         _ => PagesPageModel.Reached(page) is { At: { } at } reached
             ? [$"{page.Title}. ", Phrase.Bold($"It reached {reached.Person}"), $" {PagesPageModel.After(page, at)}; nobody has taken it on yet."]
             : [$"{page.Title}. ", Phrase.Bold(page.Unheard.Length == 0 ? "It has reached nobody yet" : "It reached nobody"), "."],

@@ -15,20 +15,22 @@ public sealed record PagesPageModel(IReadOnlyList<PageView> All, TableRows<PageV
     /// <summary>The answer in words: what is open, and whether it reached somebody.</summary>
     public IReadOnlyList<Phrase> Headline(Reader reader)
     {
-        var open = All.Where(p => p.State == "open").ToArray();
-        var unheard = All.Count(p => p.State == "unheard");
+        var open = All.Where(p => p is { State: "open", Shadow.Length: 0 }).ToArray();
+        var unheard = All.Count(p => p is { State: "unheard", Shadow.Length: 0 });
         if (unheard > 0) return [Phrase.Bold($"{Figures.Of(unheard, "page")} reached nobody"), open.Length > 0 ? $"; {open.Length} more {(open.Length == 1 ? "is" : "are")} open." : "."];
         if (open.Length > 0)
         {
             var waiting = open.Count(p => Reached(p) is null);
             return [Phrase.Bold($"{Figures.Of(open.Length, "page")} {(open.Length == 1 ? "is" : "are")} open"), waiting == 0 ? $"; {(open.Length == 1 ? "it" : "each")} reached somebody." : $"; {waiting} {(waiting == 1 ? "is" : "are")} still on the way."];
         }
+        var shadow = All.Count(p => p is { EndedAt: null, Shadow.Length: > 0 });
+        if (shadow > 0) return ["Nobody is being paged; ", Phrase.Bold($"{Figures.Of(shadow, "page")} would call people"), " and calls nobody, because of shadow mode."];
         return All.Select(p => p.EndedAt).Max() is { } ended ? ["Nobody is being paged. The last page ended ", Phrase.Time(ended, TimeForm.Ago, reader), "."] : ["Nobody has been paged so far."];
     }
 
     /// <summary>The first message that somebody's receiver took; null while none has.</summary>
     public static MessageView? Reached(PageView page) =>
-        page.Notices.SelectMany(n => n.Messages).Where(m => m.State == MessageState.Accepted).MinBy(m => m.At);
+        page.Notices.Where(n => n.Cause != PageCause.Learning).SelectMany(n => n.Messages).Where(m => m.State == MessageState.Accepted).MinBy(m => m.At);
 
     /// <summary>How long it took until somebody's receiver had it.</summary>
     public static string After(PageView page, Instant reached) =>
@@ -37,6 +39,7 @@ public sealed record PagesPageModel(IReadOnlyList<PageView> All, TableRows<PageV
     /// <summary>A page's state as people see it.</summary>
     public static StateWord WordOf(PageView page) => page.State switch
     {
+        "open" or "unheard" when page.Shadow.Length > 0 => new("none", "bell", "Shadow"),
         "unheard" => new("crit", "crit", "Unheard"),
         "ended" => new("none", "done", "Ended"),
         "acknowledged" => new("good", "user", "Acknowledged"),
@@ -50,6 +53,7 @@ public sealed record PagesPageModel(IReadOnlyList<PageView> All, TableRows<PageV
         MessageState.Accepted => new("good", "ok", "Accepted"),
         MessageState.Failed => new("crit", "crit", "Failed"),
         MessageState.Cancelled => new("none", "none", "Called off"),
+        MessageState.Shadow => new("none", "none", "Would have been sent"),
         _ => new("none", "todo", "On the way"),
     };
 
@@ -70,6 +74,7 @@ public sealed record PagesPageModel(IReadOnlyList<PageView> All, TableRows<PageV
         PageCause.Acknowledged => "Somebody has it: told without a sound",
         PageCause.Changed => "Nobody has it any more: told without a sound",
         PageCause.Merged => "Part of another page: told without a sound",
+        PageCause.Learning => "A copy for those who learn",
         _ => cause.ToString(),
     };
 }
