@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Nines.Kernel;
 using NodaTime;
 
@@ -125,17 +124,5 @@ internal sealed class ImportDraft
     public string? Find(string kind, string id) => _names.GetValueOrDefault($"{kind}\n{id}");
 
     /// <summary>A name by RFC 1123.</summary>
-    internal static string Slug(string text)
-    {
-        var slug = new StringBuilder();
-        foreach (var c in text.Normalize(NormalizationForm.FormKD).ToLowerInvariant())
-        {
-            if (char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c)) slug.Append(c);
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark && slug.Length > 0 && slug[^1] != '-') slug.Append('-');
-            if (slug.Length == 60) break;
-        }
-
-        var name = slug.ToString().Trim('-');
-        return name.Length > 0 ? name : "unnamed";
-    }
+    internal static string Slug(string text) => ImportedName.Of(text);
 }

@@ -6,7 +6,7 @@ using NodaTime.Text;
 namespace Nines.Paging.Imports;
 
 /// <summary>Reads values of another program's answers; what is missing is empty, nothing throws.</summary>
-internal static class ImportJson
+public static class ImportJson
 {
     public static JsonElement? At(this JsonElement? owner, string name) => owner is { ValueKind: JsonValueKind.Object } parent && parent.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 

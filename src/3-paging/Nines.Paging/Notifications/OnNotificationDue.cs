@@ -11,13 +11,15 @@ using Nines.Paging.Shadowing;
 namespace Nines.Paging.Notifications;
 
 /// <summary>Builds what page rules decide from, out of a state.</summary>
-internal sealed class PagingDesk(
+public sealed class PagingDesk(
     CompiledManifests manifests, IContactBook contacts, IOnCallSchedules schedules, IOptions<NotificationsOptions> options, IOptions<EscalationsOptions> escalations)
 {
     private readonly Lazy<ProofDeadlines> _proof = new(() => options.Value.Proof());
 
+    /// <summary>Of the newest state, within a decision.</summary>
     public PageContext Context(Deciding deciding) => Context(deciding.State, deciding.Now, deciding.NewId);
 
+    /// <summary>Of any state.</summary>
     public PageContext Context(HouseState state, NodaTime.Instant now, Func<string> newId) => new()
     {
         Pages = state.Get<PageBook>(),
@@ -32,6 +34,7 @@ internal sealed class PagingDesk(
         ShadowOf = service => ShadowModes.Of(manifests.For(state), service)?.Name ?? "",
     };
 
+    /// <summary>Who is there, and on call.</summary>
     public EscalationWorld World(HouseState state, NodaTime.Instant now) =>
         new(manifests.For(state), name => schedules.At(state, name, now), options.Value.Owner, escalations.Value.Cto, person => contacts.Reaches(state, person), now)
         {

@@ -74,7 +74,7 @@ public sealed class PageDesk
 }
 
 /// <summary>Writes what a rule decided into a decision.</summary>
-internal static class PageEventsOfDeciding
+public static class PageEventsOfDeciding
 {
     public static void WriteTo(this PageEvents events, Deciding deciding)
     {

@@ -67,7 +67,7 @@ internal sealed class OutsideNames(ShadowMode mode, ManifestSet all)
         if (mapped is not null) return mapped;
         if (name.Length == 0) return "";
         // As an import names it.
-        var slug = ImportDraft.Slug(name);
+        var slug = ImportedName.Of(name);
         return _catalog.Services.FirstOrDefault(s => s.Service.Name == slug || s.Service.DisplayName.Equals(name, StringComparison.OrdinalIgnoreCase))?.Service.Name ?? "";
     }
 

@@ -17,9 +17,8 @@ public sealed class ShadowDesk
     private readonly IHouse _house;
     private readonly CompiledManifests _manifests;
     private readonly CoverageDesk _coverage;
-    private readonly TimeProvider _clock;
 
-    internal ShadowDesk(IHouse house, CompiledManifests manifests, CoverageDesk coverage, TimeProvider clock) => (_house, _manifests, _coverage, _clock) = (house, manifests, coverage, clock);
+    internal ShadowDesk(IHouse house, CompiledManifests manifests, CoverageDesk coverage) => (_house, _manifests, _coverage) = (house, manifests, coverage);
 
     /// <summary>The mode of that name; null for none.</summary>
     public ShadowMode? Find(string name) => _manifests.For(_house.State).Find<ShadowMode>(name);
@@ -48,9 +47,9 @@ public sealed class ShadowDesk
     }
 
     /// <summary>The comparison over a time that ends now.</summary>
-    public ShadowReport Report(Duration over)
+    public ShadowReport Report(Duration over, Instant now)
     {
-        var (state, now) = (_house.State, _clock.Now());
+        var state = _house.State;
         var (book, all) = (state.Get<ShadowBook>(), _manifests.For(state));
         var from = now - over;
         var modes = all.Of<ShadowMode>().ToArray();

@@ -23,7 +23,7 @@ public sealed class ShadowModule : Module
         room.Event<OutsidePageHeard>();
         room.Manifest(new ShadowModeKind());
         room.State(new ShadowFold());
-        room.Services.AddSingleton(s => new ShadowDesk(s.GetRequiredService<IHouse>(), s.GetRequiredService<CompiledManifests>(), s.GetRequiredService<CoverageDesk>(), s.GetRequiredService<TimeProvider>()));
+        room.Services.AddSingleton(s => new ShadowDesk(s.GetRequiredService<IHouse>(), s.GetRequiredService<CompiledManifests>(), s.GetRequiredService<CoverageDesk>()));
         room.Services.AddSingleton<Reaction, OnOutsidePage>();
         room.Services.AddSingleton<Reaction, OnShadowApplied>();
         room.Services.AddSingleton<Reaction, OnShadowDeleted>();

@@ -65,12 +65,12 @@ public static class ShadowPairs
         return one.OpenedAt <= page.OpenedAt + Apart && Alike(one.Title, page.Title) ? ByWords : 0;
     }
 
-    /// <summary>True where at least half of the shorter title's words stand in the other one.</summary>
+    /// <summary>True where more than half of the shorter title's words stand in the other one.</summary>
     private static bool Alike(string a, string b)
     {
         var (first, second) = (Words(a), Words(b));
         var least = Math.Min(first.Count, second.Count);
-        return least > 0 && first.Intersect(second, StringComparer.OrdinalIgnoreCase).Count() * 2 >= least;
+        return least > 0 && first.Intersect(second, StringComparer.OrdinalIgnoreCase).Count() * 2 > least;
     }
 
     private static HashSet<string> Words(string text) =>

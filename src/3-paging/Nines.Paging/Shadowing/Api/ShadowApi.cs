@@ -13,10 +13,10 @@ internal static class ShadowApi
     private static readonly Duration Longest = Duration.FromDays(400);
 
     /// <summary><c>?since=7d</c>.</summary>
-    public static IResult Show(HttpRequest request, ShadowDesk desk)
+    public static IResult Show(HttpRequest request, ShadowDesk desk, TimeProvider clock)
     {
         var over = Over(request.Query["since"].ToString());
-        return over.Ok ? Results.Json(desk.Report(over.Value), HouseJson.Options) : Answers.Refuse(over.Problems);
+        return over.Ok ? Results.Json(desk.Report(over.Value, clock.Now()), HouseJson.Options) : Answers.Refuse(over.Problems);
     }
 
     /// <summary>Answers of the old pager's API, one or a list of them.</summary>

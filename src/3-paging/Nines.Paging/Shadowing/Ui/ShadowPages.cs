@@ -31,12 +31,12 @@ internal static class ShadowPages
         _ => new("none", "clock", "Waiting"),
     };
 
-    private static IResult Show(HttpContext http, ShadowDesk desk)
+    private static IResult Show(HttpContext http, ShadowDesk desk, TimeProvider clock)
     {
         var since = http.Request.Query["since"].ToString();
         var over = ShadowApi.Over(since);
         return over.Ok
-            ? new PageResult<ShadowPage>(new Dictionary<string, object?> { ["Report"] = desk.Report(over.Value), ["Since"] = since.Length > 0 ? since : "7d" })
+            ? new PageResult<ShadowPage>(new Dictionary<string, object?> { ["Report"] = desk.Report(over.Value, clock.Now()), ["Since"] = since.Length > 0 ? since : "7d" })
             : ProblemAnswers.Refuse(http, over.Problems);
     }
 }
