@@ -83,6 +83,7 @@ public class ATeamMovesFromPagerDuty
     {
         await using var move = await Move.BeginsAsync();
         var page = await move.BurnsAsync("checkout");
+        await move.World.PassAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(200, (await move.SaysAsync("triggered", "P1", "checkout", "PA", "alice")).Status);
         await move.World.PassAsync(Minute);
         await move.SaysAsync("acknowledged", "P1", "checkout", "PA", "alice");
@@ -101,6 +102,9 @@ public class ATeamMovesFromPagerDuty
         Assert.Contains(report.GetProperty("missing").EnumerateArray(), m => m.GetProperty("what").GetString() == "PagerDuty called PZ, whom the catalog does not know.");
         Assert.Contains(report.GetProperty("missing").EnumerateArray(), m => m.GetProperty("what").GetString() == "PagerDuty paged about tills, which the catalog does not know.");
 
+        // What a command reads is what the server writes, also where Nines would have been the earlier one.
+        Assert.Equal(3, JsonSerializer.Deserialize<Paging.Shadowing.ShadowReport>(report, Kernel.HouseJson.Options)!.Rows.Count);
+        Assert.Contains(report.GetProperty("rows").EnumerateArray(), r => r.GetProperty("laterSeconds") is { ValueKind: JsonValueKind.Number } later && later.GetDouble() < 0);
         Assert.Empty(move.Alice.Calls);
         Assert.Empty(move.Bob.Calls);
         Assert.Empty(move.World.State.Get<Kernel.Outbox>().Pending);

@@ -31,8 +31,8 @@ public enum ShadowVerdict
 /// <param name="People">Handles of those woken first.</param>
 /// <param name="Pages">How many pages it made of this.</param>
 /// <param name="Address">Its screen; empty for none.</param>
-/// <param name="AcknowledgedAfter">How long until somebody had it, from the beginning; null for never or not known.</param>
-public sealed record ShadowSide(Instant At, Instant? First, IReadOnlyList<string> People, int Pages, string Address, Duration? AcknowledgedAfter);
+/// <param name="AcknowledgedAt">When somebody had it; null for never or not known.</param>
+public sealed record ShadowSide(Instant At, Instant? First, IReadOnlyList<string> People, int Pages, string Address, Instant? AcknowledgedAt);
 
 /// <summary>One thing that happened, on both sides.</summary>
 /// <param name="Verdict">How they compare.</param>
@@ -42,11 +42,11 @@ public sealed record ShadowSide(Instant At, Instant? First, IReadOnlyList<string
 /// <param name="Beside">The other pager.</param>
 /// <param name="Nines">Nines' side; null for none.</param>
 /// <param name="Outside">The other side; null for none.</param>
-/// <param name="Later">How much later Nines would have woken the first; negative where earlier; null where one side woke nobody.</param>
+/// <param name="LaterSeconds">How much later Nines would have woken the first; negative where earlier; null where one side woke nobody.</param>
 /// <param name="Words">The difference in one sentence.</param>
 /// <param name="Trail">Why, sentence by sentence.</param>
 public sealed record ShadowRow(
-    ShadowVerdict Verdict, Instant At, string Service, string Title, string Beside, ShadowSide? Nines, ShadowSide? Outside, Duration? Later, string Words, IReadOnlyList<string> Trail);
+    ShadowVerdict Verdict, Instant At, string Service, string Title, string Beside, ShadowSide? Nines, ShadowSide? Outside, double? LaterSeconds, string Words, IReadOnlyList<string> Trail);
 
 /// <summary>Shadow mode over some time: what was compared, and what is missing before it can be switched off.</summary>
 /// <param name="Modes">What is in shadow mode now.</param>

@@ -23,7 +23,7 @@ internal sealed record ShadowRows(Func<string, string> NameOf, Func<string, stri
         var later = own?.First is { } mine && other?.First is { } theirs ? mine - theirs : (Duration?)null;
         return new(
             verdict, ShadowPairs.TimeOf(pair), pair.Own is { Service.Length: > 0 } page ? page.Service : pair.Outside.Select(o => o.Service.Length > 0 ? o.Service : o.Named).FirstOrDefault(s => s.Length > 0) ?? "",
-            pair.Own?.Title ?? urgent[0].Title, beside, own, other, later, Words(verdict, beside, own, other, later, pair), Trail(verdict, beside, pair, urgent, other));
+            pair.Own?.Title ?? urgent[0].Title, beside, own, other, later is { } gap ? Math.Round(gap.TotalSeconds, 1) : null, Words(verdict, beside, own, other, later, pair), Trail(verdict, beside, pair, urgent, other));
     }
 
     /// <summary>Those of a page whom the other pager woke first, and when: who was told counts more than who was assigned.</summary>
@@ -53,7 +53,7 @@ internal sealed record ShadowRows(Func<string, string> NameOf, Func<string, stri
         var first = First(urgent[0]);
         return new(
             urgent[0].OpenedAt, first.Count > 0 ? first.Min(c => c.At) : null, [.. first.Select(Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], urgent.Length, urgent[0].Url,
-            urgent[0].AcknowledgedAt is { } at ? at - urgent[0].OpenedAt : null);
+            urgent[0].AcknowledgedAt);
     }
 
     private string Name(OutsideCall call) => call.Person.Length > 0 ? NameOf(call.Person) : call.Outside.Length > 0 ? $"{Stranger} ({call.Outside})" : Stranger;
