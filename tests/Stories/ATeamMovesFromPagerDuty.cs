@@ -98,7 +98,7 @@ public class ATeamMovesFromPagerDuty
         var report = await move.ReportAsync();
         string[] verdicts = [.. report.GetProperty("rows").EnumerateArray().Select(r => $"{r.GetProperty("service").GetString()} {r.GetProperty("verdict").GetString()}").Order(StringComparer.Ordinal)];
         Assert.Equal(["checkout same", "ledger another", "tills onlyOutside"], verdicts);
-        Assert.Equal("In 24 hours: 1 of 3 the same; 1 woke somebody else: bob would be called at step 2, 5 min later; 1 only PagerDuty: PagerDuty called somebody whom the catalog does not know: write a Person, or name them under people: of the ShadowMode.", report.GetProperty("headline").GetString());
+        Assert.Equal("In 24 hours: 1 of 3 the same; 1 woke somebody else: bob would be called at step 2, 5 min later; 1 only PagerDuty: The catalog knows no service tills.", report.GetProperty("headline").GetString());
         Assert.Contains(report.GetProperty("missing").EnumerateArray(), m => m.GetProperty("what").GetString() == "PagerDuty called PZ, whom the catalog does not know.");
         Assert.Contains(report.GetProperty("missing").EnumerateArray(), m => m.GetProperty("what").GetString() == "PagerDuty paged about tills, which the catalog does not know.");
 

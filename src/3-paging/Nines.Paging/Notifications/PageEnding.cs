@@ -13,7 +13,7 @@ public static class PageEnding
     {
         // Whoever was called about a page that became part of this one hears the end of all of it.
         var all = page.Merged ? context.Pages.All.Values.Where(p => p.MergedInto == page.Id).Prepend(page) : [page];
-        var told = all.SelectMany(p => p.Notices).Where(n => n.Cause.Calls()).SelectMany(n => n.Messages)
+        var told = all.SelectMany(p => p.Notices).Where(n => n.Cause.Calls() || n.Cause == PageCause.Learning).SelectMany(n => n.Messages)
             .Where(m => m.State is MessageState.Pending or MessageState.Accepted && m.Kind != ContactKinds.Voice)
             .DistinctBy(m => m.Contact).ToArray();
         var calls = new List<(string, Contact)>();

@@ -111,12 +111,15 @@ internal static class ShadowHeadline
             (ShadowVerdict.Another, "woke somebody else"), (ShadowVerdict.OnlyOutside, $"only {Beside(judged, ShadowVerdict.OnlyOutside)}"), (ShadowVerdict.OnlyNines, "only Nines"), (ShadowVerdict.Unknown, "not known")])
         {
             var some = judged.Where(r => r.Verdict == verdict).ToArray();
-            if (some.Length > 0) said.Add($"{some.Length} {words}{(some.Length == 1 ? $": {(some[0].Trail.Count > 0 ? some[0].Trail[^1] : some[0].Words).TrimEnd('.')}" : "")}");
+            if (some.Length > 0) said.Add($"{some.Length} {words}{(some.Length == 1 ? $": {Because(some[0]).TrimEnd('.')}" : "")}");
         }
 
         var same = judged.Count(r => r.Verdict == ShadowVerdict.Same);
         return $"In {span}: {same} of {judged.Length} the same{(said.Count > 0 ? "; " : "")}{string.Join("; ", said)}.";
     }
+
+    /// <summary>The one sentence that says most: where Nines called somebody, the one behind why it called them.</summary>
+    private static string Because(ShadowRow row) => row.Trail.Count == 0 ? row.Words : row.Nines is null || row.Trail.Count == 1 ? row.Trail[0] : row.Trail[1];
 
     private static string Beside(ShadowRow[] rows, ShadowVerdict verdict) => string.Join(" or ", rows.Where(r => r.Verdict == verdict).Select(r => r.Beside).Distinct(StringComparer.Ordinal));
 }
