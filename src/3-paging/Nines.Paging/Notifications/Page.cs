@@ -146,8 +146,8 @@ public sealed record Page(
     /// <summary>True while it looks for somebody: open, of severity page, and neither taken on nor asleep.</summary>
     public bool Rings => EndedAt is null && Run is not null && AcknowledgedAt is null && SnoozedUntil is null;
 
-    /// <summary>When it rings again by itself although somebody took it on; null for never.</summary>
-    public Instant? RingsAgainAt => EndedAt is null && AcknowledgedAt is { } at && RangAgain < RingsAgainAtMost ? at + Run?.RingsAgainAfter : null;
+    /// <summary>When it rings again by itself although somebody took it on; null for never, and while it sleeps.</summary>
+    public Instant? RingsAgainAt => EndedAt is null && SnoozedUntil is null && AcknowledgedAt is { } at && RangAgain < RingsAgainAtMost ? at + Run?.RingsAgainAfter : null;
 
     /// <summary>Every message, oldest first.</summary>
     public IEnumerable<PageMessage> Messages => Notices.SelectMany(n => n.Messages);

@@ -37,7 +37,7 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises, SimHeld held
                 Wakes(snoozed.Page, snoozed.Until, page => page.SnoozedUntil == snoozed.Until, "sleeps");
                 break;
             case PageAcknowledged has when state.Get<PageBook>().All.GetValueOrDefault(has.Page) is { AcknowledgedAt: { } at, RangAgain: < 3, Run.RingsAgainAfter: { } after } && at == one.Entry.At:
-                Wakes(has.Page, at + after, page => page.AcknowledgedAt == at, "rests");
+                Wakes(has.Page, at + after, page => page.AcknowledgedAt == at && page.SnoozedUntil is null, "rests");
                 break;
             case HeartbeatMissed:
                 promises.Expect(Broken.Lost, PageWithin, Beats, () => "A heartbeat is missed, and its alert has neither a page nor a reason for none.");

@@ -47,6 +47,20 @@ public partial class PageEscalationTests
     }
 
     [Fact]
+    public void TakenOnAndAsleep_RingsAgainAtTheEndOfItsSleepOnly()
+    {
+        var rig = Shop(", unacknowledgeAfter: 1h");
+        rig.Burn();
+        rig.Acknowledge("alice");
+        rig.Do(c => PageAnswers.Snooze(c, rig.Page.Id, "alice", Duration.FromHours(3)));
+        rig.Pass(2 * 60 * Minute);
+        Assert.Equal(["0:00 alice/webhook"], rig.Calls);
+        Assert.Equal(rig.Page.SnoozedUntil, rig.Pages.NextDue);
+        rig.Pass(60 * Minute);
+        Assert.Equal("180:00 alice/webhook", rig.Calls.Last());
+    }
+
+    [Fact]
     public void EscalatedByHand_WhoeverHadItAndIsNext_IsCalled()
     {
         var rig = Shop();
