@@ -7,6 +7,9 @@ namespace Nines.Alerting.Alerts;
 /// </summary>
 internal sealed class InhibitSources
 {
+    // A circle that is longer is not looked for: nobody writes it, and a storm must not be searched whole.
+    private const int MostOfACircle = 1_000;
+
     private static readonly ConditionalWeakTable<AlertBook, InhibitSources> Newest = [];
 
     private readonly RouteTable _routes;
@@ -51,17 +54,8 @@ internal sealed class InhibitSources
     /// <summary>The oldest source that holds an alert back, with its rule; null for none.</summary>
     public (InhibitRule Rule, Alert Source)? Of(Alert target, AlertBook book)
     {
-        var facts = RouteFacts.Of(target);
-        for (var i = 0; i < _byRule.Length; i++)
-        {
-            var rule = _routes.Spec.Inhibit[i];
-            if (!rule.IsTarget(facts) || !_byRule[i].TryGetValue(rule.Shared(facts), out var sources)) continue;
-            // One that is source and target alike is not held back by its like: one of them must be told.
-            var both = rule.IsSource(facts);
-            foreach (var source in sources)
-                if (source.Id != target.Id && !(both && rule.IsTarget(RouteFacts.Of(source))) && Speaks(source, target, book)) return (rule, source);
-        }
-
+        foreach (var (rule, source) in HoldersOf(target))
+            if (Speaks(source, target, book)) return (rule, source);
         return null;
     }
 
@@ -111,16 +105,37 @@ internal sealed class InhibitSources
             at = next;
         }
 
-        // Two that would hold each other back, judged at once: the older speaks.
-        return !WouldHold(target, source) || ByAge(source, target) < 0;
+        // Some that would hold each other back in a circle, judged at once: the oldest of them speaks.
+        return ByAge(source, target) < 0 || !IsOldestOfACircle(target, source);
     }
 
-    private bool WouldHold(Alert source, Alert target)
+    /// <summary>True where an alert would be held back, over others in between, by itself: all of them are younger.</summary>
+    private bool IsOldestOfACircle(Alert alert, Alert holder)
     {
-        var (from, to) = (RouteFacts.Of(source), RouteFacts.Of(target));
-        foreach (var rule in _routes.Spec.Inhibit)
-            if (rule.IsSource(from) && rule.IsTarget(to) && rule.Shared(from) == rule.Shared(to) && !(rule.IsSource(to) && rule.IsTarget(from))) return true;
+        var seen = new HashSet<string>(StringComparer.Ordinal) { holder.Id };
+        var queue = new Queue<Alert>([holder]);
+        while (queue.TryDequeue(out var at))
+            foreach (var (_, next) in HoldersOf(at))
+            {
+                if (next.Id == alert.Id) return true;
+                if (ByAge(alert, next) < 0 && seen.Count < MostOfACircle && seen.Add(next.Id)) queue.Enqueue(next);
+            }
+
         return false;
+    }
+
+    // One that is source and target alike is not held back by its like: one of them must be told.
+    private IEnumerable<(InhibitRule Rule, Alert Source)> HoldersOf(Alert target)
+    {
+        var facts = RouteFacts.Of(target);
+        for (var i = 0; i < _byRule.Length; i++)
+        {
+            var rule = _routes.Spec.Inhibit[i];
+            if (!rule.IsTarget(facts) || !_byRule[i].TryGetValue(rule.Shared(facts), out var sources)) continue;
+            var both = rule.IsSource(facts);
+            foreach (var source in sources)
+                if (source.Id != target.Id && !(both && rule.IsTarget(RouteFacts.Of(source)))) yield return (rule, source);
+        }
     }
 
     private static int ByAge(Alert a, Alert b) => a.StartedAt != b.StartedAt ? a.StartedAt.CompareTo(b.StartedAt) : string.CompareOrdinal(a.Id, b.Id);

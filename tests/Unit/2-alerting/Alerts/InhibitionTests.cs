@@ -1,3 +1,4 @@
+using FsCheck.Fluent;
 using Nines.Alerting.Alerts;
 using Nines.Alerting.Silences;
 using NodaTime;
@@ -92,6 +93,36 @@ public class InhibitionTests
         rig.Report(Alert("A", "n1"), Alert("B", "n1") with { StartedAt = Instant.FromUtc(2026, 11, 21, 2, 0) });
         Assert.Equal("B", rig.Book.All[rig.Due.Single().Firing.Single()].Title);
     }
+
+    [Fact]
+    public void ThreeThatWouldHoldEachOtherInACircle_TheOldestIsTold()
+    {
+        var rig = Rig(Holds("B", "C"), Holds("C", "A"), Holds("A", "B"));
+        rig.Report(Alert("C", "n1") with { StartedAt = rig.Now - Duration.FromMinutes(1) }, Alert("B", "n1"), Alert("A", "n1"));
+        Assert.Equal(["C"], rig.Due.SelectMany(d => d.Firing).Select(id => rig.Book.All[id].Title));
+    }
+
+    [Fact]
+    public void WhateverTheRules_WhatIsHeldBack_IsInTheEndSaidBySomethingThatIsTold() => Prop.ForAll(
+        (from rules in Gen.Choose(1, 9)
+         from alerts in Gen.Choose(2, 12)
+         from pairs in Gen.Choose(0, 35).ListOf(rules)
+         from names in Gen.Choose(0, 5).ListOf(alerts)
+         select (Pairs: pairs, Names: names)).ToArbitrary(),
+        world =>
+        {
+            var rig = Rig([.. world.Pairs.Where(p => p / 6 != p % 6).Select(p => Holds($"A{p / 6}", $"A{p % 6}"))]);
+            rig.Report([.. world.Names.Select((name, i) => Alert($"A{name}", "n1", $"s{i}"))]);
+            var told = rig.Due.SelectMany(d => d.Firing).ToHashSet(StringComparer.Ordinal);
+            return rig.Book.All.Values.All(alert =>
+            {
+                var at = alert;
+                for (var steps = 0; at.InhibitedBy.Length > 0 && steps < 50; steps++) at = rig.Book.All[at.InhibitedBy];
+                return told.Contains(at.Id);
+            });
+        }).Hold(300);
+
+    private static InhibitRule Holds(string source, string target) => new($"{source}-{target}", Of($"alertname={source}"), Of($"alertname={target}"), ["node"]);
 
     [Fact]
     public void Target_ToldBeforeItsSource_IsToldAsOverAllTheSame()
