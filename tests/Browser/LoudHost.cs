@@ -134,7 +134,7 @@ internal sealed class LoudHost : IAsyncDisposable
             return Results.NoContent();
         });
         await pager.StartAsync();
-        var options = new HostOptions { Listen = new("http://127.0.0.1:0"), Log = false, Settings = new Dictionary<string, string?> { ["notifications:owner"] = "eve", ["notifications:publicUrl"] = "https://nines.example.com" } };
+        var options = new HostOptions { Listen = new("http://127.0.0.1:0"), Open = true, Log = false, Settings = new Dictionary<string, string?> { ["notifications:owner"] = "eve", ["notifications:publicUrl"] = "https://nines.example.com" } };
         var host = NinesHost.Build(options, TimeProvider.System, Store.InMemory());
         await host.StartAsync();
         self = new(host, pager);

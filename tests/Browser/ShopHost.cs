@@ -83,6 +83,7 @@ internal sealed class ShopHost : IAsyncDisposable
         var options = new HostOptions
         {
             Listen = new("http://127.0.0.1:0"),
+            Open = true,
             Log = false,
             Settings = new Dictionary<string, string?> { ["objectives:evaluateEvery"] = "1s" },
         };

@@ -24,7 +24,7 @@ public sealed class OtlpSdkTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        var options = new HostOptions { Listen = new("http://127.0.0.1:0"), OtlpGrpc = new($"http://127.0.0.1:{_grpcPort}"), Data = _folder.FullName, Log = false };
+        var options = new HostOptions { Listen = new("http://127.0.0.1:0"), Open = true, OtlpGrpc = new($"http://127.0.0.1:{_grpcPort}"), Data = _folder.FullName, Log = false };
         _host = NinesHost.Build(options, TimeProvider.System, await Store.OpenAsync(new(_folder.FullName, null)));
         await _host.StartAsync();
     }

@@ -84,7 +84,7 @@ internal sealed class RunningNines : IAsyncDisposable
     private async Task OpenAsync()
     {
         var data = Path.Combine(Folder, "data");
-        _host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Data = data, Log = false, Settings = _settings }, TimeProvider.System, await Store.OpenAsync(new(data, null)));
+        _host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Open = true, Data = data, Log = false, Settings = _settings }, TimeProvider.System, await Store.OpenAsync(new(data, null)));
         await _host.StartAsync();
     }
 }

@@ -194,7 +194,7 @@ internal sealed class StoryWorld : IAsyncDisposable
     {
         Journal = new(_durable.Journal);
         var store = new Store(Journal, _durable.Signals, new MemoryLeases(), _durable.Keys, () => ValueTask.CompletedTask);
-        _host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Log = false, Settings = _settings }, Clock, store);
+        _host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Open = true, Log = false, Settings = _settings }, Clock, store);
         await _host.StartAsync();
         _http = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Address };
     }

@@ -13,7 +13,7 @@ public class HostOptionsTests
     [Fact]
     public void Check_SeveralMistakes_AreAllSaidAtOnce()
     {
-        var options = new HostOptions { Listen = new("http://10.0.0.1:7070"), OtlpGrpc = new("https://127.0.0.1:4317"), Manifests = "/no/such/folder", CertificateKey = "key.pem" };
+        var options = new HostOptions { Listen = new("http://10.0.0.1:7070"), Open = true, OtlpGrpc = new("https://127.0.0.1:4317"), Manifests = "/no/such/folder", CertificateKey = "key.pem" };
         Assert.Equal(
             [
                 "--listen: \"10.0.0.1\" is not a loopback address, and an open server listens to no other. Leave --open out: sign-in is then asked for.",
@@ -50,7 +50,7 @@ public class HostOptionsTests
     [Fact]
     public void CheckSettings_OpenBehindAProxy_IsRefused() => Assert.Equal(
         "--open: An open server trusts no proxies: everybody behind one could do everything. Leave --open out, or take shell:trustedProxies out of the settings.",
-        Assert.Single(Said(new() { Log = false, Settings = new Dictionary<string, string?> { ["shell:trustedProxies"] = "127.0.0.1" } })).ToString());
+        Assert.Single(Said(new() { Open = true, Log = false, Settings = new Dictionary<string, string?> { ["shell:trustedProxies"] = "127.0.0.1" } })).ToString());
 
     private static IReadOnlyList<Problem> Said(HostOptions options) => NinesHost.Build(options, TimeProvider.System, Store.InMemory()).CheckSettings();
 }

@@ -17,7 +17,7 @@ public sealed class ReadYourWritesTests : IAsyncLifetime
 {
     private readonly HttpClient _http = new();
     private readonly NinesHost _host = NinesHost.Build(
-        new HostOptions { Listen = new("http://127.0.0.1:0"), Log = false }, TimeProvider.System, Store.InMemory(), services => services.RemoveAll<Duty>());
+        new HostOptions { Listen = new("http://127.0.0.1:0"), Open = true, Log = false }, TimeProvider.System, Store.InMemory(), services => services.RemoveAll<Duty>());
 
     public Task InitializeAsync() => _host.StartAsync();
 

@@ -6,11 +6,11 @@ using Microsoft.AspNetCore.Routing;
 namespace Nines.Shell;
 
 /// <summary>Counts on <c>/metrics</c> what every door refused: by route, method and status, so that the labels stay few whatever is sent.</summary>
-public sealed class RefusalCounter(RequestDelegate next) : IDisposable
+public sealed class RefusalCounter(RequestDelegate next, IMeterFactory meters) : IDisposable
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH"];
 
-    private readonly Meter _meter = new("Nines.Http");
+    private readonly Meter _meter = meters.Create("Nines.Http");
     private Counter<long>? _refused;
 
     /// <summary>Runs the request, then counts it where it was refused.</summary>

@@ -4,9 +4,9 @@ using Nines.Shell;
 namespace Nines.Measuring.Objectives;
 
 /// <summary>Figures of the engine on <c>/metrics</c>.</summary>
-internal sealed class EngineFigures(ObjectiveEngine engine) : IRoomLife, IDisposable
+internal sealed class EngineFigures(ObjectiveEngine engine, IMeterFactory meters) : IRoomLife, IDisposable
 {
-    private readonly Meter _meter = new("Nines.Objectives");
+    private readonly Meter _meter = meters.Create("Nines.Objectives");
 
     /// <summary>How long the last cycle over every objective took.</summary>
     public TimeSpan LastCycle { get; set; }

@@ -4,9 +4,9 @@ using Nines.Shell;
 namespace Nines.Measuring.Signals;
 
 /// <summary>The hub's own figures on <c>/metrics</c>.</summary>
-internal sealed class SignalMetrics(SignalHub hub) : IRoomLife, IDisposable
+internal sealed class SignalMetrics(SignalHub hub, IMeterFactory meters) : IRoomLife, IDisposable
 {
-    private readonly Meter _meter = new("Nines.Signals");
+    private readonly Meter _meter = meters.Create("Nines.Signals");
 
     public Task StartAsync(CancellationToken stop)
     {

@@ -4,9 +4,9 @@ using Nines.Shell;
 namespace Nines.Measuring.Sources;
 
 /// <summary>Figures of the data sources on <c>/metrics</c>.</summary>
-internal sealed class SourceMetrics(SourceBoard board) : IRoomLife, IDisposable
+internal sealed class SourceMetrics(SourceBoard board, IMeterFactory meters) : IRoomLife, IDisposable
 {
-    private readonly Meter _meter = new("Nines.Sources");
+    private readonly Meter _meter = meters.Create("Nines.Sources");
 
     public Task StartAsync(CancellationToken stop)
     {

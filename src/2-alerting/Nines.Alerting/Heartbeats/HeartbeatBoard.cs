@@ -6,10 +6,10 @@ namespace Nines.Alerting.Heartbeats;
 
 /// <summary>When this node heard each heartbeat: memory, because a ping is no entry.</summary>
 /// <param name="listening">Since when it listens.</param>
-public sealed class HeartbeatBoard(Instant listening) : IDisposable
+public sealed class HeartbeatBoard(Instant listening, IMeterFactory meters) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Instant> _last = new(StringComparer.Ordinal);
-    private readonly Meter _meter = new("Nines.Heartbeats");
+    private readonly Meter _meter = meters.Create("Nines.Heartbeats");
     private Counter<long>? _pings;
     private Counter<long>? _missed;
 

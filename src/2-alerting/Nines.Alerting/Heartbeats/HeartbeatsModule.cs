@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Nines.Alerting.Heartbeats.Api;
 using Nines.Alerting.Heartbeats.Cli;
@@ -21,7 +22,7 @@ public sealed class HeartbeatsModule : Module
         room.Event<HeartbeatsHeard>().Event<HeartbeatMissed>().Event<HeartbeatReturned>();
         room.Manifest(new HeartbeatKind());
         room.State(new HeartbeatFold());
-        room.Services.AddSingleton(s => new HeartbeatBoard(s.GetRequiredService<TimeProvider>().Now()));
+        room.Services.AddSingleton(s => new HeartbeatBoard(s.GetRequiredService<TimeProvider>().Now(), s.GetRequiredService<IMeterFactory>()));
         room.Services.AddSingleton<HeartbeatDesk>();
         room.Duty<JudgeHeartbeatsDuty>();
         room.Duty<WriteHeartbeatsDuty>();

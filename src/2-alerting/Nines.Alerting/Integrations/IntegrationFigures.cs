@@ -13,7 +13,7 @@ namespace Nines.Alerting.Integrations;
 public sealed record SenderFigures(string Name, long Received = 0, Instant? LastAt = null, long Refused = 0, string LastRefusal = "", Instant? LastRefusedAt = null);
 
 /// <summary>Counts what came and what was refused, for each sender; in memory, because a renewal is no entry.</summary>
-public sealed class IntegrationFigures : IDisposable
+public sealed class IntegrationFigures(IMeterFactory meters) : IDisposable
 {
     // Names come from outside where a house is open: beyond these, all count as one.
     private const int Most = 500;
@@ -21,7 +21,7 @@ public sealed class IntegrationFigures : IDisposable
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, SenderFigures> _senders = new(StringComparer.Ordinal);
-    private readonly Meter _meter = new("Nines.Integrations");
+    private readonly Meter _meter = meters.Create("Nines.Integrations");
     private Counter<long>? _received;
     private Counter<long>? _refused;
 

@@ -6,9 +6,9 @@ using Nines.Shell;
 namespace Nines.Paging.OwnObjective;
 
 /// <summary>Nines' own objective of pages, on <c>/metrics</c>: how many came in time, and how long until somebody had them.</summary>
-internal sealed class PageMetrics(IHouse house) : IRoomLife, IDisposable
+internal sealed class PageMetrics(IHouse house, IMeterFactory meters) : IRoomLife, IDisposable
 {
-    private readonly Meter _meter = new("Nines.Pages");
+    private readonly Meter _meter = meters.Create("Nines.Pages");
     private IDisposable? _watch;
 
     public Task StartAsync(CancellationToken stop)

@@ -18,11 +18,8 @@ public sealed record HostOptions
     /// <summary>A watched folder of manifests; null for none.</summary>
     public string? Manifests { get; init; }
 
-    /// <summary>
-    /// True where nobody is asked who they are; loopback only. A server built in code (stories, the demo) is open unless
-    /// it says otherwise; <c>serve</c> is open only with <c>--open</c>.
-    /// </summary>
-    public bool Open { get; init; } = true;
+    /// <summary>True where nobody is asked who they are; loopback only.</summary>
+    public bool Open { get; init; }
 
     /// <summary>True to offer set-up also where accounts exist, for a forgotten password.</summary>
     public bool Recover { get; init; }

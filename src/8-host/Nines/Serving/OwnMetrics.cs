@@ -7,7 +7,7 @@ using Nines.Kernel;
 namespace Nines.Host;
 
 /// <summary>
-/// Nines' own figures as a Prometheus page: every instrument of every meter called <c>Nines…</c>, and the process
+/// Nines' own figures as a Prometheus page: every instrument of this house's meters called <c>Nines…</c>, and the process
 /// itself. Counters and histograms add up here; gauges are asked when the page is read.
 /// </summary>
 internal sealed class OwnMetrics : IDisposable
@@ -18,12 +18,12 @@ internal sealed class OwnMetrics : IDisposable
     private readonly TimeProvider _clock;
 
     /// <summary>Begins to listen.</summary>
-    public OwnMetrics(TimeProvider clock)
+    public OwnMetrics(TimeProvider clock, IMeterFactory meters)
     {
         _clock = clock;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name.StartsWith("Nines", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+            if (ReferenceEquals(instrument.Meter.Scope, meters) && instrument.Meter.Name.StartsWith("Nines", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Take(instrument, value, tags));
         _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Take(instrument, value, tags));

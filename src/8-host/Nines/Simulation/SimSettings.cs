@@ -27,7 +27,7 @@ internal sealed class SimSettings
     /// <summary>The ways out.</summary>
     public static IReadOnlyList<string> Kinds { get; } = ContactKinds.All;
 
-    public HostOptions Options { get; } = new() { Listen = new("http://127.0.0.1:0"), Log = false };
+    public HostOptions Options { get; } = new() { Listen = new("http://127.0.0.1:0"), Open = true, Log = false };
 
     /// <summary>The whole house as it is registered, but for what is of one process and for the ways out.</summary>
     public IReadOnlyList<ServiceDescriptor> House { get; }

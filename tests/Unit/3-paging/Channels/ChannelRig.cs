@@ -51,7 +51,7 @@ public sealed class ChannelRig : IAsyncDisposable
             ["channels:slackSigningSecret"] = rig.Secret("signing", SlackSecret),
             ["channels:slackUrl"] = rig.Provider.Url + "/api",
         };
-        rig._host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Log = false, Settings = settings }, rig.Clock, Store.InMemory(), services => services.RemoveAll<Duty>());
+        rig._host = NinesHost.Build(new HostOptions { Listen = new("http://127.0.0.1:0"), Open = true, Log = false, Settings = settings }, rig.Clock, Store.InMemory(), services => services.RemoveAll<Duty>());
         await rig._host.StartAsync();
         await rig.ApplyAsync(contacts.Length > 0 ? contacts : rig.Everything);
         return rig;

@@ -4,9 +4,9 @@ using Nines.Shell;
 namespace Nines.Measuring.Ingestion.RemoteWrite;
 
 /// <summary>Figures of the remote-write door on <c>/metrics</c>.</summary>
-internal sealed class RemoteWriteMetrics(RemoteWriteDoor door) : IRoomLife, IDisposable
+internal sealed class RemoteWriteMetrics(RemoteWriteDoor door, IMeterFactory meters) : IRoomLife, IDisposable
 {
-    private readonly Meter _meter = new("Nines.RemoteWrite");
+    private readonly Meter _meter = meters.Create("Nines.RemoteWrite");
 
     public Task StartAsync(CancellationToken stop)
     {

@@ -4,9 +4,9 @@ using Nines.Shell;
 namespace Nines.Measuring.Ingestion.Scrape;
 
 /// <summary>Figures of all scraped targets on <c>/metrics</c>.</summary>
-internal sealed class ScrapeMetrics(ScrapeRounds rounds) : IRoomLife, IDisposable
+internal sealed class ScrapeMetrics(ScrapeRounds rounds, IMeterFactory meters) : IRoomLife, IDisposable
 {
-    private readonly Meter _meter = new("Nines.Scrape");
+    private readonly Meter _meter = meters.Create("Nines.Scrape");
 
     public Task StartAsync(CancellationToken stop)
     {
