@@ -41,7 +41,7 @@ public class AShiftEndsAndTells
         await world.CrashAndRestartAsync();
         var document = await world.GetAsync($"/api/v1/oncall/handoffs/{id}");
         Assert.Equal("Ada Lovelace", document.GetProperty("leaving")[0].GetString());
-        Assert.DoesNotContain(document.GetProperty("parts").EnumerateArray().First(p => p.GetProperty("title").GetString() == "Changes of the last 7 days").GetProperty("lines").EnumerateArray(),
+        Assert.DoesNotContain(document.GetProperty("parts").EnumerateArray().First(p => p.GetProperty("title").GetString() == "What changed in Nines in the last 7 days").GetProperty("lines").EnumerateArray(),
             line => line.GetProperty("more").GetString() == "revision 2");
 
         var pay = await world.GetAsync("/api/v1/oncall/compensation?from=2026-11-21T00:00:00Z&to=2026-11-21T09:00:00Z");

@@ -23,6 +23,8 @@ public class AliceLeavesWhileHerPageRings
         Assert.Equal(HttpStatusCode.Forbidden, (await shop.World.FetchAsync(HttpMethod.Post, link)).Status);
         Assert.Equal("open", await shop.StateAsync());
         var page = (await shop.PageAsync()).GetProperty("id").GetString();
-        Assert.Equal(HttpStatusCode.OK, (await shop.World.FetchAsync(HttpMethod.Get, $"/pages/{page}")).Status);
+        var screen = await shop.World.FetchAsync(HttpMethod.Get, $"/pages/{page}");
+        Assert.Equal(HttpStatusCode.OK, screen.Status);
+        Assert.DoesNotContain("alice", screen.Body, StringComparison.OrdinalIgnoreCase);
     }
 }
