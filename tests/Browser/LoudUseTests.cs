@@ -16,7 +16,7 @@ public sealed class LoudUseTests(LoudFixture browser)
         await page.SelectOptionAsync("#f-person2", "dana");
         await page.Locator("button", new() { HasText = "Set the temporary schedule" }).ClickAsync();
         await page.WaitForURLAsync("**/oncall/schedules/coverage?day=*");
-        Assert.Contains("7 shifts: Bo Martin and Dana Reyes-Montgomery", await page.TextContentAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("7\u00a0shifts: Bo Martin and Dana Reyes-Montgomery", await page.TextContentAsync("main"), StringComparison.Ordinal);
         await page.Locator("#open >> xpath=../.. >> button", new() { HasText = "Take it back" }).First.ClickAsync();
         await page.WaitForURLAsync("**/oncall/schedules/coverage");
         Assert.DoesNotContain("Temporary schedule,", await page.TextContentAsync("main"), StringComparison.Ordinal);
@@ -26,7 +26,7 @@ public sealed class LoudUseTests(LoudFixture browser)
     public async Task Swap_AskedFromOnesOwnPage_IsTakenOnTheOthers()
     {
         var page = await OpenAsync("/oncall/people/eve?schedule=coverage");
-        await page.Locator("a.btn", new() { HasText = "Ask for cover" }).Last.ClickAsync(new() { Force = true });
+        await page.Locator("a.btn", new() { HasText = "Ask for cover" }).Nth(2).ClickAsync();
         await page.Locator("#f-schedule").SelectOptionAsync("coverage");
         var back = await page.Locator("#f-back option", new() { HasText = "Follow the sun: Cem Okay" }).First.GetAttributeAsync("value");
         await page.Locator("#f-back").SelectOptionAsync(back!);

@@ -116,7 +116,8 @@ public sealed class BackupCommandTests : IAsyncLifetime
     private static async Task<SortedDictionary<string, (double Failed, double Remaining)>> BudgetsAsync(MortalServer server)
     {
         var budgets = new SortedDictionary<string, (double Failed, double Remaining)>(StringComparer.Ordinal);
-        foreach (var one in (await server.GetAsync("/api/v1/objectives")).EnumerateArray())
+        // Nines' own objective is there as soon as somebody was called; it has no budget before a page is over.
+        foreach (var one in (await server.GetAsync("/api/v1/objectives")).EnumerateArray().Where(o => o.GetProperty("service").GetString() != "nines"))
         {
             var budget = one.GetProperty("budget");
             budgets[one.GetProperty("name").GetString()!] = (budget.GetProperty("failed").GetDouble(), budget.GetProperty("remaining").GetDouble());
