@@ -12,7 +12,7 @@ namespace Nines.Kernel;
 /// </summary>
 public sealed partial class OutboxDuty : Duty
 {
-    // After a commit that failed: the store is in trouble, and the try must not be repeated in a tight circle.
+    // After a commit that failed: the store is in trouble, and must not be asked in a tight circle.
     private static readonly TimeSpan PauseAfterFailedCommit = TimeSpan.FromSeconds(1);
 
     private readonly IHouse _house;
@@ -69,27 +69,42 @@ public sealed partial class OutboxDuty : Duty
         {
             var began = _clock.GetTimestamp();
             if (await SendUnlessCalledOffAsync(effect, attempt, stop) is not { } outcome) return;
-            var took = Duration.FromTimeSpan(_clock.GetElapsedTime(began));
-            await _house.DecideAsync(Actor.Duty(Name), deciding =>
-            {
-                foreach (var happened in OutboxOutcome.Decide(deciding.State.Get<Outbox>(), effect.Id, attempt, outcome, took, deciding.Now))
-                    deciding.Write(Outbox.StreamOf(effect.Id), happened);
-                return Outcome<bool>.Of(true);
-            }, $"outbox/{effect.Id}/{attempt}", CancellationToken.None);
+            await WriteAsync(effect, attempt, outcome, Duration.FromTimeSpan(_clock.GetElapsedTime(began)), stop);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (Exception) when (stop.IsCancellationRequested)
         {
             // The house is stopping. The effect is still pending and is sent again at the next start.
-        }
-        catch (Exception e)
-        {
-            LogOutcomeLost(_log, effect.Id, attempt, e);
-            await PauseAsync(stop);
         }
         finally
         {
             // Only this try's mark: the next one may be running already.
             _underWay.TryRemove(new(effect.Id, attempt));
+        }
+    }
+
+    /// <summary>
+    /// Writes what a try came to, as often as the store refuses it: nothing else would wake this duty again, and what the
+    /// receiver took would be sent to it once more.
+    /// </summary>
+    private async Task WriteAsync(Effect effect, int attempt, SendOutcome outcome, Duration took, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await _house.DecideAsync(Actor.Duty(Name), deciding =>
+                {
+                    foreach (var happened in OutboxOutcome.Decide(deciding.State.Get<Outbox>(), effect.Id, attempt, outcome, took, deciding.Now))
+                        deciding.Write(Outbox.StreamOf(effect.Id), happened);
+                    return Outcome<bool>.Of(true);
+                }, $"outbox/{effect.Id}/{attempt}", CancellationToken.None);
+                return;
+            }
+            catch (Exception e) when (!stop.IsCancellationRequested)
+            {
+                LogNotWritten(_log, effect.Id, attempt, e);
+                await Task.Delay(PauseAfterFailedCommit, _clock, stop);
+            }
         }
     }
 
@@ -155,23 +170,11 @@ public sealed partial class OutboxDuty : Duty
         }
     }
 
-    private async Task PauseAsync(CancellationToken stop)
-    {
-        try
-        {
-            await Task.Delay(PauseAfterFailedCommit, _clock, stop);
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopping: no pause needed.
-        }
-    }
-
     [LoggerMessage(20, LogLevel.Warning, "Effect {Effect} ({Kind}) failed at try {Attempt}")]
     private static partial void LogTryFailed(ILogger log, string effect, string kind, int attempt, Exception e);
 
-    [LoggerMessage(21, LogLevel.Error, "The outcome of try {Attempt} of effect {Effect} could not be written; it is sent again under the same id")]
-    private static partial void LogOutcomeLost(ILogger log, string effect, int attempt, Exception e);
+    [LoggerMessage(21, LogLevel.Error, "The outcome of try {Attempt} of effect {Effect} could not be written; it is written again in a second")]
+    private static partial void LogNotWritten(ILogger log, string effect, int attempt, Exception e);
 
     /// <summary>One try that may be talking to its receiver.</summary>
     private sealed class Sending : IDisposable

@@ -23,6 +23,7 @@ internal sealed class SimPlan
     private readonly int _services;
     private readonly string _lead;
     private readonly bool _hasBeat;
+    private readonly bool _isCalm;
 
     public SimPlan(SimRandom random, TimeSpan length)
     {
@@ -35,6 +36,8 @@ internal sealed class SimPlan
         Rules = new(random, Zone, _people);
         _lead = random.Percent(70) ? $"p{random.Next(_people)}" : "";
         _hasBeat = random.Percent(30);
+        // Most weeks are calm, as everywhere: more of them are lived through in the same time, each with nights and crashes of its own.
+        _isCalm = random.Percent(85);
         Crashes = [.. Enumerable.Range(0, random.Next(0, 5)).Select(_ => At()).Order()];
         if (random.Percent(20)) ClockSteps = [(At(), TimeSpan.FromHours(random.Percent(50) ? 1 : -1))];
     }
@@ -61,9 +64,9 @@ internal sealed class SimPlan
     /// <summary>Everything that is going to happen takes its place.</summary>
     public void Arrange(SimWorld world)
     {
-        for (var n = _random.Next(8, 20); n > 0; n--) Arrange(world, AnAlert(), At());
+        for (var n = _isCalm ? _random.Next(1, 6) : _random.Next(8, 20); n > 0; n--) Arrange(world, AnAlert(), At());
         // What one rule finds at one moment travels in one call.
-        for (var n = _random.Next(0, 3); n > 0; n--) Together(world, At());
+        for (var n = _random.Next(0, _isCalm ? 2 : 3); n > 0; n--) Together(world, At());
         // Something happens around each crash, or there would be little to lose.
         foreach (var crash in Crashes)
         {

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nines.Kernel;
-using Nines.Storage;
 using Nines.Tests.Stories;
 using NodaTime;
 using Xunit;
@@ -10,7 +9,7 @@ namespace Nines.Tests.Unit.Ground.Outbox;
 
 public sealed class OutboxDutyTests : IAsyncDisposable
 {
-    private readonly MemoryJournal _journal = new();
+    private readonly WatchedJournal _journal = new();
     private readonly StoryClock _clock = new(new(2026, 11, 21, 3, 0, 0, TimeSpan.Zero));
     private readonly ScriptedSender _sender = new();
 
@@ -69,6 +68,27 @@ public sealed class OutboxDutyTests : IAsyncDisposable
 
         Assert.Equal([("a", 1), ("a", 1)], _sender.Seen);
         Assert.Empty(second.State.Get<Kernel.Outbox>().Pending);
+    }
+
+    [Fact]
+    public async Task Run_TheStoreRefusesTheOutcome_WritesItAgainAndSendsNothingTwice()
+    {
+        _sender.Script = [new(SendVerdict.Accepted, "200")];
+        var (house, duty) = await OpenAsync();
+        await IntendAsync(house, "a");
+        _journal.BeforeAppend = append => append is 2 or 3 ? throw new StorageException("The disk is full.") : Task.CompletedTask;
+        await duty.RunAsync(_clock.Now(), default);
+        for (var i = 0; i < 100 && house.State.Get<Kernel.Outbox>().Pending.Count > 0; i++)
+        {
+            await Task.Delay(5);
+            Assert.Null(duty.NextDue(house.State));
+            _clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await duty.DrainAsync();
+        Assert.Equal([("a", 1)], _sender.Seen);
+        Assert.Equal(EffectEnd.Accepted, Assert.Single(house.State.Get<Kernel.Outbox>().Recent).End);
+        await house.DisposeAsync();
     }
 
     [Fact]
