@@ -10,7 +10,7 @@ public sealed class LoudPagesTests(LoudFixture browser)
         "/alerts/routes?labels=alertname%3DPaymentsDown%0Aservice%3Dpayments%0Aseverity%3Dpage", "/pages", "/pages/{page:payments}", "/pages/{page:checkout}", "/pages/{page:search}", "/pages/{page:catalog}", "/pages/{page:storefront}",
         "{link:payments}", "{link:checkout}", "/tickets", "/tickets/{ticket}", "/changes", "/heartbeats", "/integrations", "/integrations/backup", "/oncall", "/oncall/schedules/payments", "/oncall/schedules/payments?view=month",
         "/oncall/schedules/payments-second", "/oncall/schedules/coverage", "/oncall/schedules/payments/temporary", "/oncall/people/ada", "/oncall/coverage", "/oncall/coverage?service=storefront", "/oncall/policies",
-        "/oncall-health", "/handoffs", "/handoffs/{handoff}", "/handoffs/coming/payments", "/people", "/people/ada/contacts", "/people/zed/contacts", "/services/payments", "/manifests",
+        "/oncall-health", "/handoffs", "/handoffs/{handoff}", "/handoffs/coming/payments", "/people", "/people/ada/contacts", "/people/zed/contacts", "/services/payments", "/manifests", "/shadow",
     ];
 
     [Theory]
