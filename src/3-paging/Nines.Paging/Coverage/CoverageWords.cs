@@ -42,10 +42,14 @@ public static class CoverageWords
 
     /// <summary>Everything that is wrong in a report, the worst first; services that lack the same are one line.</summary>
     public static IReadOnlyList<FaultLine> Lines(CoverageReport report) => [.. report.Services
-        .SelectMany(s => s.Faults.Select(f => (Fault: f, Name: Name(s.Service))))
+        .SelectMany(s => s.Faults.Where(f => !IsPartOfAGap(f, s)).Select(f => (Fault: f, Name: Name(s.Service))))
         .GroupBy(f => (f.Fault.Kind, f.Fault.Level, When: When(f.Fault.Stretches), People: string.Join(',', f.Fault.People)))
         .OrderBy(g => g.Key.Kind).ThenBy(g => g.First().Fault.Stretches[0].From)
         .Select(g => new FaultLine(g.Key.Kind, Of(g.First().Fault, Names([.. g.Select(f => f.Name).Distinct(StringComparer.Ordinal)])), Remedy(g.Key.Kind)))];
+
+    // Where nobody at all would be woken, that each of the levels is empty says nothing more.
+    private static bool IsPartOfAGap(CoverageFault fault, ServiceCoverage service) =>
+        fault.Kind == FaultKind.EmptyLevel && service.Faults.FirstOrDefault(f => f.Kind == FaultKind.Gap) is { } gap && fault.Stretches.SequenceEqual(gap.Stretches);
 
     /// <summary>Who is called, level by level.</summary>
     public static string Levels(IReadOnlyList<IReadOnlyList<string>> levels) =>
