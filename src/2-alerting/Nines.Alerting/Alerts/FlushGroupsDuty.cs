@@ -27,7 +27,7 @@ internal sealed class FlushGroupsDuty(IHouse house, AlertRoutes routes) : Duty
         var book = deciding.State.Get<AlertBook>();
         var silences = deciding.State.Get<SilenceBook>();
         foreach (var group in GroupFlush.Due(book, deciding.Now).Take(FlushInCommit.Most))
-            foreach (var (stream, happened) in GroupFlush.Decide(book, silences, routes.For(deciding.State), group, deciding.Now, deciding.NewId))
+            foreach (var (stream, happened) in GroupFlush.Decide(book, deciding.State.Get<HeldBook>(), silences, routes.For(deciding.State), group, deciding.Now, deciding.NewId))
                 deciding.Write(stream, happened);
         return Outcome<bool>.Of(true);
     }, stop: stop)).Outcome.Ok;

@@ -15,13 +15,14 @@ public static class GroupFlush
 
     /// <summary>Judges a group: verdicts that are new, the notification where something is to be told, and when to judge again.</summary>
     /// <param name="book">The newest state.</param>
+    /// <param name="holds">What is known to be held back: what is, and does not stand there, nothing would release.</param>
     /// <param name="silences">The silences.</param>
     /// <param name="routes">The routes.</param>
     /// <param name="group">A group that is due.</param>
     /// <param name="now">When.</param>
     /// <param name="newId">Makes ids of notifications and threads.</param>
     public static IReadOnlyList<(StreamName Stream, object Event)> Decide(
-        AlertBook book, SilenceBook silences, RouteTable routes, AlertGroup group, Instant now, Func<string> newId)
+        AlertBook book, HeldBook holds, SilenceBook silences, RouteTable routes, AlertGroup group, Instant now, Func<string> newId)
     {
         var route = routes.Named(group.Route);
         var repeat = route.Repeat is { } every && group.ToldAt is { } last && now >= last + every;
@@ -41,7 +42,7 @@ public static class GroupFlush
             var held = HeldBack.Judge(book, silences, routes, route, alert, now);
             var (telling, notified) = NotifyStage.Judge(alert, wasTold, held.Word, repeat, route, routes.Spec.Flapping, now);
             told.Take(alert, telling, wasTold, held);
-            if (!held.SameAs(alert) || IsNew(alert, notified) || held.Verdicts.Any(v => IsNew(alert, v)))
+            if (!held.SameAs(alert) || (held.Word.Length > 0 && !holds.Of.ContainsKey(id)) || IsNew(alert, notified) || held.Verdicts.Any(v => IsNew(alert, v)))
                 judged.Add(id, held, [.. held.Verdicts, notified]);
         }
 

@@ -21,7 +21,7 @@ internal static class FlushInCommit
     {
         var book = deciding.State.Get<AlertBook>();
         if (!book.Groups.TryGetValue(group, out var due) || due.FlushAt is not { } at || at > deciding.Now) return;
-        foreach (var (stream, happened) in GroupFlush.Decide(book, deciding.State.Get<SilenceBook>(), routes, due, deciding.Now, deciding.NewId))
+        foreach (var (stream, happened) in GroupFlush.Decide(book, deciding.State.Get<HeldBook>(), deciding.State.Get<SilenceBook>(), routes, due, deciding.Now, deciding.NewId))
             deciding.Write(stream, happened);
     }
 }

@@ -125,6 +125,22 @@ public class InhibitionTests
     private static InhibitRule Holds(string source, string target) => new($"{source}-{target}", Of($"alertname={source}"), Of($"alertname={target}"), ["node"]);
 
     [Fact]
+    public void TargetEndsAndFiresAgainWhileHeld_IsStillReleasedByTheEndOfItsSource()
+    {
+        var rig = Rig(NodeDown);
+        rig.Report(Alert("NodeDown", "n1", "infra"));
+        rig.Report(Alert("DiskFull", "n1", severity: AlertSeverity.Ticket));
+        // Both before its group may speak again: the next flush finds it held back as it was.
+        rig.Advance(Duration.FromSeconds(105));
+        rig.End(Alert("DiskFull", "n1", severity: AlertSeverity.Ticket));
+        rig.Advance(Duration.FromSeconds(156));
+        rig.Report(Alert("DiskFull", "n1", severity: AlertSeverity.Ticket) with { StartedAt = rig.Now });
+        rig.Advance(Duration.FromMinutes(6));
+        rig.End(Alert("NodeDown", "n1", "infra"));
+        Assert.Contains(Find(rig, "DiskFull").Id, rig.Due.Last(d => d.Firing.Count > 0).Firing);
+    }
+
+    [Fact]
     public void Target_ToldBeforeItsSource_IsToldAsOverAllTheSame()
     {
         var rig = Rig(NodeDown);

@@ -143,7 +143,7 @@ internal sealed class PipelineRig
     private void FlushDue()
     {
         foreach (var group in GroupFlush.Due(Book, Now).ToArray())
-            foreach (var (_, happened) in GroupFlush.Decide(Book, Silences, Routes, group, Now, NewId)) Write(happened);
+            foreach (var (_, happened) in GroupFlush.Decide(Book, Held, Silences, Routes, group, Now, NewId)) Write(happened);
     }
 
     private void Write(object happened)
