@@ -42,7 +42,7 @@ public static class GroupFlush
             var held = HeldBack.Judge(book, silences, routes, route, alert, now);
             var (telling, notified) = NotifyStage.Judge(alert, wasTold, held.Word, repeat, route, routes.Spec.Flapping, now);
             told.Take(alert, telling, wasTold, held);
-            if (!held.SameAs(alert) || (held.Word.Length > 0 && !holds.Of.ContainsKey(id)) || IsNew(alert, notified) || held.Verdicts.Any(v => IsNew(alert, v)))
+            if (!held.SameAs(alert) || (alert.Firing && held.Word.Length > 0 && !holds.Of.ContainsKey(id)) || IsNew(alert, notified) || held.Verdicts.Any(v => IsNew(alert, v)))
                 judged.Add(id, held, [.. held.Verdicts, notified]);
         }
 
