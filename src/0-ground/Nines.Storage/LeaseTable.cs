@@ -30,8 +30,9 @@ internal sealed class LeaseTable
             var held = row.Holder is not null && row.Until > now;
             if (held && row.Holder != holder)
             {
-                // A newer version waits for the lease to lapse; the older holder, marked so, cannot renew it.
-                _rows[name] = row with { Version = version };
+                // A newer version waits for the lease to lapse; the older holder, marked so, cannot renew it. From now on it
+                // lasts one length at most: where the clock was set back, a holder that died would seem to have it for hours.
+                _rows[name] = row with { Version = version, Until = Instant.Min(row.Until, now + length) };
                 return null;
             }
 

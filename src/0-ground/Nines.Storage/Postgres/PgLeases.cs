@@ -11,7 +11,8 @@ namespace Nines.Storage;
 /// </summary>
 internal sealed class PgLeases(PgDatabase database) : ILeases
 {
-    // A newer version waits for the older holder's lease to lapse, but marks the row, so that the older cannot renew.
+    // A newer version waits for the older holder's lease to lapse, but marks the row, so that the older cannot renew. To others
+    // a lease lasts one length at most: where the clock was set back, a holder that died would seem to have it for hours.
     private const string Statement = """
         INSERT INTO nines.leases AS l VALUES($1, $2, $3, 1, clock_timestamp() + $4)
         ON CONFLICT (name) DO UPDATE SET
@@ -21,8 +22,8 @@ internal sealed class PgLeases(PgDatabase database) : ILeases
             WHEN l.holder = $3 AND l.until > clock_timestamp() AND l.version = $2 THEN l.fence
             WHEN l.holder = $3 OR l.holder IS NULL OR l.until <= clock_timestamp() THEN l.fence + 1
             ELSE l.fence END,
-          until = CASE WHEN l.holder = $3 OR l.holder IS NULL OR l.until <= clock_timestamp() THEN clock_timestamp() + $4 ELSE l.until END
-        WHERE l.version <= $2 AND (l.holder = $3 OR l.holder IS NULL OR l.until <= clock_timestamp() OR l.version < $2)
+          until = CASE WHEN l.holder = $3 OR l.holder IS NULL OR l.until <= clock_timestamp() THEN clock_timestamp() + $4 ELSE LEAST(l.until, clock_timestamp() + $4) END
+        WHERE l.version <= $2 AND (l.holder = $3 OR l.holder IS NULL OR l.until <= clock_timestamp() OR l.until > clock_timestamp() + $4 OR l.version < $2)
         RETURNING fence, until, holder = $3
         """;
 

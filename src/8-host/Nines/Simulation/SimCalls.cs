@@ -135,8 +135,14 @@ internal sealed class SimCalls(SimWorld world, SimPromises promises)
     /// <summary>A call that failed is lost in the same commit, where its page still looks for somebody.</summary>
     private void Failed(string effect, HouseState state)
     {
-        if (state.Get<PageBook>().OfEffect(effect) is not { Rings: true } page || page.Messages.FirstOrDefault(m => m.Effect == effect) is not { Due: not null, Closed: false } message) return;
-        if (message.Missed is null) world.Ledger.Break(Broken.Late, $"The message {effect} of the page {page.Id} failed, and nothing follows from it.");
+        if (state.Get<PageBook>().OfEffect(effect) is not { Rings: true } page)
+        {
+            // Nobody waits for it: if the page rings again, it begins anew.
+            _lost.Add(effect);
+            return;
+        }
+
+        if (page.Messages.FirstOrDefault(m => m.Effect == effect) is { Due: not null, Closed: false, Missed: null }) world.Ledger.Break(Broken.Late, $"The message {effect} of the page {page.Id} failed, and nothing follows from it.");
     }
 
     private void Receipt(MessageReceipt e, Instant at, HouseState state)

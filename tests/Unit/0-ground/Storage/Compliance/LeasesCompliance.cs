@@ -76,6 +76,17 @@ public abstract class LeasesCompliance<TBench> : StoreCompliance<TBench> where T
         Assert.NotNull(await AcquireAsync("a", version: 2));
     }
 
+    /// <summary>As after the clock was set back by an hour: the lease of a holder that died ends far in the future.</summary>
+    [Fact]
+    public async Task Acquire_HeldFarIntoTheFuture_LastsOneLengthFromThen()
+    {
+        var dead = await Store.Leases.AcquireAsync("duty", 1, "a", Duration.FromHours(1), Bench.Now, default);
+        Assert.Null(await AcquireAsync("b"));
+        await Bench.PassAsync(Length + Duration.FromMilliseconds(100));
+
+        Assert.True((await AcquireAsync("b"))!.Fence > dead!.Fence);
+    }
+
     [Fact]
     public async Task Acquire_TwoNames_DoNotTouchEachOther()
     {
