@@ -11,6 +11,10 @@ internal sealed class CrashStorm : IAsyncDisposable
 {
     private const int Senders = 4;
     private const int AlertsOfACall = 5;
+    private const int ChecksEvery = 5;
+
+    // A storm of alerts, not of load: each of them is a page that rings on.
+    private const int PauseMs = 50;
 
     // Whoever does not take a page on is called again soon: what was taken on must not be.
     private const string Policy = """
@@ -37,7 +41,9 @@ internal sealed class CrashStorm : IAsyncDisposable
     // Each call is about a service of its own, so that each is a page of its own.
     private readonly ConcurrentDictionary<string, TimeSpan> _answered = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<string> _unanswered = new();
+    private readonly CancellationTokenSource _stop = new();
     private readonly long _began = TimeProvider.System.GetTimestamp();
+    private Task _storm = Task.CompletedTask;
     private int _sent;
 
     private CrashStorm(string data, PageCatcher pager, Random random)
@@ -54,6 +60,7 @@ internal sealed class CrashStorm : IAsyncDisposable
         {
             await storm._server.StartAsync();
             await storm._server.ApplyAsync($"{CrashWorld.Ada(storm._pager.Url)}---\n{Policy}");
+            storm._storm = Task.WhenAll([.. Enumerable.Range(0, Senders).Select(_ => storm.SendAsync()), storm._answers.AnswerAsync(storm._stop.Token)]);
             return storm;
         }
         catch
@@ -63,44 +70,33 @@ internal sealed class CrashStorm : IAsyncDisposable
         }
     }
 
-    /// <summary>A storm, a kill in its middle, sometimes another one while the server starts; then what was answered must be there.</summary>
-    public async Task RoundAsync(int round)
+    /// <summary>A kill in the middle of the storm, sometimes another one while the server starts; now and then what was answered must be there.</summary>
+    /// <returns>How often it was killed.</returns>
+    public async Task<int> RoundAsync(int round)
     {
-        using var stop = new CancellationTokenSource();
-        var before = _answered.Keys.ToHashSet(StringComparer.Ordinal);
-        var storm = Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendAsync(round, stop.Token)));
-        using var asleep = new CancellationTokenSource();
-        var answers = _answers.AnswerAsync(asleep.Token);
-        // Most kills fall into the storm; some behind it, when messages leave and their outcomes are written.
+        var kills = 1;
         await Task.Delay(_random.Next(5, round % 4 == 3 ? 1500 : 250));
-        if (round % 4 == 3)
-        {
-            await stop.CancelAsync();
-            await storm;
-            await Task.Delay(_random.Next(0, 300));
-        }
-
         await _server.KillAsync();
-        await stop.CancelAsync();
-        await asleep.CancelAsync();
-        await Task.WhenAll(storm, answers);
-        if (_random.Next(5) == 0)
+        if (_random.Next(4) == 0)
         {
             _server.Launch();
             await Task.Delay(_random.Next(100, 900));
             await _server.KillAsync();
-            LongRun.Count("further kills while the server started in a storm", 1);
+            kills++;
+            LongRun.Count("of them while the server started", 1);
         }
 
         await _server.StartAsync();
-        await CheckAsync(round, [.. _answered.Keys.Where(s => !before.Contains(s))]);
-        await _answers.CheckKnownAsync($"After kill {round}");
-        await ResendAsync(round);
+        if (round % ChecksEvery == 0) await CheckAsync(round);
+        return kills;
     }
 
     /// <summary>Everything arrives; then both books are compared.</summary>
     public async Task<string> EndAsync()
     {
+        await _stop.CancelAsync();
+        await _storm;
+        await CheckAsync(int.MaxValue);
         for (var i = 0; i < 600 && _answered.Keys.Any(s => !Opened().ContainsKey(s)); i++) await Task.Delay(100);
         // The last start rang nobody who had it.
         await Task.Delay(CalledAgain);
@@ -127,6 +123,9 @@ internal sealed class CrashStorm : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _stop.CancelAsync();
+        await _storm;
+        _stop.Dispose();
         await _server.DisposeAsync();
         await _pager.DisposeAsync();
     }
@@ -134,52 +133,59 @@ internal sealed class CrashStorm : IAsyncDisposable
     private Dictionary<string, CaughtPage[]> Opened() =>
         _pager.Caught.Where(c => c.Event == "page.opened").GroupBy(c => c.Service, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
 
-    private async Task SendAsync(int round, CancellationToken stop)
+    private async Task SendAsync()
     {
-        while (!stop.IsCancellationRequested)
+        while (!_stop.IsCancellationRequested)
         {
-            var service = string.Create(CultureInfo.InvariantCulture, $"storm-{round}-{Interlocked.Increment(ref _sent)}");
-            if (await PostAsync(service, round)) continue;
-            // Nobody knows what became of it: some senders send it again, some do not.
-            _unanswered.Enqueue(service);
-            return;
+            var service = string.Create(CultureInfo.InvariantCulture, $"storm-{Interlocked.Increment(ref _sent)}");
+            // Nobody knows what became of one without an answer: some senders send it again, some do not.
+            if (!await PostAsync(service)) _unanswered.Enqueue(service);
+            await Task.Delay(PauseMs, CancellationToken.None);
         }
     }
 
-    private async Task ResendAsync(int round)
-    {
-        while (_unanswered.TryDequeue(out var service))
-            if (_random.Next(2) == 0) Assert.True(await PostAsync(service, round), $"{service} was not taken by a server that is up.");
-    }
-
-    private async Task<bool> PostAsync(string service, int round)
+    /// <summary>One call; true once it is answered, false where the server was killed meanwhile. One that is down is tried until it is back.</summary>
+    private async Task<bool> PostAsync(string service)
     {
         var starts = TimeProvider.System.GetUtcNow();
         var alerts = Enumerable.Range(0, AlertsOfACall).Select(i => new
         {
-            labels = new Dictionary<string, string> { ["alertname"] = "Storm", ["service"] = service, ["instance"] = $"i{i}", ["round"] = $"{round}", ["severity"] = "critical" },
+            labels = new Dictionary<string, string> { ["alertname"] = "Storm", ["service"] = service, ["instance"] = $"i{i}", ["severity"] = "critical" },
             annotations = new { summary = "It storms" },
             startsAt = starts,
             endsAt = starts.AddHours(2),
-        });
-        try
+        }).ToArray();
+        while (!_stop.IsCancellationRequested)
         {
-            using var answer = await _server.Http.PostAsJsonAsync(new Uri("/api/v2/alerts", UriKind.Relative), alerts);
-            Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
-            _answered[service] = TimeProvider.System.GetElapsedTime(_began);
-            return true;
+            try
+            {
+                using var answer = await _server.Http.PostAsJsonAsync(new Uri("/api/v2/alerts", UriKind.Relative), alerts, CancellationToken.None);
+                Assert.True(answer.IsSuccessStatusCode, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(CancellationToken.None)}");
+                _answered[service] = TimeProvider.System.GetElapsedTime(_began);
+                return true;
+            }
+            catch (HttpRequestException e) when (e.HttpRequestError == HttpRequestError.ConnectionError)
+            {
+                await Task.Delay(PauseMs, CancellationToken.None);
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
         }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+
+        return false;
     }
 
-    /// <summary>What was answered 200 before the kill is known after it.</summary>
-    private async Task CheckAsync(int round, string[] answered)
+    /// <summary>What was answered 200 before a kill is known after it.</summary>
+    private async Task CheckAsync(int round)
     {
-        var known = (await _server.GetAsync($"/api/v2/alerts?filter=round%3D%22{round}%22")).EnumerateArray()
+        var answered = _answered.Keys.ToArray();
+        var known = (await _server.GetAsync("/api/v2/alerts")).EnumerateArray()
             .GroupBy(a => a.GetProperty("labels").GetProperty("service").GetString()!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
-        foreach (var service in answered) Assert.True(known.GetValueOrDefault(service) == AlertsOfACall, $"After kill {round} {known.GetValueOrDefault(service)} of {AlertsOfACall} alerts of {service} are known.");
+        foreach (var service in answered) Assert.True(known.GetValueOrDefault(service) == AlertsOfACall, $"After round {round} {known.GetValueOrDefault(service)} of {AlertsOfACall} alerts of {service} are known.");
+        await _answers.CheckKnownAsync($"After round {round}");
+        while (!_stop.IsCancellationRequested && _unanswered.TryDequeue(out var service))
+            if (_random.Next(2) == 0) Assert.True(await PostAsync(service), $"{service} was not taken by a server that is up.");
     }
 }

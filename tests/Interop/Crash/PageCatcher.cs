@@ -23,7 +23,8 @@ internal sealed record CaughtPage(string Delivery, string Event, string Page, st
 /// <summary>A receiver that outlives every crash and remembers all that it got; every fourth first try it refuses.</summary>
 internal sealed class PageCatcher : IAsyncDisposable
 {
-    private readonly ConcurrentQueue<CaughtPage> _caught = new();
+    private readonly Lock _gate = new();
+    private readonly List<CaughtPage> _caught = [];
     private readonly ConcurrentDictionary<string, int> _tries = new();
     private readonly long _began = TimeProvider.System.GetTimestamp();
     private readonly WebApplication _app;
@@ -39,10 +40,16 @@ internal sealed class PageCatcher : IAsyncDisposable
 
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
-    public IReadOnlyList<CaughtPage> Caught => [.. _caught];
+    public IReadOnlyList<CaughtPage> Caught => After(0);
 
     /// <summary>How many messages came so far.</summary>
-    public int Count => _caught.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _caught.Count;
+        }
+    }
 
     /// <summary>Since the receiver began.</summary>
     public TimeSpan Now => TimeProvider.System.GetElapsedTime(_began);
@@ -52,6 +59,12 @@ internal sealed class PageCatcher : IAsyncDisposable
         var catcher = new PageCatcher();
         await catcher._app.StartAsync();
         return catcher;
+    }
+
+    /// <summary>The messages that came after so many.</summary>
+    public IReadOnlyList<CaughtPage> After(int known)
+    {
+        lock (_gate) return _caught[known..];
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -65,7 +78,8 @@ internal sealed class PageCatcher : IAsyncDisposable
         var delivery = request.Headers["Nines-Delivery-Id"].ToString();
         var told = json.RootElement;
         var link = told.TryGetProperty("acknowledge", out var address) && address.GetString() is { } url ? new Uri(url).AbsolutePath : "";
-        _caught.Enqueue(new(delivery, told.GetProperty("event").GetString()!, told.GetProperty("page").GetString()!, told.GetProperty("service").GetString()!, body) { At = at, Link = link });
+        var caught = new CaughtPage(delivery, told.GetProperty("event").GetString()!, told.GetProperty("page").GetString()!, told.GetProperty("service").GetString()!, body) { At = at, Link = link };
+        lock (_gate) _caught.Add(caught);
         var refuse = _tries.AddOrUpdate(delivery, 1, (_, tries) => tries + 1) == 1 && _tries.Count % 4 == 0;
         return Results.StatusCode(refuse ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status204NoContent);
     }

@@ -22,16 +22,16 @@ internal sealed class StormAnswers(MortalServer server, PageCatcher pager, Rando
 
     public int Answered => _answered.Count;
 
-    /// <summary>Answers pages as they come, until told to stop or the server is gone.</summary>
+    /// <summary>Answers pages as they come, until told to stop.</summary>
     public async Task AnswerAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            foreach (var call in pager.Caught.Skip(_read))
+            foreach (var call in pager.After(_read))
             {
                 _read++;
                 if (call.Event != "page.opened" || !_seen.Add(call.Page) || random.Next(100) >= 40) continue;
-                if (!await TakeOnAsync(call, random.Next(2) == 0)) return;
+                await TakeOnAsync(call, random.Next(2) == 0);
             }
 
             await Task.Delay(5, CancellationToken.None);
@@ -61,7 +61,7 @@ internal sealed class StormAnswers(MortalServer server, PageCatcher pager, Rando
         return string.Create(CultureInfo.InvariantCulture, $"{_answered.Count} pages taken on ({_byLink} by link), none of them rang again; {others} others did");
     }
 
-    private async Task<bool> TakeOnAsync(CaughtPage call, bool byLink)
+    private async Task TakeOnAsync(CaughtPage call, bool byLink)
     {
         try
         {
@@ -72,12 +72,10 @@ internal sealed class StormAnswers(MortalServer server, PageCatcher pager, Rando
             Assert.True(answer.StatusCode is HttpStatusCode.OK, $"{(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
             _answered[call.Page] = pager.Now;
             if (byLink) _byLink++;
-            return true;
         }
         catch (HttpRequestException)
         {
             // Killed meanwhile: nobody was answered, so nothing is promised.
-            return false;
         }
     }
 }

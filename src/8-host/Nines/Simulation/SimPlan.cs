@@ -37,8 +37,8 @@ internal sealed class SimPlan
         _lead = random.Percent(70) ? $"p{random.Next(_people)}" : "";
         _hasBeat = random.Percent(30);
         // Most weeks are calm, as everywhere: more of them are lived through in the same time, each with nights and crashes of its own.
-        _isCalm = random.Percent(85);
-        Crashes = [.. Enumerable.Range(0, random.Next(0, 5)).Select(_ => At()).Order()];
+        _isCalm = random.Percent(92);
+        Crashes = [.. Enumerable.Range(0, random.Next(0, 3) + (random.Percent(30) ? 1 : 0)).Select(_ => At()).Order()];
         if (random.Percent(20)) ClockSteps = [(At(), TimeSpan.FromHours(random.Percent(50) ? 1 : -1))];
     }
 
@@ -64,7 +64,7 @@ internal sealed class SimPlan
     /// <summary>Everything that is going to happen takes its place.</summary>
     public void Arrange(SimWorld world)
     {
-        for (var n = _isCalm ? _random.Next(1, 6) : _random.Next(8, 20); n > 0; n--) Arrange(world, AnAlert(), At());
+        for (var n = _isCalm ? _random.Next(1, 4) : _random.Next(8, 20); n > 0; n--) Arrange(world, AnAlert(), At());
         // What one rule finds at one moment travels in one call.
         for (var n = _random.Next(0, _isCalm ? 2 : 3); n > 0; n--) Together(world, At());
         // Something happens around each crash, or there would be little to lose.
@@ -79,7 +79,7 @@ internal sealed class SimPlan
         }
 
         if (world.Faults.Outage is { } outage) Arrange(world, AnAlert(), outage + _random.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(20)));
-        if (_random.Percent(8)) Storm(world, At());
+        if (_random.Percent(3)) Storm(world, At());
         for (var n = _random.Next(0, 3); n > 0; n--) Silence(world, At());
         for (var n = _random.Next(0, 3); n > 0; n--) Edit(world, At());
         for (var n = _random.Next(0, 5); n > 0; n--) Override(world, At());
@@ -151,7 +151,7 @@ internal sealed class SimPlan
         var resend = _random.Between(TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(4));
         Begin(at, until);
         // It comes back, soon enough to be the same alert or later.
-        while (_random.Percent(25))
+        while (_random.Percent(20))
         {
             at = until + _random.Spread(TimeSpan.FromMinutes(1), TimeSpan.FromHours(1));
             until = at + _random.Spread(TimeSpan.FromSeconds(20), TimeSpan.FromHours(1));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Nines.Kernel;
 using Nines.Shell;
 using Nines.Storage;
+using NodaTime;
 
 namespace Nines.Host.Simulation;
 
@@ -147,6 +148,7 @@ internal sealed class SimProcess
         foreach (var part in SimSettings.Shared.House) services.Add(part);
         var network = new SimNetwork(world, this, world.Faults, world.NetworkRandom);
         foreach (var kind in SimSettings.Kinds) services.AddSingleton<IOutboxSender>(new SimSender(kind, network));
+        services.AddSingleton<Duty>(s => new SnapshotDuty(s.GetRequiredService<House>()) { Every = Duration.FromDays(3) });
         world.Planted?.Invoke(services);
         return services.BuildServiceProvider();
     }

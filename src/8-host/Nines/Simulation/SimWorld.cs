@@ -204,7 +204,7 @@ internal sealed class SimWorld
 
     private void Rise()
     {
-        CompareFolds(35);
+        CompareFolds(25);
         Ledger.Note("starts", "again");
         Boot();
     }

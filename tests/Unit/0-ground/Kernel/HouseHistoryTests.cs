@@ -113,4 +113,22 @@ public class HouseHistoryTests
         await house.CountAsync("x");
         Assert.Equal(Later + Duration.FromDays(1), duty.NextDue(house.State));
     }
+
+    /// <summary>What one start had to fold, the next need not: a server that is killed again and again starts no slower for it.</summary>
+    [Fact]
+    public async Task SnapshotDuty_AStartThatFoldedMany_IsDueAtOnce()
+    {
+        await using var rig = new HouseRig();
+        var first = await rig.StartAsync();
+        await first.CountAsync("x");
+        await first.SaveSnapshotsAsync(Later, default);
+        for (var i = 0; i <= Nines.Kernel.SnapshotDuty.MostEntriesAtAStart; i++) await first.CountAsync("x");
+
+        var again = await rig.StartAsync();
+        var duty = new Nines.Kernel.SnapshotDuty(again);
+        Assert.Equal(Later, duty.NextDue(again.State));
+        await duty.RunAsync(Later, default);
+        await again.CountAsync("x");
+        Assert.Equal(Later + Duration.FromDays(1), duty.NextDue(again.State));
+    }
 }
