@@ -26,7 +26,11 @@ internal static class FindingsOfSchedules
         return findings;
     }
 
-    public static RotaPerson? Facts(ManifestSet all, string handle) => all.Find<Person>(handle) is { } person ? new(person.Zone, person.Contacts.Count > 0) : null;
+    /// <param name="all">The manifests.</param>
+    /// <param name="handle">Whom.</param>
+    /// <param name="reaches">Says who can be reached; a manifest knows no browsers that people signed up themselves.</param>
+    public static RotaPerson? Facts(ManifestSet all, string handle, Func<Person, bool>? reaches = null) =>
+        all.Find<Person>(handle) is { } person ? new(person.Zone, reaches?.Invoke(person) ?? person.Contacts.Count > 0) : null;
 
     /// <summary>A manifest knows no present time: from when all of its layers have begun, its own order is what is judged.</summary>
     private static Instant From(Schedule schedule) => schedule.Layers.Where(l => !l.Shadow && l.Until is null)

@@ -41,7 +41,7 @@ internal sealed class OnCallDesk(IHouse house, OnCallSchedules schedules, Compil
             ? suggested with { From = query["from"].ToString(), Until = query["until"].ToString(), InsteadOf = query["instead"].ToString() } : suggested;
         return new(
             rota, second, SchedulesApi.Find(name, state, schedules, manifests, keys, range, now)!, CatalogView.Of(all),
-            RotaFindings.Of(rota, second, isSecond, p => FindingsOfSchedules.Facts(all, p), now),
+            RotaFindings.Of(rota, second, isSecond, p => FindingsOfSchedules.Facts(all, p, person => contacts.Reaches(state, person)), now),
             RotaShares.Of(rota.Between(now, now + RotaRules.SharesAhead), HomeOf), monday, month, at,
             at.InZone(zone).ToString("uuuu-MM-dd'T'HH:mm", System.Globalization.CultureInfo.InvariantCulture), draft, problems, now,
             state.Get<FeedBook>().Feeds.GetValueOrDefault(FeedBook.KeyOf(name, ""))?.Since);
