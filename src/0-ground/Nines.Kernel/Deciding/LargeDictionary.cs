@@ -72,14 +72,25 @@ public sealed class LargeDictionary<TKey, TValue> : IReadOnlyDictionary<TKey, TV
     private IEnumerable<Entry> Entries()
     {
         var way = new Stack<(Node Node, int Next)>();
-        way.Push((_root, 0));
-        while (way.TryPop(out var at))
+        var (node, next) = (_root, 0);
+        while (true)
         {
-            if (at.Next == at.Node.Slots.Length) continue;
-            way.Push((at.Node, at.Next + 1));
-            if (at.Node.Slots[at.Next] is Node below) way.Push((below, 0));
-            else
-                for (var entry = (Entry?)at.Node.Slots[at.Next]; entry is not null; entry = entry.Twin) yield return entry;
+            if (next == node.Slots.Length)
+            {
+                if (!way.TryPop(out var above)) yield break;
+                (node, next) = above;
+                continue;
+            }
+
+            var slot = node.Slots[next++];
+            if (slot is Node below)
+            {
+                way.Push((node, next));
+                (node, next) = (below, 0);
+                continue;
+            }
+
+            for (var entry = (Entry?)slot; entry is not null; entry = entry.Twin) yield return entry;
         }
     }
 

@@ -109,10 +109,9 @@ public sealed class AlertLeases
     {
         lock (_gate)
         {
-            var end = Find(alert, ends)?.EndsAt;
-            return _held.TryGetValue(alert.Id, out var held) && held.HeardAt >= alert.HeardAt
-                ? (held.Words is { } words ? alert.Says(words) : alert, end, held.HeardAt)
-                : (alert, end, alert.HeardAt);
+            var known = _held.TryGetValue(alert.Id, out var held) && held.HeardAt >= alert.HeardAt;
+            var end = Find(alert, ends, known ? held : null)?.EndsAt;
+            return known ? (held.Words is { } words ? alert.Says(words) : alert, end, held.HeardAt) : (alert, end, alert.HeardAt);
         }
     }
 
@@ -161,10 +160,13 @@ public sealed class AlertLeases
         }
     }
 
-    private (Instant EndsAt, Instant HeardAt)? Find(Alert alert, AlertEnds ends)
+    private (Instant EndsAt, Instant HeardAt)? Find(Alert alert, AlertEnds ends) =>
+        Find(alert, ends, _held.TryGetValue(alert.Id, out var held) && held.HeardAt >= alert.HeardAt ? held : null);
+
+    private (Instant EndsAt, Instant HeardAt)? Find(Alert alert, AlertEnds ends, Held? held)
     {
         if (alert.EndsAt is null) return null;
-        var (end, heard) = _held.TryGetValue(alert.Id, out var held) && held.HeardAt >= alert.HeardAt ? (held.EndsAt, held.HeardAt) : ends.Of(alert);
+        var (end, heard) = held is { } known ? (known.EndsAt, known.HeardAt) : ends.Of(alert);
         return (heard < _graceFrom ? Instant.Max(end, _graceFrom + _timeout) : end, heard);
     }
 
