@@ -32,14 +32,18 @@ internal sealed class PageDuty(IHouse house, PagingDesk desk, TimeProvider clock
     }
 
     /// <inheritdoc />
-    public override Task RunAsync(Instant now, CancellationToken stop)
+    public override async Task RunAsync(Instant now, CancellationToken stop)
     {
         // The clock was set back while this was awaited: what was due is due.
         var upTo = house.State.Get<PageBook>().NextDue is { } due && NextDue(house.State) <= now ? Instant.Max(now, due) : now;
-        return house.DecideAsync(Actor.Duty(Name), deciding =>
+        var decided = await house.DecideAsync(Actor.Duty(Name), deciding =>
         {
-            PageTime.DecideAll(desk.Context(deciding), upTo, MostAtOnce).WriteTo(deciding);
-            return Outcome<bool>.Of(true);
+            var events = PageTime.DecideAll(desk.Context(deciding), upTo, MostAtOnce);
+            events.WriteTo(deciding);
+            return Outcome<bool>.Of(events.Count > 0);
         }, stop: stop);
+        // Only the end of a shift was awaited, and by the clock on the wall it has not come yet.
+        if (!decided.Outcome.Value)
+            lock (_gate) _awaited = null;
     }
 }

@@ -55,8 +55,9 @@ public static class PageTime
             }
         }
 
+        // A shift ends by the clock on the wall, whatever it was set to meanwhile: until then the same people are on call.
         foreach (var shift in run.Shifts)
-            if (shift.Until <= upTo) return PageHandover.Decide(context, page, shift.Schedule);
+            if (shift.Until <= context.Now) return PageHandover.Decide(context, page, shift.Schedule);
         return events;
     }
 
