@@ -55,6 +55,7 @@ internal sealed class SimLedger
     private readonly Dictionary<string, int> _arrived = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Target, string Body), string> _bodies = [];
     private readonly HashSet<(string Page, string Person)> _said = [];
+    private readonly HashSet<(string Page, string Person)> _has = [];
     private readonly Dictionary<string, string> _mergedInto = new(StringComparer.Ordinal);
     private ulong _digest = 14695981039346656037UL;
 
@@ -140,6 +141,7 @@ internal sealed class SimLedger
     /// <summary>Whoever has a page said so, be it about one that became part of it, and all that fires of it knows.</summary>
     private void Acknowledges(PageAcknowledged has, Recorded one, HouseState state)
     {
+        _has.Add((has.Page, has.Person));
         if (!_said.Any(s => s.Person == has.Person && Whole(s.Page) == has.Page)) Break(Broken.Lost, $"The page {has.Page} counts as taken on by {has.Person}, who never said so.");
         if (state.Get<PageBook>().All.GetValueOrDefault(has.Page) is not { AcknowledgedAt: { } at } page || at != one.Entry.At) return;
         foreach (var id in page.Alerts)
@@ -189,6 +191,14 @@ internal sealed class SimLedger
         Note("answered", "that somebody has the page " + page);
         Acknowledged++;
         _quiet.Answered(page);
+    }
+
+    /// <summary>Somebody said by a link that they have a page; one that became part of another is theirs with that one.</summary>
+    public void Took(string page, string person, Outcome<string> taken, HouseState state)
+    {
+        if (state.Get<PageBook>().All.GetValueOrDefault(Whole(page)) is not { EndedAt: null, Run: not null } whole) return;
+        if (!taken.Ok) Break(Broken.Lost, $"{person} was refused the page {page}, and {whole.Id} is open: {string.Join(' ', taken.Problems.Select(p => p.What))}");
+        else if (!_has.Contains((whole.Id, person))) Break(Broken.Lost, $"{person} was answered that the page {page} is theirs, and {whole.Id} does not know it.");
     }
 
     /// <summary>Somebody is about to say that they have a page.</summary>

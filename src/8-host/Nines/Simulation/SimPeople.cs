@@ -1,4 +1,6 @@
 using Nines.Alerting.Alerts;
+using Nines.Catalog;
+using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Paging.Channels;
 using Nines.Paging.Notifications;
@@ -56,6 +58,8 @@ internal sealed class SimPeople(SimWorld world, SimRandom random)
         world.Ledger.Says(page, person);
         var taken = await process.Get<PageDesk>().AcknowledgeAsync(Actor.Local, page, person, "link", CancellationToken.None);
         if (taken.Ok) world.Ledger.Answered(taken.Value);
+        // Whoever left has no page any more.
+        if (taken.Ok || process.Get<CompiledManifests>().Catalog(process.State).PersonById(person) is not null) world.Ledger.Took(page, person, taken, process.State);
     }
 
     /// <summary>Where the message reached them: a key, a reply, a button.</summary>

@@ -51,6 +51,7 @@ internal sealed class SimPump : SynchronizationContext
     }
 
     /// <summary>Takes every step that waits; answers how many there were.</summary>
+    /// <exception cref="SimRestlessException">One step follows the other without end.</exception>
     public int Drain()
     {
         var taken = 0;
@@ -60,7 +61,7 @@ internal sealed class SimPump : SynchronizationContext
         {
             for (; _steps.TryDequeue(out var next); taken++)
             {
-                if (taken > MostStepsAtOnce) throw new InvalidOperationException($"The house does not come to rest: {next.State}");
+                if (taken > MostStepsAtOnce) throw new SimRestlessException($"The house does not come to rest: {next.State}");
                 next.Step(next.State);
             }
         }
@@ -72,3 +73,6 @@ internal sealed class SimPump : SynchronizationContext
         return taken;
     }
 }
+
+/// <summary>At one moment one step follows the other without end.</summary>
+internal sealed class SimRestlessException(string message) : Exception(message);

@@ -157,11 +157,23 @@ internal sealed class SimWorld
     {
         do
         {
-            Process.Drain();
+            Rest();
             if (Process.Stray is { } stray) Ledger.Break(Broken.Failed, $"A step came from another thread, so that a replay would differ: {stray}");
             if (Process is { Dead: false, Ready: true } && Ledger.First is null) _promises.Ask(Process.State);
         }
         while (Ledger.First is null && Clock.FireNext(until));
+    }
+
+    private void Rest()
+    {
+        try
+        {
+            Process.Drain();
+        }
+        catch (SimRestlessException e)
+        {
+            Ledger.Break(Broken.Failed, e.Message);
+        }
     }
 
     private void Boot()
