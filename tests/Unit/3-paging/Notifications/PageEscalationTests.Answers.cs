@@ -115,4 +115,16 @@ public partial class PageEscalationTests
         Assert.Equal("240:00 alice/webhook", rig.Calls.Last());
         Assert.Null(rig.Page.EndedAt);
     }
+
+    /// <summary>The clock was set back while the end of a shift was awaited: told an hour early, it was told again and again.</summary>
+    [Fact]
+    public void ShiftEnds_ByTheClockOnTheWall_WhateverWasAwaited()
+    {
+        var rig = OnCallRig();
+        rig.Burn();
+        rig.Acknowledge("alice");
+        rig.Pass(Duration.FromMinutes(10));
+        Assert.Equal(rig.OnCall["days"].Until, rig.Pages.NextDue);
+        Assert.Empty(PageTime.DecideAll(rig.Context, rig.OnCall["days"].Until, most: 10));
+    }
 }

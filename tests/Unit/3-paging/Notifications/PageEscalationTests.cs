@@ -313,18 +313,6 @@ public partial class PageEscalationTests
         Assert.Equal(["0:00 alice/webhook", "60:00 bob/ntfy", "60:00 bob/email"], rig.Calls.Where(c => !c.Contains("ops", StringComparison.Ordinal)));
     }
 
-    /// <summary>The clock was set back while the end of a shift was awaited: told an hour early, it was told again and again.</summary>
-    [Fact]
-    public void ShiftEnds_ByTheClockOnTheWall_WhateverWasAwaited()
-    {
-        var rig = OnCallRig();
-        rig.Burn();
-        rig.Acknowledge("alice");
-        rig.Pass(Duration.FromMinutes(10));
-        Assert.Equal(rig.OnCall["days"].Until, rig.Pages.NextDue);
-        Assert.Empty(PageTime.DecideAll(rig.Context, rig.OnCall["days"].Until, most: 10));
-    }
-
     private static PageRig OnCallRig(string delay = "5m")
     {
         var rig = new PageRig(
