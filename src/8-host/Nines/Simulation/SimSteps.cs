@@ -45,7 +45,8 @@ internal sealed class SimSteps(SimWorld world, SimRota rota)
     {
         var all = world.Process.Get<CompiledManifests>().For(state);
         foreach (var person in page.Rings ? e.People : [])
-            if (!page.Messages.Any(m => m.Person == person && (m.State == MessageState.Pending || m.IntendedAt == at)))
+            // One that was still being tried may have come to its end in the same commit, behind the step.
+            if (!page.Messages.Any(m => m.Person == person && (m.State == MessageState.Pending || m.IntendedAt == at || m.At == at)))
                 world.Ledger.Break(Broken.Lost, $"Step {e.Step} of the page {e.Page} names {person}, and nothing is sent to them now.");
         if (given || e.Step == 0 || Policy(e.Policy, all) is not { } policy) return;
         if (e.Step > policy.Steps.Count) world.Ledger.Break(Broken.Failed, $"The page {e.Page} takes step {e.Step} of {policy.Steps.Count}.");
