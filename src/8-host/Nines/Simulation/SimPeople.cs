@@ -16,6 +16,9 @@ internal sealed class SimPeople(SimWorld world, SimRandom random)
 {
     private readonly double _wakeful = random.Next(5, 60);
 
+    // Nobody asks for more people about one page again and again: with everybody called, a few would fill a week with calls.
+    private readonly HashSet<(string Page, string Person)> _asked = [];
+
     /// <summary>A phone has a message that it had not before.</summary>
     public void Ring(Delivery delivery)
     {
@@ -35,12 +38,13 @@ internal sealed class SimPeople(SimWorld world, SimRandom random)
     private void Act(string page, string person, Delivery delivery, int way)
     {
         var process = world.Process;
-        if (ChannelTraits.Of(delivery.Kind).CanAnswer && way < 50) process.Run(() => AnswerAsync(process, page, person, delivery.Id, way < 42 ? ContactAnswer.Acknowledge : ContactAnswer.Escalate));
+        if (ChannelTraits.Of(delivery.Kind).CanAnswer && way < 50) process.Run(() => AnswerAsync(process, page, person, delivery.Id, way >= 42 && _asked.Add((page, person)) ? ContactAnswer.Escalate : ContactAnswer.Acknowledge));
         else if (way >= 94) process.Run(() => AtTheAlertsAsync(process, page, person));
         else process.Run(() => TakeOnAsync(process, page, person));
         // Most leave it there.
         if (random.Percent(75)) return;
         var later = random.Next(5);
+        if (later == 2 && !_asked.Add((page, person))) return;
         var length = Duration.FromTimeSpan(random.Spread(TimeSpan.FromMinutes(1), TimeSpan.FromHours(3)));
         world.Clock.After(random.Spread(TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)), () => world.Call("second thoughts", p => later switch
         {
