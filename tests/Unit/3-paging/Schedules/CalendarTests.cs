@@ -111,7 +111,7 @@ public class CalendarTests
     {
         var calendar = Read(
             "UID:1\nDTSTART;TZID=Atlantis/City:20260302T090000\nDTEND:20260302T120000Z", "UID:2\nDTSTART:20260302T080000Z\nDTEND:20260302T120000Z\nRRULE:FREQ=WEEKLY;BYSETPOS=2", "UID:3\nSUMMARY:none",
-            "UID:4\nDTSTART:20260302T080000Z\nDTEND:20260302T080000Z", "UID:5\nDTSTART:20260302T080000Z\nDURATION:PT4H\nSUMMARY:bo");
+            "UID:4\nDTSTART:20260302T080000Z\nDTEND:20260302T080000Z", "UID:6\nDTSTART:20260302T080000Z\nDURATION:P8400000D", "UID:5\nDTSTART:20260302T080000Z\nDURATION:PT4H\nSUMMARY:bo");
 
         Assert.Equal(
             [
@@ -119,6 +119,7 @@ public class CalendarTests
                 "body:12:1: The repetition \"BYSETPOS=2\" is not taken. Taken are FREQ=DAILY, WEEKLY, MONTHLY, YEARLY with INTERVAL, COUNT, UNTIL, BYDAY, BYMONTHDAY, WKST.",
                 "body:14:1: The event has no DTSTART. Write when it begins.",
                 "body:18:1: The event ends when it begins, or before. Write DTEND or DURATION.",
+                "body:26:1: An event of \"P8400000D\" is longer than ten years. Write a shorter one that repeats.",
             ],
             calendar.Problems.Select(p => p.ToString()));
         Assert.Equal(["03-02 08:00/03-02 12:00 bo"], Shifts(calendar));

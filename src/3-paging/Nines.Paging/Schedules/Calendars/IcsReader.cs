@@ -19,6 +19,9 @@ public sealed class IcsReader
     // Each is unfolded whenever somebody asks who is on call.
     private const int MostRules = 500;
 
+    // Nobody's shift: and behind the last year that a calendar knows there is no end.
+    private const int MostDays = 3660;
+
     private static readonly LocalDateTimePattern Time = LocalDateTimePattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss");
     private static readonly LocalDatePattern Day = LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd");
 
@@ -170,10 +173,19 @@ public sealed class IcsReader
 
     private Period? Length((int Number, IcsProperty Property) at)
     {
-        if (PeriodPattern.NormalizingIso.Parse(at.Property.Value.Trim().TrimStart('+')) is { Success: true } parsed && !at.Property.Value.Contains('-', StringComparison.Ordinal)) return parsed.Value;
+        if (PeriodPattern.NormalizingIso.Parse(at.Property.Value.Trim().TrimStart('+')) is { Success: true } parsed && !at.Property.Value.Contains('-', StringComparison.Ordinal))
+        {
+            if (DaysOf(parsed.Value) <= MostDays) return parsed.Value;
+            Say(at.Number, $"An event of \"{Short(at.Property.Value)}\" is longer than ten years.", "Write a shorter one that repeats.");
+            return null;
+        }
+
         Say(at.Number, $"\"{Short(at.Property.Value)}\" is not a length.", "Write one such as PT12H or P1W.");
         return null;
     }
+
+    private static double DaysOf(Period length) =>
+        (length.Years * 366.0) + (length.Months * 31.0) + (length.Weeks * 7.0) + length.Days + (length.Hours / 24.0) + (length.Minutes / 1440.0) + (length.Seconds / 86400.0);
 
     /// <summary>IANA names, also behind a vendor's prefix, and Windows' names.</summary>
     private DateTimeZone? Known(string id)
