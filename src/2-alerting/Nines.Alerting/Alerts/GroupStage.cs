@@ -18,7 +18,7 @@ public static class GroupStage
     internal static (Instant FlushAt, GroupPlace Place) Place(AlertBook book, Route route, string key, Instant now)
     {
         if (!book.Groups.TryGetValue(key, out var group)) return (now + route.Wait, GroupPlace.Opens);
-        return group.FlushedAt is null ? (group.FlushAt ?? now + route.Wait, GroupPlace.Waits) : (Next(group, route, now), GroupPlace.Speaks);
+        return group.FlushedAt is null ? (Instant.Min(group.FlushAt ?? Instant.MaxValue, now + route.Wait), GroupPlace.Waits) : (Next(group, route, now), GroupPlace.Speaks);
     }
 
     /// <summary>How it came into its group, in words that all alerts of one route share.</summary>
@@ -29,10 +29,13 @@ public static class GroupStage
         _ => $"It joins the group {Verdict.Group}, which speaks at most every {FieldDuration.Format(route.Interval)}.",
     };
 
-    /// <summary>When a group that has news may speak: now, but not before its interval is over.</summary>
+    /// <summary>
+    /// When a group that has news may speak: now, but not before its interval is over. One that spoke later than now, because
+    /// the clock was set back since, waits one interval and not until then.
+    /// </summary>
     public static Instant Next(AlertGroup group, Route route, Instant now)
     {
-        var earliest = group.FlushedAt is { } flushed ? Instant.Max(now, flushed + route.Interval) : now;
+        var earliest = group.FlushedAt is { } flushed ? Instant.Max(now, Instant.Min(flushed, now) + route.Interval) : now;
         return group.FlushAt is { } planned ? Instant.Min(planned, earliest) : earliest;
     }
 }

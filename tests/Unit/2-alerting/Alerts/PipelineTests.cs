@@ -237,4 +237,16 @@ public class PipelineTests
         Assert.Equal(_rig.Book.All.Count, _rig.Book.ByFingerprint.Count);
         Assert.Empty(_rig.Book.Groups);
     }
+
+    /// <summary>The clock was set back by an hour after the group had spoken: what joins it then is told after one interval, not after the hour.</summary>
+    [Fact]
+    public void Next_OfAGroupThatSpokeLaterThanNow_IsOneIntervalAhead()
+    {
+        var rig = new PipelineRig();
+        rig.Report(PipelineRig.Incoming());
+        var (group, now) = (rig.Book.Groups.Values.Single(), rig.Now - Duration.FromHours(1));
+        var route = rig.Routes.Named(group.Route);
+        Assert.Equal(rig.Now, group.FlushedAt);
+        Assert.Equal(now + route.Interval, GroupStage.Next(group with { FlushAt = null }, route, now));
+    }
 }
