@@ -42,6 +42,9 @@ public sealed partial class DutyRunner : IAsyncDisposable
     /// </summary>
     public Duration LongestSleep { get; init; } = Duration.FromSeconds(5);
 
+    /// <summary>The duties that run at this moment, by name: one that ran may be due no longer while what it found is still being written.</summary>
+    public IEnumerable<string> Running => _turns.Where(t => !t.Running.IsCompleted).Select(t => t.Duty.Name);
+
     /// <summary>Begins to look.</summary>
     public void Start() => _looking = LookAsync();
 
