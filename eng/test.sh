@@ -56,19 +56,19 @@ part() {
 
 # Runs one test project into files; several may run side by side.
 run_project() {
-  local name=$1 start=$SECONDS
-  timeout --signal=INT --kill-after=20 "$patience" dotnet test "tests/$name" -c Release --no-build --nologo -v q --results-directory "$results/$name" \
-    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" </dev/null >"$results/$name.log" 2>&1
-  echo "$? $((SECONDS - start))" >"$results/$name.end"
+  local name=$1 start=$SECONDS TIMEFORMAT='%U %S'
+  { time timeout --signal=INT --kill-after=20 "$patience" dotnet test "tests/$name" -c Release --no-build --nologo -v q --results-directory "$results/$name" \
+    --logger "trx;LogFileName=$name.trx" --logger "console;verbosity=minimal" </dev/null >"$results/$name.log" 2>&1; } 2>"$results/$name.cpu"
+  echo "$? $((SECONDS - start)) $(awk '{ printf "%d", $1 + $2 }' "$results/$name.cpu")" >"$results/$name.end"
 }
 
 # Adds one project's figures to the sum; without figures the project itself failed.
 count_project() {
-  local name=$1 trx="$results/$1/$1.trx" code took figures t e p f
-  read -r code took <"$results/$name.end"
+  local name=$1 trx="$results/$1/$1.trx" code took cpu figures t e p f
+  read -r code took cpu <"$results/$name.end"
   figures=$(grep -o '<Counters [^>]*' "$trx" 2>/dev/null)
   if [ -z "$figures" ]; then
-    printf '%-12s FAILED: no results (%d s)\n' "$name" "$took"
+    printf '%-12s FAILED: no results (%d s, %d of processor time)\n' "$name" "$took" "$cpu"
     tail -20 "$results/$name.log"
     failed=$((failed + 1))
     return
@@ -76,7 +76,7 @@ count_project() {
   field() { sed -E "s/.* $1=\"([0-9]+)\".*/\1/" <<<"$figures"; }
   t=$(field total) e=$(field executed) p=$(field passed)
   f=$((e - p))
-  printf '%-12s %d passed, %d failed, %d skipped (%d s)\n' "$name" "$p" "$f" $((t - e)) "$took"
+  printf '%-12s %d passed, %d failed, %d skipped (%d s, %d of processor time)\n' "$name" "$p" "$f" $((t - e)) "$took" "$cpu"
   passed=$((passed + p)) failed=$((failed + f)) skipped=$((skipped + t - e))
   if [ "$f" -gt 0 ]; then grep -vE '^\s+at |^\s*$' "$results/$name.log" | tail -n +2 | head -200; fi
   if [ "$code" -ne 0 ] && [ "$f" -eq 0 ]; then echo "  dotnet test ended with $code"; tail -5 "$results/$name.log"; broken=1; fi
