@@ -24,8 +24,14 @@ internal static class HostRoutes
         app.MapOpenApi("/openapi.json").WithMetadata(Permission.Read("house"));
         foreach (var route in rooms.SelectMany(r => r.Routes))
         {
-            var mapped = app.MapMethods(route.Pattern, [route.Method], route.Handler).WithMetadata(route.Permission).WithTags(route.Room);
+            var mapped = RouteHandlerServices.Map(app, route.Pattern, route.Handler, [route.Method], RequestDelegateFactory.InferMetadata, CompileWhenCalled).WithMetadata(route.Permission).WithTags(route.Room);
             route.More?.Invoke(mapped);
         }
+    }
+    /// <summary>A start would else compile two hundred routes, of which most are called late or never: a quarter of its work.</summary>
+    private static RequestDelegateResult CompileWhenCalled(Delegate handler, RequestDelegateFactoryOptions options, RequestDelegateMetadataResult? known)
+    {
+        var compiled = new Lazy<RequestDelegate>(() => RequestDelegateFactory.Create(handler, options, known).RequestDelegate);
+        return new(http => compiled.Value(http), known?.EndpointMetadata ?? []);
     }
 }
