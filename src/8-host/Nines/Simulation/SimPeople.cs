@@ -14,7 +14,8 @@ namespace Nines.Host.Simulation;
 /// </summary>
 internal sealed class SimPeople(SimWorld world, SimRandom random)
 {
-    private readonly double _wakeful = random.Next(5, 60);
+    // In one world in three they sleep deeply, and pages go all their rounds; in the others most hear the first call.
+    private readonly double _wakeful = random.Percent(33) ? random.Next(5, 60) : random.Next(60, 96);
 
     // Nobody asks for more people about one page again and again: with everybody called, a few would fill a week with calls.
     private readonly HashSet<(string Page, string Person)> _asked = [];

@@ -38,7 +38,7 @@ internal sealed class SimPlan
         _hasBeat = random.Percent(30);
         // Most weeks are calm, as everywhere: more of them are lived through in the same time, each with nights and crashes of its own.
         _isCalm = random.Percent(92);
-        Crashes = [.. Enumerable.Range(0, random.Next(0, 3) + (random.Percent(30) ? 1 : 0)).Select(_ => At()).Order()];
+        Crashes = [.. Enumerable.Range(0, random.Next(0, 3) + (random.Percent(10) ? 1 : 0)).Select(_ => At()).Order()];
         if (random.Percent(20)) ClockSteps = [(At(), TimeSpan.FromHours(random.Percent(50) ? 1 : -1))];
     }
 

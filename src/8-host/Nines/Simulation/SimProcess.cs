@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Nines.Kernel;
 using Nines.Shell;
 using Nines.Storage;
-using NodaTime;
 
 namespace Nines.Host.Simulation;
 
@@ -16,8 +15,10 @@ internal sealed class SimProcess
     // Nothing on the way from alert to acknowledgement may need a look that no change of state and no due time asks for.
     public static NodaTime.Duration RareLook { get; } = NodaTime.Duration.FromMinutes(15);
 
+    private static readonly HostOptions Options = new() { Listen = new("http://127.0.0.1:0"), Open = true, Log = false };
+
     private readonly SimPump _pump = new();
-    private readonly ServiceProvider _services;
+    private readonly IServiceProvider _services;
     private int _fuse = -1;
 
     public SimProcess(SimWorld world)
@@ -139,18 +140,14 @@ internal sealed class SimProcess
         Ready = true;
     }
 
-    private ServiceProvider Compose(SimWorld world)
+    private IServiceProvider Compose(SimWorld world)
     {
         var store = new Store(new SimJournal(world.Durable, this, world.Faults), NoSignals, world.Leases, world.Keys, () => ValueTask.CompletedTask);
-        var services = new ServiceCollection();
-        HostServices.AddProcess(services, SimSettings.Shared.Options, Clock, store, new HostReadiness());
-        services.Replace(ServiceDescriptor.Singleton(world.Ids));
-        foreach (var part in SimSettings.Shared.House) services.Add(part);
-        var network = new SimNetwork(world, this, world.Faults, world.NetworkRandom);
-        foreach (var kind in SimSettings.Kinds) services.AddSingleton<IOutboxSender>(new SimSender(kind, network));
-        services.AddSingleton<Duty>(s => new SnapshotDuty(s.GetRequiredService<House>()) { Every = Duration.FromDays(3) });
-        world.Planted?.Invoke(services);
-        return services.BuildServiceProvider();
+        var parts = new ServiceCollection();
+        HostServices.AddProcess(parts, Options, Clock, store, new HostReadiness());
+        parts.Replace(ServiceDescriptor.Singleton(world.Ids));
+        parts.AddSingleton(new SimNetwork(world, this, world.Faults, world.NetworkRandom));
+        return SimHouse.Process(parts.ToDictionary(p => p.ServiceType, p => p.ImplementationInstance!), world.Planted);
     }
 
     private static readonly MemorySignals NoSignals = new();

@@ -39,7 +39,7 @@ internal sealed class SimWorld
         _plan = new(Part(1), Week);
         Clock = new(_plan.Start);
         Ledger = new(this) { Tells = say is not null };
-        Faults = new(Part(2), Week, SimSettings.Kinds);
+        Faults = new(Part(2), Week, SimHouse.Kinds);
         NetworkRandom = Part(3);
         CrashRandom = Part(4);
         Ids = new(Part(5));
