@@ -77,10 +77,10 @@ internal sealed class CrashStorm : IAsyncDisposable
         var kills = 1;
         await Task.Delay(_random.Next(5, round % 4 == 3 ? 1500 : 250));
         await _server.KillAsync();
-        if (_random.Next(4) == 0)
+        if (_random.Next(2) == 0)
         {
             _server.Launch();
-            await Task.Delay(_random.Next(100, 900));
+            await Task.Delay(_random.Next(50, 700));
             await _server.KillAsync();
             kills++;
             LongRun.Count("of them while the server started", 1);

@@ -10,7 +10,7 @@ namespace Nines.Tests.Interop.Crash;
 public sealed class ServerCrashTests : IDisposable
 {
     private static readonly int Kills = LongRun.Of(5, 20);
-    private static readonly int Servers = LongRun.Of(1, 4);
+    private static readonly int Servers = LongRun.Of(1, 2);
 
     private readonly DirectoryInfo _folders = Directory.CreateTempSubdirectory("nines-mortal-");
 
