@@ -17,8 +17,10 @@ internal sealed class SimPeople(SimWorld world, SimRandom random)
     // In one world in three they sleep deeply, and pages go all their rounds; in the others most hear the first call.
     private readonly double _wakeful = random.Percent(33) ? random.Next(5, 60) : random.Next(60, 96);
 
-    // Nobody asks for more people about one page again and again: with everybody called, a few would fill a week with calls.
+    // Nobody asks for more people about one page again and again, and nobody wavers about it twice: where everybody is called
+    // each time, who takes it on and gives it back would fill a week with calls about one page.
     private readonly HashSet<(string Page, string Person)> _asked = [];
+    private readonly HashSet<(string Page, string Person)> _wavered = [];
 
     /// <summary>A phone has a message that it had not before.</summary>
     public void Ring(Delivery delivery)
@@ -43,7 +45,7 @@ internal sealed class SimPeople(SimWorld world, SimRandom random)
         else if (way >= 94) process.Run(() => AtTheAlertsAsync(process, page, person));
         else process.Run(() => TakeOnAsync(process, page, person));
         // Most leave it there.
-        if (random.Percent(75)) return;
+        if (random.Percent(75) || !_wavered.Add((page, person))) return;
         var later = random.Next(5);
         if (later == 2 && !_asked.Add((page, person))) return;
         var length = Duration.FromTimeSpan(random.Spread(TimeSpan.FromMinutes(1), TimeSpan.FromHours(3)));

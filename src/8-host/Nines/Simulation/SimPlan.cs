@@ -37,7 +37,7 @@ internal sealed class SimPlan
         _lead = random.Percent(70) ? $"p{random.Next(_people)}" : "";
         _hasBeat = random.Percent(30);
         // Most weeks are calm, as everywhere: more of them are lived through in the same time, each with nights and crashes of its own.
-        _isCalm = random.Percent(92);
+        _isCalm = random.Percent(95);
         Crashes = [.. Enumerable.Range(0, random.Next(0, 3) + (random.Percent(10) ? 1 : 0)).Select(_ => At()).Order()];
         if (random.Percent(20)) ClockSteps = [(At(), TimeSpan.FromHours(random.Percent(50) ? 1 : -1))];
     }
@@ -132,7 +132,7 @@ internal sealed class SimPlan
 
     private (AlertLabels Labels, AlertSeverity Severity) AnAlert()
     {
-        var severity = _random.Percent(75) ? AlertSeverity.Page : _random.Percent(60) ? AlertSeverity.Ticket : AlertSeverity.Log;
+        var severity = _random.Percent(60) ? AlertSeverity.Page : _random.Percent(60) ? AlertSeverity.Ticket : AlertSeverity.Log;
         // Nobody said whose it is, now and then.
         var service = _random.Percent(6) ? "" : _random.Percent(4) ? "unheard-of" : $"s{_random.Next(_services)}";
         return (AlertLabels.Of(("alertname", $"a{_random.Next(4)}"), ("service", service), ("instance", $"i{_random.Next(3)}"), ("severity", severity.ToString())), severity);
