@@ -9,7 +9,7 @@ namespace Nines.Tests.Interop.Storage;
 /// <summary>The server is killed while a node appends: what was acknowledged is there, and the node goes on by itself.</summary>
 public sealed class PostgresCrashTests
 {
-    private static readonly int Rounds = LongRun.Of(2, 20);
+    private static readonly int Rounds = LongRun.Of(2, 10);
 
     [Fact]
     public async Task Append_ServerKilledMeanwhile_KeepsEveryAcknowledgedEntryAndRecovers()

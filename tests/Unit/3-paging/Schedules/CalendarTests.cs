@@ -129,7 +129,7 @@ public class CalendarTests
     public void Read_AnyText_NeverThrows()
     {
         var whole = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=\"Europe/Berlin\":20260302T090000\r\nDURATION:P1DT2H\r\nRRULE:FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20270101;INTERVAL=2\r\nEXDATE:20260302T080000Z,20260303\r\nRECURRENCE-ID:20260302T080000Z\r\nATTENDEE;CN=\"Ada\":mailto:ada@example.com\r\n folded\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-        for (var seed = 0; seed < LongRun.Of(2_000, 100_000); seed++)
+        for (var seed = 0; seed < LongRun.Of(2_000, 20_000); seed++)
         {
             var random = new Random(seed);
             var text = new StringBuilder(whole);
