@@ -152,8 +152,8 @@ public sealed class BothWaysInAgreeTests : IAsyncLifetime
         {{Objective("read-payments", Read("http_requests_total{job=\"payments\",code!~\"5..\"}"), Read("http_requests_total{job=\"payments\"}"))}}
         {{Objective("written-restarting", Nines("http_requests_total{job=\"restarting\",code!~\"5..\"}"), Nines("http_requests_total{job=\"restarting\"}"))}}
         {{Objective("read-restarting", Read("sum(http_requests_total{job=\"restarting\",code!~\"5..\"})"), Read("http_requests_total{job=\"restarting\"}"))}}
-        {{Objective("written-node", Nines("node_cpu_seconds_total{job=\"node\",mode=\"idle\"}"), Nines("node_cpu_seconds_total{job=\"node\"}"))}}
-        {{Objective("read-node", Read("node_cpu_seconds_total{job=\"node\",mode=\"idle\"}"), Read("node_cpu_seconds_total{job=\"node\"}"))}}
+        {{Objective("written-node", Nines("node_cpu_seconds_total{job=\"node\",mode=\"user\"}"), Nines("node_cpu_seconds_total{job=\"node\"}"))}}
+        {{Objective("read-node", Read("node_cpu_seconds_total{job=\"node\",mode=\"user\"}"), Read("node_cpu_seconds_total{job=\"node\"}"))}}
 
         """;
 
