@@ -136,7 +136,7 @@ public sealed partial class DutyRunner : IAsyncDisposable
             if (turn.Lease is null)
             {
                 // While another node has it, every change of state would only ask again.
-                turn.Rest(_clock.Now() + FirstRetry);
+                turn.Rest(_clock.Now(), FirstRetry);
                 return;
             }
         }
@@ -145,13 +145,13 @@ public sealed partial class DutyRunner : IAsyncDisposable
         await turn.Duty.RunAsync(now, _stopping.Token);
         turn.Retry = FirstRetry;
         // What was due and still is did not move its state: a rest keeps that from becoming a hot loop.
-        if (turn.Duty.NextDue(_house.State) == due) turn.Rest(_clock.Now() + FirstRetry, before);
+        if (turn.Duty.NextDue(_house.State) == due) turn.Rest(_clock.Now(), FirstRetry, before);
     }
 
     private Instant Failed(Turn turn, Exception e)
     {
         LogDutyFailed(_log, turn.Duty.Name, turn.Retry, e);
-        turn.Rest(_clock.Now() + turn.Retry);
+        turn.Rest(_clock.Now(), turn.Retry);
         turn.Retry = Duration.Min(turn.Retry + turn.Retry, LongestRetry);
         return turn.Until;
     }
@@ -180,6 +180,7 @@ public sealed partial class DutyRunner : IAsyncDisposable
     {
         private volatile Task _running = Task.CompletedTask;
         private HouseState? _restsOn;
+        private Instant _restsFrom = Instant.MinValue;
 
         public Duty Duty { get; } = duty;
 
@@ -197,8 +198,9 @@ public sealed partial class DutyRunner : IAsyncDisposable
         }
 
         /// <summary>Not looked at before an instant; where a state is given, any other one ends the rest.</summary>
-        public void Rest(Instant until, HouseState? on = null) => (Until, _restsOn) = (until, on);
+        public void Rest(Instant from, Duration length, HouseState? on = null) => (_restsFrom, Until, _restsOn) = (from, from + length, on);
 
-        public bool Rests(Instant now, HouseState state) => Until > now && (_restsOn is null || ReferenceEquals(_restsOn, state));
+        /// <summary>Where the clock was set back, a rest of long ago would begin anew and last as long as that.</summary>
+        public bool Rests(Instant now, HouseState state) => now >= _restsFrom && now < Until && (_restsOn is null || ReferenceEquals(_restsOn, state));
     }
 }

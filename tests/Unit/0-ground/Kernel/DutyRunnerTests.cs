@@ -84,6 +84,26 @@ public class DutyRunnerTests
     }
 
     [Fact]
+    public async Task Run_ClockSetBackAfterARest_DoesNotRestAnew()
+    {
+        await using var rig = new HouseRig();
+        var house = await rig.StartAsync();
+        var leases = new MemoryLeases();
+        await leases.AcquireAsync("tests.duty", 1, "a process that died", Duration.FromSeconds(2), rig.Clock.Now(), default);
+        var duty = new TestDuty { Due = Instant.MinValue };
+        await using var runner = Runner(house, leases, rig.Clock, duty);
+        runner.Start();
+        await AdvanceAsync(rig.Clock, 5);
+        Assert.Single(duty.Runs);
+
+        rig.Clock.Advance(-Duration.FromHours(1));
+        duty.Due = Instant.MinValue;
+        await house.CountAsync("x");
+        await UntilAsync(() => duty.Runs.Count == 2);
+        Assert.Equal(2, duty.Runs.Count);
+    }
+
+    [Fact]
     public async Task Run_EveryNode_NeedsNoLease()
     {
         await using var rig = new HouseRig();
