@@ -110,6 +110,7 @@ count_project Interop
 if [ -n "${NINES_LONG-}" ]; then
   if wait "$simulating"; then outcome=ok; else outcome="FAILED: it ended with $?" failed=$((failed + 1)); fi
   printf '%-12s %s (%s)\n' simulate "$outcome" "$(grep -E '^[0-9]+ of [0-9]+ worlds' "$results/simulate.log" | tail -1)"
+  grep -E '^seed|accepted,|lost,|replay:' "$results/simulate.log"
   grep -vE '^[0-9]+ of [0-9]+ worlds' "$results/simulate.log" | tail -60
 fi
 
