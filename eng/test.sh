@@ -18,7 +18,7 @@ done
 if [[ $'\n'"$(dotnet --list-sdks 2>/dev/null)" != *$'\n'10.* ]]; then eng/build.sh; exit 1; fi
 
 began=$SECONDS
-# A part that hangs must not hang everything. Three times what it takes on two idle cores: a busy machine is no failure.
+# A part that hangs must not hang everything. Four times what the longest takes on two idle cores, and with --long most of its hour: a busy machine is no failure.
 patience=1500
 [ -z "${NINES_LONG-}" ] || patience=3300
 passed=0 failed=0 skipped=0 broken=0
@@ -114,7 +114,7 @@ if [ -n "${NINES_LONG-}" ]; then
   grep -vE '^[0-9]+ of [0-9]+ worlds' "$results/simulate.log" | tail -60
 fi
 
-# Alone on the machine, because it measures: even a simulation that takes only what nobody wants costs it a fifth of its points.
+# Alone on the machine, because it measures: even a simulation that takes only what nobody wants cost one page a fifth of its points.
 lighthouse() {
   if ! (cd eng/lighthouse && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error); then
     echo "test: npm could not fetch Lighthouse (eng/lighthouse/package-lock.json)"

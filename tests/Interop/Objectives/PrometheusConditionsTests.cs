@@ -18,7 +18,7 @@ public sealed class PrometheusConditionsTests
     private const int Tail = 500;
     private static readonly string[] Windows = ["5m", "30m", "1h", "2h", "6h", "1d", "3d"];
 
-    /// <summary>Three shapes in the normal run, thirty in a long one.</summary>
+    /// <summary>Three shapes in the normal run, fifteen in a long one.</summary>
     public static IEnumerable<object[]> Shapes() => Enumerable.Range(1, LongRun.Of(3, 15)).Select(seed => new object[] { seed, seed % 3 == 0 ? 0.995 : seed % 3 == 1 ? 0.999 : 0.99 });
 
     [Theory]

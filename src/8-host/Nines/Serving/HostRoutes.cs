@@ -28,6 +28,7 @@ internal static class HostRoutes
             route.More?.Invoke(mapped);
         }
     }
+
     /// <summary>A start would else compile two hundred routes, of which most are called late or never: a quarter of its work.</summary>
     private static RequestDelegateResult CompileWhenCalled(Delegate handler, RequestDelegateFactoryOptions options, RequestDelegateMetadataResult? known)
     {

@@ -10,7 +10,7 @@ namespace Nines.Host.Simulation;
 /// <summary>
 /// Every room of the house as it is registered, in one container for a million processes: what is one of a kind in a real
 /// process is here one of a kind in a scope, and each simulated process is such a scope. Building a container for each would
-/// be a seventh of a simulated year.
+/// be a thirteenth of a simulated year.
 /// </summary>
 internal sealed class SimHouse
 {
