@@ -17,7 +17,8 @@ internal sealed class SimBeat(SimWorld world, SimPromises promises, TimeSpan out
     private static readonly TimeSpan Written = TimeSpan.FromHours(3);
     private static readonly TimeSpan TryAgain = TimeSpan.FromMinutes(1);
 
-    private TimeSpan? _heard;
+    // When it was heard last, and what the world had kept the house from until then.
+    private (TimeSpan At, TimeSpan Excused)? _heard;
 
     /// <summary>Its manifest.</summary>
     public static string Manifest => $"apiVersion: nines/v1\nkind: Heartbeat\nmetadata: {{ name: {Name} }}\nspec: {{ every: 6h, grace: 30m, service: s0 }}\n";
@@ -28,7 +29,7 @@ internal sealed class SimBeat(SimWorld world, SimPromises promises, TimeSpan out
         var now = world.Clock.Now;
         if (now >= outFrom && now < outUntil)
         {
-            if (_heard is { } last) promises.Expect(Broken.Lost, last + Every + Grace + Written + SimOwed.PageWithin - now, Missed, () => $"The heartbeat {Name} stays out since {last:c}, and nobody says so.");
+            if (_heard is { } last) promises.Expect(Broken.Lost, last.At + Every + Grace + Written + SimOwed.PageWithin - now + (promises.Excused - last.Excused), Missed, () => $"The heartbeat {Name} stays out since {last.At:c}, and nobody says so.");
             world.Clock.At(outUntil, Beat);
             return;
         }
@@ -51,7 +52,7 @@ internal sealed class SimBeat(SimWorld world, SimPromises promises, TimeSpan out
         {
             await process.Get<HeartbeatDesk>().HearAsync(beat, Actor.Door("simulation"), CancellationToken.None);
             heard = true;
-            _heard = world.Clock.Now;
+            _heard = (world.Clock.Now, promises.Excused);
             if (Firing(process.State) is { } alert) world.Ledger.Break(Broken.Late, $"The heartbeat {Name} was heard again, and its alert {alert.Id} fires on.");
         });
         // Whoever hears no answer asks again.

@@ -193,12 +193,15 @@ internal sealed class SimLedger
         _quiet.Answered(page);
     }
 
-    /// <summary>Somebody said by a link that they have a page; one that became part of another is theirs with that one.</summary>
+    /// <summary>
+    /// Somebody said by a link that they have a page; one that became part of another is theirs with that one. The page that
+    /// they were answered may have become part of another since: that one goes on ringing, whoever had the first.
+    /// </summary>
     public void Took(string page, string person, Outcome<string> taken, HouseState state)
     {
         if (state.Get<PageBook>().All.GetValueOrDefault(Whole(page)) is not { EndedAt: null, Run: not null } whole) return;
         if (!taken.Ok) Break(Broken.Lost, $"{person} was refused the page {page}, and {whole.Id} is open: {string.Join(' ', taken.Problems.Select(p => p.What))}");
-        else if (!_has.Contains((whole.Id, person))) Break(Broken.Lost, $"{person} was answered that the page {page} is theirs, and {whole.Id} does not know it.");
+        else if (Whole(taken.Value) != whole.Id || !_has.Contains((taken.Value, person))) Break(Broken.Lost, $"{person} was answered that the page {page} is theirs, and {whole.Id} does not know it.");
     }
 
     /// <summary>Somebody is about to say that they have a page.</summary>

@@ -12,6 +12,9 @@ internal sealed class SimPromises(SimClock clock, SimLedger ledger)
     private TimeSpan _grace;
     private long _numbers;
 
+    /// <summary>How long the world has kept the house from working until now, all in all.</summary>
+    public TimeSpan Excused => _grace;
+
     /// <summary>How a promise stands.</summary>
     public enum Standing
     {
