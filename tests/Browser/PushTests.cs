@@ -108,7 +108,7 @@ public sealed class PushTests(BrowserFixture browser)
 
     private static async Task UntilAsync(Func<bool> wanted, string otherwise)
     {
-        for (var i = 0; i < 150 && !wanted(); i++) await Task.Delay(100);
+        for (var i = 0; i < 600 && !wanted(); i++) await Task.Delay(100);
         Assert.True(wanted(), otherwise);
     }
 }

@@ -172,7 +172,7 @@ public sealed class UseTests(BrowserFixture browser)
         var page = await browser.OpenAsync("/overview");
         await page.EvaluateAsync("window.stillHere = true");
         browser.Filled.BreakCheckout();
-        await page.Locator("h1", new() { HasTextRegex = new("[Cc]heckout (is burning|has no budget left)") }).WaitForAsync(new() { Timeout = 30_000 });
+        await page.Locator("h1", new() { HasTextRegex = new("[Cc]heckout (is burning|has no budget left)") }).WaitForAsync();
         Assert.True(await page.EvaluateAsync<bool>("window.stillHere === true"));
     }
 

@@ -65,8 +65,6 @@ function show(news: News, after: (root: ParentNode) => void): void {
     // Nobody's typing or half-opened choice is thrown away: the next change will come.
     const focus = document.activeElement;
     if (focus instanceof HTMLElement && place.contains(focus) && focus.matches("input, select, textarea")) continue;
-    // Nor the chart in which somebody is just drawing a view.
-    if (place.querySelector("svg.c .zoom")) continue;
     const href = place.contains(focus) ? focus?.getAttribute("href") : null;
     const open = [...place.querySelectorAll("details")].map((d) => d.open);
     place.innerHTML = html;

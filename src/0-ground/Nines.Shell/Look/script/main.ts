@@ -23,11 +23,13 @@ htmx.config.responseHandling = [
 
 document.documentElement.classList.add("js");
 document.addEventListener("htmx:afterSwap", (event) => localTimes(event.target as Element));
-// What somebody reads or zooms right now is not drawn anew under the hand; the next news will do.
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const place = event.target as Element;
-  if (place.matches("[data-calm]") && (document.hidden || place.querySelector("details[open], .hover, .zoom, :focus"))) event.preventDefault();
-});
+// What somebody reads or zooms right now is not drawn anew under the hand, not even by what was asked before they began;
+// the next news will do.
+for (const step of ["htmx:beforeRequest", "htmx:beforeSwap"])
+  document.addEventListener(step, (event) => {
+    const place = event.target as Element;
+    if (place.matches("[data-calm]") && (document.hidden || place.querySelector("details[open], .hover, .zoom, :focus"))) event.preventDefault();
+  });
 watchTimes();
 watchCopies();
 watchForms();
