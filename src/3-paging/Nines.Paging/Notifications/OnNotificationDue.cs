@@ -53,8 +53,8 @@ internal sealed class OnOutboxSettled(PagingDesk desk) : Reaction<OutboxSettled>
 {
     protected override void React(OutboxSettled happened, JournalEntry entry, Deciding deciding)
     {
-        if (happened.End != EffectEnd.Failed || deciding.State.Get<PageBook>().OfEffect(happened.Id) is not { } page) return;
-        PageFailover.Decide(desk.Context(deciding), page, page.Messages.First(m => m.Effect == happened.Id), ProofStage.Accepted, happened.Reason).WriteTo(deciding);
+        if (happened.End == EffectEnd.Failed && deciding.State.Get<PageBook>().MessageOf(happened.Id) is { } lost)
+            PageFailover.Decide(desk.Context(deciding), lost.Page, lost.Message, ProofStage.Accepted, happened.Reason).WriteTo(deciding);
     }
 }
 
@@ -63,7 +63,7 @@ internal sealed class OnMessageReceipt(PagingDesk desk) : Reaction<MessageReceip
 {
     protected override void React(MessageReceipt happened, JournalEntry entry, Deciding deciding)
     {
-        if (!happened.Failed || deciding.State.Get<PageBook>().OfEffect(happened.Effect) is not { } page) return;
-        PageFailover.Decide(desk.Context(deciding), page, page.Messages.First(m => m.Effect == happened.Effect), happened.Stage, happened.Reason).WriteTo(deciding);
+        if (happened.Failed && deciding.State.Get<PageBook>().MessageOf(happened.Effect) is { } lost)
+            PageFailover.Decide(desk.Context(deciding), lost.Page, lost.Message, happened.Stage, happened.Reason).WriteTo(deciding);
     }
 }

@@ -185,8 +185,9 @@ public sealed record Page(
     internal Page Told(PageNotice notice)
     {
         var notices = Notices.Add(notice);
-        // The first stays: later mails answer it.
-        return this with { Notices = notices.Count <= NoticesKept ? notices : notices.RemoveAt(1) };
+        // The first stays: later mails answer it. What is still on its way stays, too: whoever takes the page on calls it off.
+        var forgotten = notices.Count <= NoticesKept ? -1 : notices.FindIndex(1, notices.Count - 2, n => n.Messages.TrueForAll(m => m.State != MessageState.Pending));
+        return this with { Notices = forgotten < 0 ? notices : notices.RemoveAt(forgotten) };
     }
 
     /// <summary>It comes back after its end: whoever had it is asked anew, and what left before keeps nobody waiting.</summary>

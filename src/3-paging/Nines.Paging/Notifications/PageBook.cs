@@ -38,6 +38,10 @@ public sealed record PageBook(
     /// <summary>The page of a message, or null.</summary>
     public Page? OfEffect(string effect) => ByEffect.TryGetValue(effect, out var id) ? All.GetValueOrDefault(id) : null;
 
+    /// <summary>A message with its page; null where there is none, or none any more.</summary>
+    public (Page Page, PageMessage Message)? MessageOf(string effect) =>
+        OfEffect(effect) is { } page && page.Messages.FirstOrDefault(m => m.Effect == effect) is { } message ? (page, message) : null;
+
     /// <summary>The page of a thread: the one that it became part of, where somebody merged it.</summary>
     public Page? OfThread(string thread)
     {

@@ -13,7 +13,7 @@ public sealed class PageBookFold : Fold<PageBook>
     public override string Room => "notifications";
 
     /// <inheritdoc />
-    public override int Version => 3;
+    public override int Version => 4;
 
     /// <inheritdoc />
     public override PageBook Empty => PageBook.None;
@@ -82,10 +82,12 @@ public sealed class PageBookFold : Fold<PageBook>
             Unheard = e.Messages.Count > 0 && e.Cause != PageCause.Learning && !e.Cause.IsQuiet() ? "" : page.Unheard,
             Run = page.Run is { } run ? run with { Planned = run.Planned.RemoveAll(c => e.Messages.Any(m => m.Contact == c.Contact && m.Person == c.Person)) } : null,
         };
+        var before = book.All.GetValueOrDefault(e.Page);
+        string[] forgotten = before is null || before.Notices.Count < page.Notices.Count ? [] : [.. before.Messages.Select(m => m.Effect).Except(page.Messages.Select(m => m.Effect), StringComparer.Ordinal)];
         return book.With(page) with
         {
             Ended = page.EndedAt is null ? book.Ended.Remove(e.Page) : book.Ended,
-            ByEffect = book.ByEffect.SetItems(e.Messages.Select(m => KeyValuePair.Create(m.Effect, e.Page))),
+            ByEffect = book.ByEffect.RemoveRange(forgotten).SetItems(e.Messages.Select(m => KeyValuePair.Create(m.Effect, e.Page))),
         };
     }
 

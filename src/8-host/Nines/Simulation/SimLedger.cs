@@ -56,6 +56,7 @@ internal sealed class SimLedger
     private readonly Dictionary<(string Target, string Body), string> _bodies = [];
     private readonly HashSet<(string Page, string Person)> _said = [];
     private readonly HashSet<(string Page, string Person)> _has = [];
+    private readonly Dictionary<string, HashSet<string>> _alertsOf = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _mergedInto = new(StringComparer.Ordinal);
     private ulong _digest = 14695981039346656037UL;
 
@@ -132,7 +133,13 @@ internal sealed class SimLedger
                 break;
         }
 
-        if (one.Event is PageMerged merged) _mergedInto[merged.Page] = merged.Into;
+        if (one.Event is PageIntended told) AlertsOf(told.Page).UnionWith(told.Alerts);
+        if (one.Event is PageMerged merged)
+        {
+            _mergedInto[merged.Page] = merged.Into;
+            AlertsOf(merged.Into).UnionWith(merged.Alerts);
+        }
+
         if (one.Event is PageAcknowledged has) Acknowledges(has, one, state);
         _quiet.Hear(one, state);
         Happened?.Invoke(one, state);
@@ -144,10 +151,14 @@ internal sealed class SimLedger
         _has.Add((has.Page, has.Person));
         if (!_said.Any(s => s.Person == has.Person && Whole(s.Page) == has.Page)) Break(Broken.Lost, $"The page {has.Page} counts as taken on by {has.Person}, who never said so.");
         if (state.Get<PageBook>().All.GetValueOrDefault(has.Page) is not { AcknowledgedAt: { } at } page || at != one.Entry.At) return;
-        foreach (var id in page.Alerts)
+        // What joined the page after it had been taken on is not in anybody's hands.
+        foreach (var id in AlertsOf(has.Page))
             if (state.Get<AlertBook>().All.GetValueOrDefault(id) is { Firing: true, AcknowledgedAt: null } alert && alert.HeardAt < at)
                 Break(Broken.RangOn, $"The page {page.Id} is in somebody's hands, and nobody knows it of its alert {id}.");
     }
+
+    /// <summary>The alerts that a page is about so far.</summary>
+    private HashSet<string> AlertsOf(string page) => _alertsOf.TryGetValue(page, out var alerts) ? alerts : _alertsOf[page] = new(StringComparer.Ordinal);
 
     /// <summary>The page that a page is part of by now.</summary>
     private string Whole(string page)

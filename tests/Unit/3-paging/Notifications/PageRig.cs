@@ -137,8 +137,8 @@ internal sealed class PageRig
             PageEnded e when Pages.All.GetValueOrDefault(e.Page)?.Run is not null => PageEnding.CallOff(Pages.All[e.Page], "Over."),
             PageSnoozed e => PageEnding.CallOff(Pages.All[e.Page], "Asleep."),
             PageMerged e => [.. PageEnding.CallOff(Pages.All[e.Page], "Merged."), .. PageNews.PartOf(Context, Pages.All[e.Page], e.By)],
-            OutboxSettled { End: EffectEnd.Failed } e when Pages.OfEffect(e.Id) is { } page => PageFailover.Decide(Context, page, page.Messages.First(m => m.Effect == e.Id), ProofStage.Accepted, e.Reason),
-            MessageReceipt { Failed: true } e when Pages.OfEffect(e.Effect) is { } page => PageFailover.Decide(Context, page, page.Messages.First(m => m.Effect == e.Effect), e.Stage, e.Reason),
+            OutboxSettled { End: EffectEnd.Failed } e when Pages.MessageOf(e.Id) is { } lost => PageFailover.Decide(Context, lost.Page, lost.Message, ProofStage.Accepted, e.Reason),
+            MessageReceipt { Failed: true } e when Pages.MessageOf(e.Effect) is { } lost => PageFailover.Decide(Context, lost.Page, lost.Message, e.Stage, e.Reason),
             _ => [],
         };
         if (events.Count > 0) Take(events);
