@@ -47,7 +47,7 @@ internal static class Look
     private const string Small = """
         [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
           .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.skip, .vh') && !(e.closest('p, caption') && !e.closest('.row, .files')))
-          .map(e => [e, (getComputedStyle(e, '::after').position === 'absolute' ? e.closest('li') : e).getBoundingClientRect().height])
+          .map(e => [e, (e.type === 'checkbox' && e.labels[0] || (getComputedStyle(e, '::after').position === 'absolute' ? e.closest('li') : e)).getBoundingClientRect().height])
           .filter(([, height]) => height > 0 && height < 43.5)
           .map(([e, height]) => `${e.tagName} "${e.textContent.trim().slice(0, 30)}" ${Math.round(height)} px`)
         """;

@@ -193,6 +193,24 @@ internal sealed class LoudHost : IAsyncDisposable
         await UntilAsync(async () => (await ListAsync("/api/v1/pages")).Count(p => p.GetProperty("state").GetString() == "open") >= 4 && _calls.Count >= 4, "the pages were not sent");
         await ActAsync(now);
         await SchedulesAsync(now);
+        await IncidentsAsync();
+    }
+
+    // One that is over, one that somebody commands, one drill.
+    private async Task IncidentsAsync()
+    {
+        await PostAsync("/api/v1/incidents", new { title = "Search answers nobody in Lisbon", services = new[] { "search" }, severity = "sev3", by = "cem" });
+        await PostAsync("/api/v1/incidents/INC-1/resolve", new { cause = "A route was announced twice.", @override = "no indicator sees Lisbon", by = "cem" });
+        await PostAsync("/api/v1/incidents", new { page = await FindAsync(["page", "checkout"]), function = "core", users = "few", triggers = new[] { "revenue" }, by = "bo" });
+        foreach (var (action, body) in ((string, object)[])
+        [
+            ("roles/commander", new { person = "bo", by = "bo" }), ("roles/operations", new { person = "cem", by = "bo" }), ("roles/expert", new { person = "dana", by = "bo" }), ("roles/expert", new { person = "eve", by = "bo" }),
+            ("checklist", new { item = "real", by = "bo" }), ("checklist", new { item = "roles", by = "bo" }),
+            ("notes", new { text = "Cards of one bank only, says the hotline; wallets work. https://grafana.example.com/d/checkout?from=now-1h&to=now&var-bank=all", by = "cem" }),
+            ("notes", new { text = "Roll back 1.4.2. Turning the flag off would take six minutes longer.", decision = true, by = "bo" }), ("mitigate", new { text = "Roll back the last deployment", by = "bo" }),
+            ("severity", new { severity = "sev1", reason = "It is every card, not one bank.", by = "bo" }),
+        ]) await PostAsync("/api/v1/incidents/INC-2/" + action, body);
+        await PostAsync("/api/v1/incidents", new { title = "Wheel of misfortune: the cache is gone", services = new[] { "catalog" }, function = "degraded", users = "all", drill = true, by = "dana" });
     }
 
     // One page of each state: payments stays open, bo has checkout, search sleeps, catalog is over, storefront reached nobody.

@@ -45,6 +45,36 @@ public sealed class LoudUseTests(LoudFixture browser)
     }
 
     [Fact]
+    public async Task Incident_DeclaredFromAPage_IsCommandedAndResolved()
+    {
+        var page = await OpenAsync(await browser.Loud.ResolveAsync("/pages/{page:payments}"));
+        await page.Locator("a.btn", new() { HasText = "Declare an incident" }).ClickAsync();
+        await page.SelectOptionAsync("#f-function", "core");
+        await page.SelectOptionAsync("#f-users", "all");
+        await page.Locator("button", new() { HasText = "Declare it" }).ClickAsync();
+        await page.WaitForURLAsync("**/incidents/01*");
+        Assert.Contains("SEV1", await page.TextContentAsync("#incident-now"), StringComparison.Ordinal);
+        Assert.Contains("nobody commands yet", await page.TextContentAsync("h1"), StringComparison.Ordinal);
+        Assert.Contains("Flag of payments: new-cart on for 10", await page.TextContentAsync("#suspects >> xpath=../.."), StringComparison.Ordinal);
+        await page.SelectOptionAsync("#f-person", "ada");
+        await page.Locator("button", new() { HasText = "Take it, or give it" }).ClickAsync();
+        Assert.Contains("ada commands", await page.TextContentAsync("h1"), StringComparison.Ordinal);
+        await page.FillAsync("#say", "The pool of connections is empty.");
+        await page.Locator("button", new() { HasText = "As a decision" }).ClickAsync();
+        Assert.Contains("The pool of connections is empty.", await page.TextContentAsync("#incident-timeline"), StringComparison.Ordinal);
+        await page.CheckAsync("#c-channel");
+        await page.Locator("#checklist >> xpath=../.. >> button").ClickAsync();
+        Assert.True(await page.IsCheckedAsync("#c-channel"));
+        await page.FillAsync("#f-override", "no indicator counts payments");
+        await page.Locator("button", new() { HasText = "It is over" }).ClickAsync();
+        Assert.Contains("Nobody said what it was.", await page.TextContentAsync("#f-cause-err-0"), StringComparison.Ordinal);
+        Assert.Equal("no indicator counts payments", await page.InputValueAsync("#f-override"));
+        await page.FillAsync("#f-cause", "A pool that was too small.");
+        await page.Locator("button", new() { HasText = "It is over" }).ClickAsync();
+        Assert.StartsWith("It is over", await page.TextContentAsync("h1"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task OldAddressOfASchedule_LeadsToItsPage()
     {
         var page = await OpenAsync("/oncall/payments?view=month");

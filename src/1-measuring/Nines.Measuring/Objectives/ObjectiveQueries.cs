@@ -9,6 +9,10 @@ public sealed class ObjectiveQueries(ObjectiveEngine engine, IHouse house)
     /// <summary>Every objective's status, in the order of the manifests.</summary>
     public IReadOnlyList<ObjectiveStatus> All(Instant now) => [.. engine.Set.All.Select(w => Report(w, now))];
 
+    /// <summary>The status of every objective of some services, in the order of the manifests.</summary>
+    public IReadOnlyList<ObjectiveStatus> Of(IReadOnlyCollection<string> services, Instant now) =>
+        [.. engine.Set.All.Where(w => services.Contains(w.Objective.Service)).Select(w => Report(w, now))];
+
     /// <summary>One objective's status; the first of an SLO carries the others of that SLO. Null when there is none of that name.</summary>
     public ObjectiveStatus? Find(string name, Instant now)
     {

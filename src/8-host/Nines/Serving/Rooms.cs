@@ -23,6 +23,7 @@ using Nines.Paging.OwnObjective;
 using Nines.Paging.Schedules;
 using Nines.Paging.Shadowing;
 using Nines.Paging.Tickets;
+using Nines.Responding.Incidents;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -63,6 +64,7 @@ public static class Rooms
         new HandoffsModule(),
         new CoverageModule(),
         new ShadowModule(),
+        new IncidentsModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace Nines.Responding.Incidents;
+
+/// <summary>Every incident that is kept, the open ones first found.</summary>
+/// <param name="All">By id.</param>
+/// <param name="Closed">Ids of those that are over, the oldest first.</param>
+/// <param name="ByPage">A page to the open incident that it belongs to.</param>
+/// <param name="Numbers">The last number given.</param>
+public sealed record IncidentBook(
+    ImmutableDictionary<string, Incident> All, ImmutableList<string> Closed, ImmutableDictionary<string, string> ByPage, int Numbers)
+{
+    /// <summary>So many that are over stay in memory; older ones are in the journal.</summary>
+    public const int ClosedKept = 1_000;
+
+    /// <summary>No incident yet.</summary>
+    public static IncidentBook None { get; } = new(ImmutableDictionary<string, Incident>.Empty, [], ImmutableDictionary<string, string>.Empty, 0);
+
+    /// <summary>Those that are not over, the worst and oldest first.</summary>
+    public IEnumerable<Incident> Open => All.Values.Where(i => i.Open).OrderBy(i => i.Severity).ThenBy(i => i.Number);
+
+    /// <summary>The incident of that id or number (<c>INC-12</c>, <c>12</c>); null for none.</summary>
+    public Incident? Find(string name)
+    {
+        if (All.TryGetValue(name, out var incident)) return incident;
+        var digits = name.StartsWith("INC-", StringComparison.OrdinalIgnoreCase) ? name[4..] : name;
+        return int.TryParse(digits, out var number) ? All.Values.FirstOrDefault(i => i.Number == number) : null;
+    }
+
+    /// <summary>The open incident of a page; null for none.</summary>
+    public Incident? OfPage(string page) => ByPage.TryGetValue(page, out var id) ? All.GetValueOrDefault(id) : null;
+
+    internal IncidentBook With(Incident incident)
+    {
+        var byPage = incident.Open ? ByPage.SetItems(incident.Pages.Select(p => KeyValuePair.Create(p, incident.Id))) : ByPage.RemoveRange(incident.Pages.Where(p => ByPage.GetValueOrDefault(p) == incident.Id));
+        return this with { All = All.SetItem(incident.Id, incident), ByPage = byPage, Numbers = Math.Max(Numbers, incident.Number) };
+    }
+
+    internal IncidentBook Change(string id, Func<Incident, Incident> change) => All.TryGetValue(id, out var incident) ? With(change(incident)) : this;
+
+    /// <summary>It is over: the oldest that is over is left to the journal where there are too many.</summary>
+    internal IncidentBook Close(string id, Func<Incident, Incident> change)
+    {
+        if (!All.TryGetValue(id, out var incident) || !incident.Open) return this;
+        var next = With(change(incident)) with { Closed = Closed.Add(id) };
+        return next.Closed.Count <= ClosedKept ? next : next with { All = next.All.Remove(next.Closed[0]), Closed = next.Closed.RemoveAt(0) };
+    }
+
+    internal IncidentBook Reopen(string id, Func<Incident, Incident> change) => All.TryGetValue(id, out var incident) && incident.ResolvedAt is not null
+        ? With(change(incident)) with { Closed = Closed.Remove(id) }
+        : this;
+}

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Http;
+using Nines.Catalog;
+using Nines.Catalog.Manifests;
+using Nines.Kernel;
+using Nines.Measuring.Changes;
+using Nines.Measuring.Objectives;
+using Nines.Shell.Charts;
+using Nines.Shell.Components;
+using Nines.Shell.Pages;
+using NodaTime;
+
+namespace Nines.Responding.Incidents.Ui;
+
+/// <summary>Puts an incident's room, and the form that declares one, on the screen.</summary>
+internal sealed class IncidentScreen(IHouse house, CompiledManifests manifests, IncidentReading incidents, ObjectiveQueries objectives, TimeProvider clock)
+{
+    // What led there is seen on the same picture.
+    private static readonly Duration Before = Duration.FromMinutes(10);
+    private static readonly Duration Longest = Duration.FromHours(6);
+
+    public IResult Show(HttpContext http, string id, IReadOnlyList<Problem> problems, IReadOnlyDictionary<string, string> typed)
+    {
+        var reader = Reader.Of(http, clock);
+        if (incidents.Find(id, reader.Now) is not { } incident) return ProblemAnswers.Refuse(http, Problem.NotFound($"There is no incident {id}.", "The list has all that are kept."));
+        return new PageResult<IncidentPage>(
+            new Dictionary<string, object?>
+            {
+                ["Incident"] = incident,
+                ["Policy"] = incidents.Policy,
+                ["People"] = CatalogView.Of(manifests.For(house.State)).People.Select(p => p.Name).Order(StringComparer.Ordinal).ToArray(),
+                ["Charts"] = Charts(incident, reader),
+                ["Problems"] = problems,
+                ["Typed"] = typed,
+            },
+            problems.Any(p => p.IsError) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
+    public IResult Declaration(DeclareRequest asked, IReadOnlyList<Problem> problems) => new PageResult<DeclarePage>(
+        new Dictionary<string, object?>
+        {
+            ["Asked"] = asked,
+            ["Policy"] = incidents.Policy,
+            ["Services"] = CatalogView.Of(manifests.For(house.State)).Services.Select(s => s.Service.Name).ToArray(),
+            ["Problems"] = problems,
+        },
+        problems.Any(p => p.IsError) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+
+    /// <summary>The failed share by minute of what burned most, with the changes on it.</summary>
+    private List<TimeChart> Charts(IncidentView incident, Reader reader)
+    {
+        var drawn = new List<TimeChart>();
+        foreach (var impact in incident.Impact.Take(2))
+        {
+            var until = Instant.Min(reader.Now, (incident.Clocks.Resolved ?? reader.Now) + Before);
+            var from = Instant.Max(impact.From - Before, until - Longest);
+            if (objectives.Minutes(impact.Objective, from, until) is not { } minutes) continue;
+            double[] failed = [.. minutes.Bad.Select((bad, i) => double.IsFinite(minutes.Total[i]) ? minutes.Total[i] > 0 ? 100 * bad / minutes.Total[i] : 0 : double.NaN)];
+            var high = Math.Max(1, failed.Where(double.IsFinite).DefaultIfEmpty(1).Max() * 1.1);
+            drawn.Add(new()
+            {
+                Title = $"{impact.Objective}: failed, % by minute",
+                Sentence = $"Failed share of {impact.Objective} by minute, at most {high / 1.1:0.#} %.",
+                Time = new(from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds()),
+                Value = new(0, high),
+                Zone = reader.Zone.Id,
+                Height = 110,
+                Zoom = false,
+                Series = [new("failed", "\u00a0%", minutes.From.ToUnixTimeMilliseconds(), 60_000, failed, SeriesForm.Bars, SeriesTone.Bad)],
+                Marks = [.. incident.Services.SelectMany(s => ChangeMarks.Of(house.State.Get<ChangeBook>(), s, from, until)).DistinctBy(m => (m.AtMs, m.Title)).OrderBy(m => m.AtMs)],
+            });
+        }
+
+        return drawn;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using Nines.Alerting.Alerts;
+using Nines.Kernel;
+using Nines.Paging.Notifications;
+using Nines.Responding.Incidents;
+using NodaTime;
+using Xunit;
+
+namespace Nines.Tests.Unit.Responding.Incidents;
+
+public class IncidentBookTests
+{
+    private static readonly Instant Start = Instant.FromUtc(2026, 11, 19, 2, 9);
+
+    private static IncidentDeclared Declared(int number = 1, string page = "page1") => new(
+        $"inc{number}", number, "Card payments fail", IncidentSeverity.Sev2, "In doubt the higher one.", ["payments"], ["alert1"], [page],
+        Start, Start, null, [], [new(Start - Duration.FromMinutes(11), TimelineKind.Change, "Deploy of payments: v2.41.0")], "ada", false);
+
+    private static IncidentBook Fold(params object[] events)
+    {
+        var fold = new IncidentBookFold();
+        var book = fold.Empty;
+        for (var i = 0; i < events.Length; i++)
+            book = fold.Apply(book, new Recorded(new JournalEntry(i + 1, new("incident", "inc1"), i + 1, "x", Start + Duration.FromMinutes(i), "local", 0, null, ReadOnlyMemory<byte>.Empty), events[i]));
+        return book;
+    }
+
+    [Fact]
+    public void Apply_TakingARoleFromSomebody_HandsItOver_ButThereMayBeSeveralExperts()
+    {
+        var incident = Fold(
+            Declared(), new RoleTaken("inc1", IncidentRole.Commander, "ada", "ada"), new RoleTaken("inc1", IncidentRole.Commander, "bo", "ada"),
+            new RoleTaken("inc1", IncidentRole.Expert, "cem", "bo"), new RoleTaken("inc1", IncidentRole.Expert, "dana", "bo")).All["inc1"];
+        Assert.Equal(["Commander bo", "Expert cem", "Expert dana"], incident.Roles.Select(r => $"{r.Role} {r.Person}"));
+        Assert.Equal((IncidentPhase.Respond, Start + Duration.FromMinutes(1)), (incident.Phase, incident.EngagedAt));
+    }
+
+    [Fact]
+    public void Apply_NewsOfItsPageAndAlert_BecomeLines_UntilItIsOver()
+    {
+        object[] before = [Declared(), new PageAcknowledged("page1", "bo", "link"), new PageAcknowledged("other", "bo", "link"), new AlertResolved("alert1", Start, "It is over.", null)];
+        var lines = Fold(before).All["inc1"].Timeline;
+        Assert.Equal(["Deploy of payments: v2.41.0", "Declared SEV2: In doubt the higher one.", "{0} has the page.", "An alert is over. It is over."], lines.Select(l => l.Text));
+        var over = Fold([.. before, new IncidentResolved("inc1", "A query.", "", [], "ada"), new PageEnded("page1", "Nothing of it fires any more.")]).All["inc1"];
+        Assert.Equal("Resolved: A query.", over.Timeline[^1].Text);
+    }
+
+    [Fact]
+    public void Apply_Merged_BringsItsPagesAlong()
+    {
+        var book = Fold(Declared(), Declared(2, "page2"), new IncidentMerged("inc2", "inc1", "ada"));
+        Assert.Equal(["page1", "page2"], book.All["inc1"].Pages);
+        Assert.Equal("inc1", book.OfPage("page2")!.Id);
+        Assert.Single(book.Open);
+    }
+
+    [Fact]
+    public void Apply_Reopened_IsOpenAgainWithItsPages()
+    {
+        var book = Fold(Declared(), new IncidentResolved("inc1", "A query.", "", [], "ada"), new IncidentReopened("inc1", "Errors are back.", "ada"));
+        Assert.Equal(("inc1", IncidentPhase.Respond, true), (book.OfPage("page1")!.Id, book.All["inc1"].Phase, book.Closed.IsEmpty));
+    }
+
+    [Fact]
+    public void SaveAndLoad_AnyBook_IsTheSameBook()
+    {
+        var fold = new IncidentBookFold();
+        var book = Fold(
+            Declared(), Declared(2, "page2"), new RoleTaken("inc1", IncidentRole.Commander, "ada", "ada"), new IncidentChecked("inc1", "real", true, "ada"),
+            new ImpactMeasured("inc1", [new("payments", Start, Start + Duration.FromMinutes(3), 30, 0.1, 2)]), new IncidentMitigated("inc1", "The roll-back.", "ada"), new IncidentResolved("inc2", "A query.", "test traffic", [], "ada"));
+        var loaded = fold.Load(fold.Save(book));
+        Assert.Equal(Encoding.UTF8.GetString(fold.Save(book).Span), Encoding.UTF8.GetString(fold.Save(loaded).Span));
+        Assert.Equal(("inc1", 2), (loaded.OfPage("page1")!.Id, loaded.Numbers));
+        Assert.Null(loaded.OfPage("page2"));
+    }
+}
