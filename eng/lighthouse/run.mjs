@@ -12,7 +12,7 @@ import lighthouse, { desktopConfig } from 'lighthouse';
 const least = 95;
 const categories = ['performance', 'accessibility', 'best-practices'];
 const everywhere = ['/overview', '/services/payments', '/objectives/payments-availability'];
-const onThePhone = ['/alerts', '/signals', '/signals/http_requests_total', '/manifests', '/manifests/Service/payments', '/manifests/new', '/find?q=pay'];
+const onThePhone = ['/alerts', '/incidents', '/incidents/new', '/signals', '/signals/http_requests_total', '/manifests', '/manifests/Service/payments', '/manifests/new', '/find?q=pay'];
 
 const pause = ms => new Promise(done => setTimeout(done, ms));
 
@@ -73,7 +73,11 @@ try {
   await mkdir(join(folder, 'browser'));
   chrome = await launch({ chromePath: '/usr/bin/chromium', chromeFlags: ['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'], userDataDir: join(folder, 'browser') });
   const [alert] = await read(`${address}/api/v1/alerts`);
-  const visits = [...everywhere.flatMap(path => [{ path, desk: false }, { path, desk: true }]), ...[...onThePhone, `/alerts/${alert.id}`].map(path => ({ path, desk: false }))];
+  // The room that people live in during the worst hour of their month, with what the house knows of the outage.
+  const [page] = await read(`${address}/api/v1/pages`);
+  const declared = await fetch(`${address}/api/v1/incidents`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ page: page.id, function: 'core', users: 'few' }) });
+  if (!declared.ok) throw new Error(`The incident was refused: ${await declared.text()}`);
+  const visits = [...[...everywhere, '/incidents/INC-1'].flatMap(path => [{ path, desk: false }, { path, desk: true }]), ...[...onThePhone, `/alerts/${alert.id}`].map(path => ({ path, desk: false }))];
   console.log('| page | on | performance | accessibility | best practices | layout shift | kB, all files | largest paint s |\n|---|---|---|---|---|---|---|---|');
   let wrong = 0;
   for (const { path, desk } of visits) {

@@ -11,10 +11,10 @@ public sealed record IncidentsPageModel(IReadOnlyList<IncidentView> All, TableRo
     /// <summary>The answer in words.</summary>
     public IReadOnlyList<Phrase> Headline(Reader reader)
     {
-        var open = All.Where(i => i.State is "open" or "mitigated").ToArray();
+        var open = All.Where(i => i.State is "open" or "mitigated" && !i.Drill).ToArray();
         if (open.Length == 0)
         {
-            var last = All.FirstOrDefault(i => i.Clocks.Resolved is not null);
+            var last = All.FirstOrDefault(i => i.Clocks.Resolved is not null && !i.Drill);
             return last is null ? ["No incident so far."] : [Phrase.Bold("No incident is open"), ". The last one, ", last.Name, ", ended ", Phrase.Time(last.Clocks.Resolved!.Value, TimeForm.Sentence, reader), "."];
         }
 
