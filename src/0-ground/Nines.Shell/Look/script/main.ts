@@ -24,11 +24,12 @@ htmx.config.responseHandling = [
 document.documentElement.classList.add("js");
 document.addEventListener("htmx:afterSwap", (event) => localTimes(event.target as Element));
 // What somebody reads or zooms right now is not drawn anew under the hand, not even by what was asked before they began;
-// the next news will do.
+// nor is a page that has just been drawn: a slow phone has enough to do with it. The next news will do.
+const freshFor = 20_000;
 for (const step of ["htmx:beforeRequest", "htmx:beforeSwap"])
   document.addEventListener(step, (event) => {
     const place = event.target as Element;
-    if (place.matches("[data-calm]") && (document.hidden || place.querySelector("details[open], .hover, .zoom, :focus"))) event.preventDefault();
+    if (place.matches("[data-calm]") && (document.hidden || performance.now() < freshFor || place.querySelector("details[open], .hover, .zoom, :focus"))) event.preventDefault();
   });
 watchTimes();
 watchCopies();
