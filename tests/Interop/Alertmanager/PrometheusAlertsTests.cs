@@ -5,13 +5,15 @@ using Xunit;
 namespace Nines.Tests.Interop.Alertmanager;
 
 /// <summary>Real Prometheus servers with a rule that fires send their alerts to Nines, and only to Nines.</summary>
-public sealed class PrometheusAlertsTests : IAsyncDisposable
+public sealed class PrometheusAlertsTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nines-alerting-prometheus-");
     private readonly List<Peer> _peers = [];
     private volatile int _broken = 1;
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var peer in _peers) await peer.DisposeAsync();
         _folder.Delete(recursive: true);

@@ -10,7 +10,7 @@ namespace Nines.Tests.Interop.Alertmanager;
 /// One script of requests, sent to a real Alertmanager and to Nines: status and JSON are the same, but for ids, the times
 /// that each server makes by its own clock, names of receivers, and the words about a body that is no JSON.
 /// </summary>
-public sealed class SameAnswersTests : IAsyncDisposable
+public sealed class SameAnswersTests : IAsyncLifetime
 {
     private const string Alerts = "/api/v2/alerts";
     private const string Silences = "/api/v2/silences";
@@ -20,7 +20,9 @@ public sealed class SameAnswersTests : IAsyncDisposable
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
     private Peer? _peer;
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         if (_peer is not null) await _peer.DisposeAsync();
         _http.Dispose();
