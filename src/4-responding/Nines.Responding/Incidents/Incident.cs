@@ -137,7 +137,7 @@ public sealed record Incident
     /// <summary>What was ticked off.</summary>
     public ImmutableSortedSet<string> Done { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
-    /// <summary>When everybody was last asked how it stands; the declaration before that.</summary>
+    /// <summary>When everybody was last asked how it stands; the declaration, the last change of severity or the reopening where that was later.</summary>
     public Instant CheckedInAt { get; init; }
 
     /// <summary>True where nobody has since that was due.</summary>

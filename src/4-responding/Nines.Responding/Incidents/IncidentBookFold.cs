@@ -29,7 +29,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
         return happened.Event switch
         {
             IncidentDeclared e => state.With(Declare(e, here)),
-            IncidentSeverityChanged e => state.Change(e.Id, i => (i with { Severity = e.Severity }).Tells(here.Line(TimelineKind.State, $"{e.Severity.Word()}: {e.Reason}", e.By))),
+            IncidentSeverityChanged e => state.Change(e.Id, i => (i with { Severity = e.Severity, CheckedInAt = here.At, CheckInMissed = false }).Tells(here.Line(TimelineKind.State, $"{e.Severity.Word()}: {e.Reason}", e.By))),
             RoleTaken e => state.Change(e.Id, i => Take(i, e, here)),
             RoleLeft e => state.Change(e.Id, i => (i with { Roles = i.Roles.RemoveAll(r => r.Role == e.Role && r.Person == e.Person) }).Tells(here.Line(TimelineKind.Role, $"{{0}} is {RoleWords.Of(e.Role)} no more.", e.Person))),
             IncidentNoted e => state.Change(e.Id, i => i.Tells(new(e.Line, e.At, here.At, e.Kind, e.Text, e.By, e.Corrects))),
@@ -41,7 +41,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
             IncidentMitigated e => state.Change(e.Id, i => (i with { MitigatedAt = here.At, Helped = e.How }).Enters(IncidentPhase.Resolve, here.At).Tells(here.Line(TimelineKind.State, $"Mitigated: {e.How}", e.By))),
             ImpactMeasured e => state.Change(e.Id, i => Measure(i, e.Impact, here)),
             IncidentResolved e => state.Close(e.Id, i => Resolve(i, e, here)),
-            IncidentReopened e => state.Reopen(e.Id, i => (i with { ResolvedAt = null, MitigatedAt = null, Override = "" }).Enters(IncidentPhase.Respond, here.At).Tells(here.Line(TimelineKind.State, $"Open again: {e.Reason}", e.By))),
+            IncidentReopened e => state.Reopen(e.Id, i => (i with { ResolvedAt = null, MitigatedAt = null, Override = "", CheckedInAt = here.At, CheckInMissed = false }).Enters(IncidentPhase.Respond, here.At).Tells(here.Line(TimelineKind.State, $"Open again: {e.Reason}", e.By))),
             IncidentMerged e => Merge(state, e, here),
             _ => Hear(state, happened.Event, here),
         };
@@ -93,6 +93,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
 
     private static Incident Join(Incident incident, IncidentJoined e, Moment here) => (incident with
     {
+        PagedAt = incident.PagedAt ?? (e.Pages.Count > 0 ? here.At : null),
         Pages = incident.Pages.AddRange(e.Pages.Except(incident.Pages, StringComparer.Ordinal)),
         Alerts = incident.Alerts.AddRange(e.Alerts.Except(incident.Alerts, StringComparer.Ordinal)),
         Services = incident.Services.AddRange(e.Services.Except(incident.Services, StringComparer.Ordinal)),
@@ -119,8 +120,18 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
         if (!book.All.TryGetValue(e.Id, out var part)) return book;
         return book
             .Close(e.Id, i => (i with { MergedInto = e.Into }).Tells(here.Line(TimelineKind.State, "{0} made it part of another incident.", e.By)))
-            .Change(e.Into, i => Join(i, new(i.Id, part.Pages, part.Alerts, part.Services, $"{part.Name} is part of it now: {part.Title}"), here));
+            .Change(e.Into, i => Join(Earliest(i, part), new(i.Id, part.Pages, part.Alerts, part.Services, $"{part.Name} is part of it now: {part.Title}"), here));
     }
+
+    // Of two that are one, the earlier of each clock counts.
+    private static Incident Earliest(Incident incident, Incident part) => incident with
+    {
+        DetectedAt = Instant.Min(incident.DetectedAt, part.DetectedAt),
+        PagedAt = Earlier(incident.PagedAt, part.PagedAt),
+        AcknowledgedAt = Earlier(incident.AcknowledgedAt, part.AcknowledgedAt),
+    };
+
+    private static Instant? Earlier(Instant? a, Instant? b) => a is null || b < a ? b ?? a : a;
 
     /// <summary>News of other rooms about what belongs to an open incident.</summary>
     private static IncidentBook Hear(IncidentBook book, object? news, Moment here) => news switch

@@ -30,6 +30,7 @@ public sealed class IncidentsModule : Module
         room.Services.AddSingleton<Reaction, OnPageOpened>();
         room.Services.AddSingleton<MissedCheckInEnd>();
         room.Services.AddSingleton<Reaction, OnCheckedIn>();
+        room.Services.AddSingleton<Reaction, OnSeverityChanged>();
         room.Services.AddSingleton<Reaction, OnIncidentResolved>();
         room.Services.AddSingleton<Reaction, OnIncidentMerged>();
         room.Duty<IncidentDuty>();

@@ -19,6 +19,12 @@ internal sealed class OnCheckedIn(MissedCheckInEnd missed) : Reaction<IncidentCh
     protected override void React(IncidentCheckedIn happened, JournalEntry entry, Deciding deciding) => missed.End(deciding, happened.Id, "Somebody checked in.");
 }
 
+/// <summary>It is worse, or less bad: the time of the next check-in begins anew.</summary>
+internal sealed class OnSeverityChanged(MissedCheckInEnd missed) : Reaction<IncidentSeverityChanged>
+{
+    protected override void React(IncidentSeverityChanged happened, JournalEntry entry, Deciding deciding) => missed.End(deciding, happened.Id, "Somebody changed its severity.");
+}
+
 /// <summary>It is over.</summary>
 internal sealed class OnIncidentResolved(MissedCheckInEnd missed) : Reaction<IncidentResolved>
 {

@@ -62,6 +62,25 @@ public class IncidentBookTests
     }
 
     [Fact]
+    public void Apply_RaisedOrReopened_BeginsTheCheckInsAnew()
+    {
+        var raised = Fold(Declared(), new CheckInMissed("inc1", Start), new IncidentSeverityChanged("inc1", IncidentSeverity.Sev1, "worse", "ada")).All["inc1"];
+        Assert.Equal((Start + Duration.FromMinutes(2), false), (raised.CheckedInAt, raised.CheckInMissed));
+        var reopened = Fold(Declared(), new CheckInMissed("inc1", Start), new IncidentResolved("inc1", "A query.", "", [], "ada"), new IncidentReopened("inc1", "Errors are back.", "ada")).All["inc1"];
+        Assert.Equal(Start + Duration.FromMinutes(3) + Duration.FromMinutes(30) + MissedCheckIn.Late, MissedCheckIn.PagesAt(reopened, IncidentPolicy.Shipped));
+    }
+
+    [Fact]
+    public void Apply_APageThatJoins_OrAnIncidentThatDoes_SetsItsClocks()
+    {
+        var byHand = Declared() with { Pages = [], PagedAt = null };
+        Assert.Equal(Start + Duration.FromMinutes(1), Fold(byHand, new IncidentJoined("inc1", ["page2"], [], [], "Another page.")).All["inc1"].PagedAt);
+        var earlier = Declared(2, "page2") with { DetectedAt = Start - Duration.FromMinutes(9), PagedAt = Start - Duration.FromMinutes(8), AcknowledgedAt = Start - Duration.FromMinutes(7) };
+        var merged = Fold(Declared(), earlier, new IncidentMerged("inc2", "inc1", "ada")).All["inc1"];
+        Assert.Equal((earlier.DetectedAt, earlier.PagedAt, earlier.AcknowledgedAt), (merged.DetectedAt, merged.PagedAt, merged.AcknowledgedAt));
+    }
+
+    [Fact]
     public void SaveAndLoad_AnyBook_IsTheSameBook()
     {
         var fold = new IncidentBookFold();
