@@ -17,7 +17,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     public override string Room => "incidents";
 
     /// <inheritdoc />
-    public override int Version => 1;
+    public override int Version => 2;
 
     /// <inheritdoc />
     public override IncidentBook Empty => IncidentBook.None;
@@ -43,6 +43,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
             IncidentResolved e => state.Close(e.Id, i => Resolve(i, e, here)),
             IncidentReopened e => state.Reopen(e.Id, i => (i with { ResolvedAt = null, MitigatedAt = null, Override = "", CheckedInAt = here.At, CheckInMissed = false }).Enters(IncidentPhase.Respond, here.At).Tells(here.Line(TimelineKind.State, $"Open again: {e.Reason}", e.By))),
             IncidentMerged e => Merge(state, e, here),
+            IncidentTold e => state.Change(e.Id, i => i.Tells(here.Line(e.Kind, e.Text, e.By, e.About))),
             _ => Hear(state, happened.Event, here),
         };
     }

@@ -139,3 +139,12 @@ public sealed record IncidentReopened(string Id, string Reason, string By);
 /// <param name="By">Who says so.</param>
 [EventType("incidents.merged.v1")]
 public sealed record IncidentMerged(string Id, string Into, string By);
+
+/// <summary>Another room tells what it did for an incident: a line of its timeline.</summary>
+/// <param name="Id">The incident.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Text">What happened; <c>{0}</c> stands for the person.</param>
+/// <param name="By">Opaque id of the person; empty for the house itself.</param>
+/// <param name="About">Where it leads, such as <c>run/ID</c>; empty for nowhere.</param>
+[EventType("incidents.told.v1")]
+public sealed record IncidentTold(string Id, TimelineKind Kind, string Text, string By, string About);

@@ -20,7 +20,7 @@ public sealed class IncidentsModule : Module
     {
         room.Event<IncidentDeclared>().Event<IncidentSeverityChanged>().Event<RoleTaken>().Event<RoleLeft>().Event<IncidentNoted>().Event<IncidentChecked>()
             .Event<IncidentCheckedIn>().Event<CheckInMissed>().Event<IncidentJoined>().Event<MitigationBegun>().Event<IncidentMitigated>().Event<ImpactMeasured>().Event<IncidentResolved>()
-            .Event<IncidentReopened>().Event<IncidentMerged>();
+            .Event<IncidentReopened>().Event<IncidentMerged>().Event<IncidentTold>();
         room.Manifest(new IncidentPolicyKind());
         room.State(new IncidentBookFold());
         room.Services.AddSingleton<ImpactReading>();

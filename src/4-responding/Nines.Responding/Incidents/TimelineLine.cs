@@ -31,6 +31,15 @@ public enum TimelineKind
 
     /// <summary>Somebody corrects an earlier line, which stays.</summary>
     Correction,
+
+    /// <summary>Those who wait, inside or outside the house, are told how it stands.</summary>
+    Update,
+
+    /// <summary>A step of a runbook, or what the house did by itself.</summary>
+    Runbook,
+
+    /// <summary>Somebody wrote in the incident's channel.</summary>
+    Chat,
 }
 
 /// <summary>One line of a timeline. Lines are added, never rewritten.</summary>
@@ -40,5 +49,5 @@ public enum TimelineKind
 /// <param name="Kind">What it is about.</param>
 /// <param name="Text">What happened; <c>{0}</c> stands for the person.</param>
 /// <param name="By">Opaque id of the person, or a door's word; empty for the house itself.</param>
-/// <param name="About">What it is about: <c>page/ID</c>, <c>alert/ID</c>, <c>change/ID</c>, or the line that it corrects; empty for nothing.</param>
+/// <param name="About">What it is about: <c>page/ID</c>, <c>alert/ID</c>, <c>change/ID</c>, any other place by its word and id, or the line that it corrects; empty for nothing.</param>
 public sealed record TimelineLine(string Id, Instant At, Instant WrittenAt, TimelineKind Kind, string Text, string By = "", string About = "");

@@ -29,11 +29,12 @@ internal static class IncidentWordsOf
         TimelineKind.Role => ("none", "user"),
         TimelineKind.Decision => ("plan", "done"),
         TimelineKind.Correction => ("none", "back"),
+        TimelineKind.Runbook => ("none", "book"),
         _ => ("none", "chat"),
     };
 
     /// <summary>Where a line leads; null for nowhere.</summary>
-    public static string? Address(LineView line) => line.About.Split('/', 2) is [var kind and ("page" or "alert"), var id] ? $"/{kind}s/{Uri.EscapeDataString(id)}" : null;
+    public static string? Address(LineView line) => line.About.Split('/', 2) is [var kind and ("page" or "alert" or "incident" or "run" or "postmortem" or "drill"), var id] ? $"/{kind}s/{Uri.EscapeDataString(id)}" : null;
 
     /// <summary>Where a suspect leads; null for nowhere.</summary>
     public static string? Address(Suspect suspect) => suspect.About.Split('/', 2) is [var kind and ("objective" or "incident"), var id] ? $"/{kind}s/{Uri.EscapeDataString(id)}" : null;
