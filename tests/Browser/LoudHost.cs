@@ -210,6 +210,9 @@ internal sealed class LoudHost : IAsyncDisposable
             ("notes", new { text = "Roll back 1.4.2. Turning the flag off would take six minutes longer.", decision = true, by = "bo" }), ("mitigate", new { text = "Roll back the last deployment", by = "bo" }),
             ("severity", new { severity = "sev1", reason = "It is every card, not one bank.", by = "bo" }),
         ]) await PostAsync("/api/v1/incidents/INC-2/" + action, body);
+        await PostAsync("/api/v1/update-subscriptions", new { person = "dana", services = new[] { "checkout" }, least = "sev3" });
+        await PostAsync("/api/v1/update-subscriptions", new { person = "ada", audience = "executives", least = "sev1" });
+        await PostAsync("/api/v1/incidents/INC-2/updates", new { by = "bo" });
         await PostAsync("/api/v1/incidents", new { title = "Wheel of misfortune: the cache is gone", services = new[] { "catalog" }, function = "degraded", users = "all", drill = true, by = "dana" });
     }
 

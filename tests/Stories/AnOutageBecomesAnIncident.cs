@@ -124,4 +124,35 @@ public class AnOutageBecomesAnIncident
         Assert.Contains("It is the database.", Lines(corrected));
         Assert.Equal(line, corrected.GetProperty("timeline").EnumerateArray().Single(l => l.GetProperty("kind").GetString() == "correction").GetProperty("about").GetString());
     }
+
+    [Fact]
+    public async Task ThoseWhoWait_AreToldFromADraft_AndBobIsRemindedOfTheNext_AlsoAfterACrash()
+    {
+        var (world, bob) = await NightAsync();
+        await using var _ = world;
+        await using var __ = bob;
+        await world.ApplyAsync(Mailbox.Manifest("eve"));
+        await world.PostAsync("/api/v1/update-subscriptions", new { person = "eve", services = new[] { "payments" } });
+        await world.PostAsync("/api/v1/incidents", new { title = "Card payments fail", severity = "sev2", services = new[] { "payments" }, by = "bob" });
+        await SayAsync(world, "roles/commander", new { person = "bob", by = "bob" });
+        await SayAsync(world, "check-in", new { text = "The bank works on it.", by = "bob" });
+        var posted = await world.PostAsync("/api/v1/incidents/INC-1/updates", new { by = "bob" });
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+        var mail = Assert.Single(bob.Mails, m => m.To == "eve@example.com");
+        Assert.Contains("INCIDENT: Card payments fail", mail.Subject + mail.Body, StringComparison.Ordinal);
+        Assert.Contains("IC: bob", mail.Body, StringComparison.Ordinal);
+        Assert.Equal(1, posted.GetProperty("posted")[0].GetProperty("told").GetInt32());
+        Assert.Contains(Lines(await ReadAsync(world)), l => l.StartsWith("Told the house: ", StringComparison.Ordinal));
+
+        await world.CrashAndRestartAsync();
+        for (var i = 0; i < 5; i++)
+        {
+            await world.PassAsync(TimeSpan.FromMinutes(11));
+            await SayAsync(world, "check-in", new { text = "The bank works on it.", by = "bob" });
+        }
+
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Single(bob.Mails, m => m.To == "bob@example.com" && (m.Subject + m.Body).Contains("INC-1: an update is due at", StringComparison.Ordinal));
+        Assert.Single(bob.Mails, m => m.To == "eve@example.com");
+    }
 }

@@ -23,7 +23,7 @@ public sealed record MessageAlert(
 /// What people are told, whatever the way out: the payload of every effect that goes to a contact. Each sender renders
 /// its own format from it at each try; a webhook receives it as it is.
 /// </summary>
-/// <param name="Event"><c>page.opened</c>, <c>page.updated</c>, <c>page.repeated</c>, <c>page.reopened</c>, <c>page.resolved</c>, <c>page.acknowledged</c>, <c>page.changed</c>, <c>page.merged</c>, <c>page.test</c> or <c>contact.code</c>.</param>
+/// <param name="Event"><c>page.opened</c>, <c>page.updated</c>, <c>page.repeated</c>, <c>page.reopened</c>, <c>page.resolved</c>, <c>page.acknowledged</c>, <c>page.changed</c>, <c>page.merged</c>, <c>page.test</c>, <c>contact.code</c> or <c>incident.update</c>.</param>
 /// <param name="Page">The page, the same in all its messages: collapse by it.</param>
 /// <param name="Url">The page on the screen.</param>
 /// <param name="Severity">How loud.</param>
@@ -35,9 +35,10 @@ public sealed record MessageAlert(
 /// <param name="Alerts">What it is about.</param>
 /// <param name="Acknowledge">A link that opens the page with one button; fetching it changes nothing. In the journal only its place stands: it is made at each try. Null where there is nothing to acknowledge.</param>
 /// <param name="Thread">The first delivery about this page to this contact, to which this one answers; null for the first.</param>
+/// <param name="Detail">The long form, where the text is only its headline; null where the text is all.</param>
 public sealed record ChannelMessage(
     string Event, string Page, string Url, AlertSeverity Severity, string Service, string Text, Instant At, string Why, bool Open,
-    IReadOnlyList<MessageAlert> Alerts, string? Acknowledge = null, string? Thread = null);
+    IReadOnlyList<MessageAlert> Alerts, string? Acknowledge = null, string? Thread = null, string? Detail = null);
 
 /// <summary>The words of <see cref="ChannelMessage.Event"/>.</summary>
 public static class MessageEvent
@@ -72,8 +73,11 @@ public static class MessageEvent
     /// <summary>A code that proves that a contact is somebody's.</summary>
     public const string Code = "contact.code";
 
+    /// <summary>How an incident stands, for those who asked to be told. Rings nobody.</summary>
+    public const string Told = "incident.update";
+
     /// <summary>Every one.</summary>
-    public static IReadOnlyList<string> All { get; } = [Opened, Updated, Repeated, Reopened, Resolved, Acknowledged, Changed, Merged, Test, Code];
+    public static IReadOnlyList<string> All { get; } = [Opened, Updated, Repeated, Reopened, Resolved, Acknowledged, Changed, Merged, Test, Code, Told];
 
     /// <summary>True where only what stands there already is changed: it may make no noise.</summary>
     public static bool IsQuiet(string happened) => happened is Acknowledged or Changed or Merged;

@@ -13,6 +13,7 @@ public static class MailText
         var text = new StringBuilder();
         if (message.Event == MessageEvent.Test) text.Append("This is a test: somebody tries whether pages reach you. Nothing burns.\n\n");
         if (message.Event == MessageEvent.Code) return text.Append($"{message.Text}\n\n{message.Why}\n").ToString();
+        if (message.Event == MessageEvent.Told) return text.Append($"{MessageFacts.Body(message)}\n\nWhy you: {message.Why}\nIncident: {message.Url}\n").ToString();
         foreach (var alert in message.Alerts) Describe(text, alert);
         text.Append($"Why you: {message.Why}\n");
         if (message.Acknowledge is { } acknowledge) text.Append($"Acknowledge: {acknowledge} (opens a page with one button; opening it alone changes nothing)\n");

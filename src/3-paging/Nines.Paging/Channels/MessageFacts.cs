@@ -14,6 +14,7 @@ internal static class MessageFacts
     {
         MessageEvent.Code => "Is this contact yours?",
         MessageEvent.Test => "A test",
+        MessageEvent.Told => $"Update: {message.Text}",
         MessageEvent.Resolved => $"Over: {About(message)}",
         MessageEvent.Acknowledged => $"Taken on: {About(message)}",
         MessageEvent.Repeated or MessageEvent.Changed => $"Still: {About(message)}",
@@ -22,10 +23,13 @@ internal static class MessageFacts
         _ => $"{Word(message.Severity)}: {About(message)}",
     };
 
+    /// <summary>What there is to read: the long form where there is one.</summary>
+    public static string Body(ChannelMessage message) => message.Detail ?? message.Text;
+
     /// <summary>Red while users are hurt, amber for what waits, grey where nothing is to be done, green when it is over.</summary>
     public static int Colour(ChannelMessage message) => message switch
     {
-        { Event: MessageEvent.Resolved } => 0x2E7D32,
+        { Event: MessageEvent.Resolved } or { Event: MessageEvent.Told, Open: false } => 0x2E7D32,
         { Event: MessageEvent.Test or MessageEvent.Code or MessageEvent.Acknowledged or MessageEvent.Merged } => 0x607D8B,
         { Severity: AlertSeverity.Page } => 0xC62828,
         { Severity: AlertSeverity.Ticket } => 0xB26A00,
@@ -66,7 +70,7 @@ internal static class MessageFacts
             : null;
 
     /// <summary>True where the page can be taken on where the message arrives: a button, a key, a reply.</summary>
-    public static bool CanAnswer(ChannelMessage message) => message is { Open: true, Page.Length: > 0, Event: not (MessageEvent.Acknowledged or MessageEvent.Merged or MessageEvent.Code) };
+    public static bool CanAnswer(ChannelMessage message) => message is { Open: true, Page.Length: > 0, Event: not (MessageEvent.Acknowledged or MessageEvent.Merged or MessageEvent.Code or MessageEvent.Told) };
 
     /// <summary>True where there is a link that opens the page with one button.</summary>
     public static bool CanAcknowledge(ChannelMessage message) => message is { Open: true, Acknowledge: not null };

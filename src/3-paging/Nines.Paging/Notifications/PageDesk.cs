@@ -1,3 +1,4 @@
+using Nines.Catalog;
 using Nines.Kernel;
 using NodaTime;
 
@@ -52,7 +53,7 @@ public sealed class PageDesk
         var decided = await _house.DecideAsync(actor, deciding =>
         {
             var context = _desk.Context(deciding);
-            var who = Who(actor, by, context);
+            var who = ActingPerson.Of(actor, by, context.World.Catalog);
             if (!who.Ok) return who;
             var events = rule(context, who.Value);
             if (!events.Ok) return Outcome<string>.Failed(events.Problems);
@@ -60,16 +61,6 @@ public sealed class PageDesk
             return context.Pages.OfThread(page)!.Id;
         }, stop: stop);
         return decided.Outcome;
-    }
-
-    /// <summary>Whoever signed in acts as themselves; whoever sits at an open house, or a program, may say for whom.</summary>
-    private static Outcome<string> Who(Actor actor, string by, PageContext context)
-    {
-        if (actor.PersonId is { } signedIn) return signedIn;
-        if (by.Length == 0) return actor.Text;
-        if (context.World.Catalog.Find<Catalog.Person>(by) is { } named) return named.Id;
-        return context.PersonOf(by) is not null ? by
-            : Problem.Invalid($"There is no person \"{by}\" in the catalog.", $"{context.World.Catalog.DidYouMean<Catalog.Person>(by)}List them with \"nines get Person\".", "by");
     }
 }
 

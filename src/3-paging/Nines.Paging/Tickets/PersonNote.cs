@@ -6,12 +6,16 @@ using NodaTime;
 namespace Nines.Paging.Tickets;
 
 /// <summary>A note to a person that nobody has to be woken for: by mail where they have one, else over their first contact.</summary>
-internal static class PersonNote
+public static class PersonNote
 {
     // A note may wait out a long break of the mail server.
     private static readonly Duration Patience = Duration.FromHours(24);
 
     /// <summary>The effects of a note; none where a person has no contact.</summary>
+    /// <param name="contacts">The person's.</param>
+    /// <param name="message">What they are told.</param>
+    /// <param name="about">What it belongs to.</param>
+    /// <param name="newId">Makes ids.</param>
     public static IReadOnlyList<OutboxIntended> To(IReadOnlyList<Contact> contacts, ChannelMessage message, string about, Func<string> newId)
     {
         Contact[] usable = contacts.Any(c => c.Verified) ? [.. contacts.Where(c => c.Verified)] : [.. contacts];

@@ -1,4 +1,5 @@
 using Nines.Alerting.Alerts;
+using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Measuring.Changes;
@@ -29,7 +30,7 @@ public sealed class IncidentDesk(IHouse house, CompiledManifests manifests, Impa
         var decided = await house.DecideAsync(actor, deciding =>
         {
             var context = ContextOf(deciding);
-            var who = Who(actor, by, context);
+            var who = ActingPerson.Of(actor, by, context.Catalog);
             if (!who.Ok) return who;
             var declared = IncidentDeclaration.Decide(context, asked, measured, who.Value);
             if (!declared.Ok) return Outcome<string>.Failed(declared.Problems);
@@ -95,7 +96,7 @@ public sealed class IncidentDesk(IHouse house, CompiledManifests manifests, Impa
         var decided = await house.DecideAsync(actor, deciding =>
         {
             var context = ContextOf(deciding);
-            var who = Who(actor, by, context);
+            var who = ActingPerson.Of(actor, by, context.Catalog);
             if (!who.Ok) return who;
             var events = rule(context, who.Value);
             if (!events.Ok) return Outcome<string>.Failed(events.Problems);
@@ -117,11 +118,4 @@ public sealed class IncidentDesk(IHouse house, CompiledManifests manifests, Impa
         Now = deciding.Now,
         NewId = deciding.NewId,
     };
-
-    /// <summary>Whoever signed in acts as themselves; whoever sits at an open house, or a program, may say for whom.</summary>
-    private static Outcome<string> Who(Actor actor, string by, IncidentContext context)
-    {
-        if (actor.PersonId is { } signedIn) return signedIn;
-        return by.Length == 0 ? actor.Text : context.PersonOf(by, "by");
-    }
 }

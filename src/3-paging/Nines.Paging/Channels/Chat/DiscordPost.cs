@@ -24,7 +24,7 @@ public static class DiscordPost
         if (fields.Count > 0) embed["fields"] = fields;
         return new()
         {
-            ["content"] = Cut(message.Text, Content),
+            ["content"] = Cut(MessageFacts.Body(message), Content),
             ["username"] = "Nines",
             ["embeds"] = new JsonArray { embed },
             // @everyone in an alert's title is text.

@@ -23,7 +23,7 @@ public static class MattermostPost
         var fields = new JsonArray();
         foreach (var (name, value) in MessageFacts.Facts(message)) fields.Add(new JsonObject { ["title"] = name, ["value"] = Cut(value, 300), ["short"] = value.Length < 40 });
         attachment["fields"] = fields;
-        return new() { ["username"] = "Nines", ["text"] = Cut(message.Text, Text), ["attachments"] = new JsonArray { attachment } };
+        return new() { ["username"] = "Nines", ["text"] = Cut(MessageFacts.Body(message), Text), ["attachments"] = new JsonArray { attachment } };
     }
 
     private static IEnumerable<string> Links(ChannelMessage message)

@@ -32,7 +32,7 @@ public static class TeamsCard
     private static JsonObject Card(ChannelMessage message, int alerts, int length)
     {
         var body = new JsonArray { Text(Cut(MessageFacts.Title(message), length / 2), large: true) };
-        if (message.Alerts.Count == 0) body.Add(Text(Cut(message.Text, length)));
+        if (message.Alerts.Count == 0) body.Add(Text(Cut(MessageFacts.Body(message), length)));
         foreach (var alert in message.Alerts.Take(alerts))
         {
             if (message.Alerts.Count > 1) body.Add(Text(Cut(alert.Title, length / 2)));

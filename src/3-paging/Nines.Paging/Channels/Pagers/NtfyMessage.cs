@@ -21,7 +21,7 @@ public static class NtfyMessage
         {
             ["topic"] = topic,
             ["title"] = Shorten.ToBytes(MessageFacts.Title(message), Title),
-            ["message"] = Shorten.ToBytes(message.Text, Text),
+            ["message"] = Shorten.ToBytes(MessageFacts.Body(message), Text),
             ["priority"] = Priority(message),
             ["tags"] = new JsonArray { Tag(message) },
             ["actions"] = actions,

@@ -28,7 +28,7 @@ public sealed record PushNotice(string Effect, string Title, string Body, string
     /// <summary>The bytes to encrypt; never more than a push may hold.</summary>
     public static byte[] Of(ChannelMessage message, string effect, string receipt, string? acknowledge) => JsonSerializer.SerializeToUtf8Bytes(
         new PushNotice(
-            effect, Shorten.ToBytes(MessageFacts.Title(message), LongestTitle), Shorten.ToBytes(message.Text, LongestBody),
+            effect, Shorten.ToBytes(MessageFacts.Title(message), LongestTitle), Shorten.ToBytes(MessageFacts.Body(message), LongestBody),
             message.Page.Length > 0 ? message.Page : effect, message.Url.Length <= LongestBody ? message.Url : "/", Wakes(message), receipt, acknowledge, MessageEvent.IsQuiet(message.Event)),
         HouseJson.Options);
 

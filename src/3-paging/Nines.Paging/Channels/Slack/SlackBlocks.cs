@@ -39,7 +39,7 @@ public static class SlackBlocks
         {
             new JsonObject { ["type"] = "header", ["text"] = Plain(MessageFacts.Title(message), Header) },
         };
-        if (message.Alerts.Count == 0 && message.Text.Length > 0) blocks.Add(Markdown(SlackText.Escape(Shorten.To(message.Text, Section / 2))));
+        if (message.Alerts.Count == 0 && MessageFacts.Body(message).Length > 0) blocks.Add(Markdown(SlackText.Escape(Shorten.To(MessageFacts.Body(message), Section / 2))));
         foreach (var alert in message.Alerts.Take(MessageFacts.MostAlerts)) blocks.Add(Markdown(Alert(alert)));
         if (message.Alerts.Count > MessageFacts.MostAlerts) blocks.Add(Markdown($"… and {message.Alerts.Count - MessageFacts.MostAlerts} more on the page."));
         var facts = string.Join("   ", MessageFacts.Facts(message).Select(f => $"*{f.Name}:* {SlackText.Escape(Shorten.To(f.Value, 200))}"));
