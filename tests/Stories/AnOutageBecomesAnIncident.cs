@@ -155,4 +155,45 @@ public class AnOutageBecomesAnIncident
         Assert.Single(bob.Mails, m => m.To == "bob@example.com" && (m.Subject + m.Body).Contains("INC-1: an update is due at", StringComparison.Ordinal));
         Assert.Single(bob.Mails, m => m.To == "eve@example.com");
     }
+
+    [Fact]
+    public async Task NobodyDeclares_TheHousesRuleDoes_OnceAndOnlyOnce_AlsoAfterACrash()
+    {
+        var (world, bob) = await NightAsync();
+        await using var _ = world;
+        await using var __ = bob;
+        await world.ApplyAsync("apiVersion: nines/v1\nkind: IncidentPolicy\nmetadata: { name: incidents }\nspec: { declare: [{ services: [payments], after: 10m }] }\n");
+        world.Traffic("payments", 7, 3);
+        await world.PassAsync(TimeSpan.FromMinutes(8));
+        var page = await PageAsync(world);
+        Assert.Empty((await world.GetAsync("/api/v1/incidents")).EnumerateArray());
+        await world.CrashAndRestartAsync();
+        await world.PassAsync(TimeSpan.FromMinutes(11));
+        var declared = await ReadAsync(world);
+        Assert.Equal((page, "payments"), (declared.GetProperty("pages")[0].GetString(), declared.GetProperty("services")[0].GetString()));
+        await SayAsync(world, "resolve", new { cause = "A query.", @override = "a test", by = "bob" });
+        await world.PassAsync(TimeSpan.FromMinutes(15));
+        Assert.Single((await world.GetAsync("/api/v1/incidents")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task TheBudgetIsGone_TheIncidentIsRaisedOnce_AndBobIsRemindedThatACommanderDoesNotDebug()
+    {
+        var (world, bob) = await NightAsync();
+        await using var _ = world;
+        await using var __ = bob;
+        world.Traffic("payments", 0, 10);
+        await world.PassAsync(TimeSpan.FromMinutes(8));
+        await world.PostAsync("/api/v1/incidents", new { title = "Card payments fail", severity = "sev3", services = new[] { "payments" }, by = "bob" });
+        await SayAsync(world, "roles/commander", new { person = "bob", by = "bob" });
+        var both = await SayAsync(world, "roles/operations", new { person = "bob", by = "bob" });
+        Assert.Single(Lines(both), "bob commands and has the hands on the keyboard: a commander does not debug. Give one of the two to somebody else.");
+        for (var i = 0; i < 40 && (await ReadAsync(world)).GetProperty("severity").GetString() == "SEV3"; i++) await world.PassAsync(TimeSpan.FromMinutes(10));
+        var raised = await ReadAsync(world);
+        Assert.Equal("SEV2", raised.GetProperty("severity").GetString());
+        Assert.Single(Lines(raised), l => l.StartsWith("An agreement is about to break: payments-availability has spent its whole budget.", StringComparison.Ordinal));
+        await world.CrashAndRestartAsync();
+        await world.PassAsync(TimeSpan.FromMinutes(5));
+        Assert.Equal("SEV2", (await ReadAsync(world)).GetProperty("severity").GetString());
+    }
 }

@@ -26,7 +26,13 @@ internal static class ARoomIsOneLineInTheHost
         where twins.Count() > 1
         select new Violation(string.Join(" and ", twins.Select(t => t.GetType().Name)), $"Both are called \"{twins.Key}\".", "A room's name is its own.");
 
-    private static bool Names(string line, string module) => line.Contains(module, StringComparison.Ordinal);
+    // A whole word: one module's name may end with another's.
+    private static bool Names(string line, string module)
+    {
+        for (var at = line.IndexOf(module, StringComparison.Ordinal); at >= 0; at = line.IndexOf(module, at + 1, StringComparison.Ordinal))
+            if (at == 0 || !char.IsLetterOrDigit(line[at - 1])) return true;
+        return false;
+    }
 }
 
 public class ARoomIsOneLineInTheHostTests
@@ -49,6 +55,9 @@ public class ARoomIsOneLineInTheHostTests
     public void Check_PlantedSecondLine_IsFound() => Hold.Finds(
         "AlertsModule: The host names it on 2 lines (a.cs, b.cs). A room is one line in Rooms.All; what else it needs it registers itself.",
         ARoomIsOneLineInTheHost.Check([("AlertsModule", 2)], [new("a.cs", "[\nnew AlertsModule(),\n]"), new("b.cs", "AlertsModule.Extra();")]));
+
+    [Fact]
+    public void Check_ANameThatEndsWithAnother_IsNotItsLine() => Assert.Empty(ARoomIsOneLineInTheHost.Check([("AlertsModule", 2)], [new("a.cs", "new AlertsModule(),\nnew OldAlertsModule(),")]));
 
     [Fact]
     public void Check_PlantedUnlistedRoom_IsFound() => Hold.Finds(

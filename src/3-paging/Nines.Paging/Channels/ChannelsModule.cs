@@ -28,6 +28,7 @@ public sealed class ChannelsModule : Module
         room.Services.AddSingleton<IContactBook, CatalogContacts>();
         room.Services.AddSingleton<GuardedConnections>();
         room.Services.AddSingleton<ChannelDesk>();
+        room.Services.AddSingleton(s => new SlackWorkspace(s.GetRequiredService<ChannelDesk>()));
         room.Services.AddSingleton<AnswerDesk>();
         room.Services.AddSingleton<SentPayload>();
         room.Services.AddSingleton<ContactDesk>();

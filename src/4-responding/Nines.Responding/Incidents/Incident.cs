@@ -128,6 +128,12 @@ public sealed record Incident
     /// <summary>The incident that it became part of; empty for none.</summary>
     public string MergedInto { get; init; } = "";
 
+    /// <summary>Incidents that it has to do with, by id.</summary>
+    public ImmutableList<string> Related { get; init; } = [];
+
+    /// <summary>What raised it by itself since it was declared.</summary>
+    public ImmutableSortedSet<EscalationTrigger> Triggers { get; init; } = [];
+
     /// <summary>What the indicators said when it was looked at last, one for each objective that burned.</summary>
     public ImmutableList<MeasuredImpact> Impact { get; init; } = [];
 

@@ -17,7 +17,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     public override string Room => "incidents";
 
     /// <inheritdoc />
-    public override int Version => 2;
+    public override int Version => 3;
 
     /// <inheritdoc />
     public override IncidentBook Empty => IncidentBook.None;
@@ -43,6 +43,9 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
             IncidentResolved e => state.Close(e.Id, i => Resolve(i, e, here)),
             IncidentReopened e => state.Reopen(e.Id, i => (i with { ResolvedAt = null, MitigatedAt = null, Override = "", CheckedInAt = here.At, CheckInMissed = false }).Enters(IncidentPhase.Respond, here.At).Tells(here.Line(TimelineKind.State, $"Open again: {e.Reason}", e.By))),
             IncidentMerged e => Merge(state, e, here),
+            IncidentSplit e => state.Change(e.Id, i => Part(i, e, here)),
+            IncidentsRelated e => state.Change(e.Id, i => Relate(i, e.Other, state, e, here)).Change(e.Other, i => Relate(i, e.Id, state, e, here)),
+            IncidentTriggered e => state.Change(e.Id, i => (i with { Triggers = i.Triggers.Add(e.Trigger) }).Tells(here.Line(TimelineKind.State, Capital($"{SeverityMatrix.Words(e.Trigger)}{(e.Why.Length > 0 ? ": " + e.Why : ".")}"), e.By))),
             IncidentTold e => state.Change(e.Id, i => i.Tells(here.Line(e.Kind, e.Text, e.By, e.About))),
             _ => Hear(state, happened.Event, here),
         };
@@ -123,6 +126,19 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
             .Close(e.Id, i => (i with { MergedInto = e.Into }).Tells(here.Line(TimelineKind.State, "{0} made it part of another incident.", e.By)))
             .Change(e.Into, i => Join(Earliest(i, part), new(i.Id, part.Pages, part.Alerts, part.Services, $"{part.Name} is part of it now: {part.Title}"), here));
     }
+
+    private static Incident Part(Incident incident, IncidentSplit e, Moment here) => (incident with
+    {
+        Services = incident.Services.RemoveRange(e.Services),
+        Pages = incident.Pages.RemoveRange(e.Pages),
+        Alerts = incident.Alerts.RemoveRange(e.Alerts),
+        Related = incident.Related.Add(e.Into),
+    }).Tells(here.Line(TimelineKind.State, $"INC-{e.Number} is an incident of its own now: {e.Title}", e.By, "incident/" + e.Into));
+
+    private static Incident Relate(Incident incident, string other, IncidentBook book, IncidentsRelated e, Moment here) => (incident with { Related = incident.Related.Add(other) })
+        .Tells(here.Line(TimelineKind.Note, $"It has to do with {book.Find(other)?.Name ?? "another incident"}: {e.Why}", e.By, "incident/" + other));
+
+    private static string Capital(string words) => char.ToUpperInvariant(words[0]) + words[1..];
 
     // Of two that are one, the earlier of each clock counts.
     private static Incident Earliest(Incident incident, Incident part) => incident with

@@ -91,6 +91,18 @@ public sealed class IncidentDesk(IHouse house, CompiledManifests manifests, Impa
     public Task<Outcome<string>> MergeAsync(Actor actor, string incident, string into, string by, CancellationToken stop) =>
         DoAsync(actor, incident, by, (context, who) => IncidentRules.Merge(context, incident, into, who), stop);
 
+    /// <summary>Makes a part of it an incident of its own; answers the id of the one that it was a part of.</summary>
+    public Task<Outcome<string>> SplitAsync(Actor actor, string incident, SplitRequest asked, string by, CancellationToken stop) =>
+        DoAsync(actor, incident, by, (context, who) => IncidentLinks.Split(context, incident, asked, who), stop);
+
+    /// <summary>Says that two have to do with each other.</summary>
+    public Task<Outcome<string>> RelateAsync(Actor actor, string incident, string other, string why, string by, CancellationToken stop) =>
+        DoAsync(actor, incident, by, (context, who) => IncidentLinks.Relate(context, incident, other, why, who), stop);
+
+    /// <summary>Says that something is known which raises it by itself.</summary>
+    public Task<Outcome<string>> TriggerAsync(Actor actor, string incident, string trigger, string why, string by, CancellationToken stop) =>
+        DoAsync(actor, incident, by, (context, who) => IncidentLinks.Trigger(context, incident, trigger, why, who), stop);
+
     private async Task<Outcome<string>> DoAsync(Actor actor, string incident, string by, Func<IncidentContext, string, Outcome<IReadOnlyList<object>>> rule, CancellationToken stop)
     {
         var decided = await house.DecideAsync(actor, deciding =>
@@ -101,7 +113,8 @@ public sealed class IncidentDesk(IHouse house, CompiledManifests manifests, Impa
             var events = rule(context, who.Value);
             if (!events.Ok) return Outcome<string>.Failed(events.Problems);
             var id = context.Incidents.Find(incident)!.Id;
-            foreach (var happened in events.Value) deciding.Write(StreamOf(id), happened);
+            // A part that is split off has a stream of its own.
+            foreach (var happened in events.Value) deciding.Write(StreamOf(happened is IncidentDeclared declared ? declared.Id : id), happened);
             return id;
         }, stop: stop);
         return decided.Outcome;

@@ -148,3 +148,31 @@ public sealed record IncidentMerged(string Id, string Into, string By);
 /// <param name="About">Where it leads, such as <c>run/ID</c>; empty for nowhere.</param>
 [EventType("incidents.told.v1")]
 public sealed record IncidentTold(string Id, TimelineKind Kind, string Text, string By, string About);
+
+/// <summary>A part of an incident is one of its own from now on.</summary>
+/// <param name="Id">The incident that it was a part of.</param>
+/// <param name="Into">The new one.</param>
+/// <param name="Number">The new one's number.</param>
+/// <param name="Title">What is wrong with it.</param>
+/// <param name="Services">Services that went with it.</param>
+/// <param name="Pages">Pages that went with it.</param>
+/// <param name="Alerts">Alerts that went with it.</param>
+/// <param name="By">Who said so.</param>
+[EventType("incidents.split.v1")]
+public sealed record IncidentSplit(string Id, string Into, int Number, string Title, IReadOnlyList<string> Services, IReadOnlyList<string> Pages, IReadOnlyList<string> Alerts, string By);
+
+/// <summary>Two incidents have to do with each other.</summary>
+/// <param name="Id">One.</param>
+/// <param name="Other">The other.</param>
+/// <param name="Why">What they have to do with each other.</param>
+/// <param name="By">Who said so.</param>
+[EventType("incidents.related.v1")]
+public sealed record IncidentsRelated(string Id, string Other, string Why, string By);
+
+/// <summary>Something is known that raises an incident by itself.</summary>
+/// <param name="Id">The incident.</param>
+/// <param name="Trigger">What.</param>
+/// <param name="Why">How it is known; empty where nobody said.</param>
+/// <param name="By">Who said so; empty for the house itself.</param>
+[EventType("incidents.triggered.v1")]
+public sealed record IncidentTriggered(string Id, EscalationTrigger Trigger, string Why, string By);

@@ -40,6 +40,15 @@ public sealed record IncidentPolicy
     /// <summary>So long the indicators must be good before an incident is resolved without a stated reason.</summary>
     public required Duration CleanFor { get; init; }
 
+    /// <summary>Pages that become incidents by themselves; none ships.</summary>
+    public ImmutableArray<DeclareRule> Declare { get; init; } = [];
+
+    /// <summary>
+    /// True where an incident is one level worse as soon as an objective that it burns has spent its whole budget: an
+    /// agreement, which is always looser than the objective, is then about to break (seed 003: SLA breach imminent).
+    /// </summary>
+    public bool RaiseWhenSpent { get; init; } = true;
+
     /// <summary>What ships.</summary>
     public static IncidentPolicy Shipped { get; } = new()
     {

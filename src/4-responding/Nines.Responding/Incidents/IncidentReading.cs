@@ -18,16 +18,23 @@ public sealed class IncidentReading(IHouse house, CompiledManifests manifests, I
         return incident.Open ? view with { Suspects = SuspectRule.Of(Facts(state, incident, view.Clocks.ImpactFrom, now)) } : view;
     }
 
-    /// <summary>Open ones, the worst first; then those that are over, the newest first.</summary>
+    /// <summary>What may be behind something, the strongest first; it need not be declared.</summary>
+    public IReadOnlyList<Suspect> Suspects(Incident incident, Instant now)
+    {
+        var measured = incident.Open ? indicators.Of(incident.Services, incident.DetectedAt, now) : incident.Impact;
+        return SuspectRule.Of(Facts(house.State, incident, measured.Count > 0 ? measured.Min(m => m.From) : null, now));
+    }
+
+    /// <summary>Open ones, the worst first; then those that are over, the newest first. Without their timelines.</summary>
     public IReadOnlyList<IncidentView> All(Instant now)
     {
         var state = house.State;
         var book = state.Get<IncidentBook>();
-        return [.. book.Open.Concat(book.All.Values.Where(i => !i.Open).OrderByDescending(i => i.Number)).Select(i => View(state, i, now))];
+        return [.. book.Open.Concat(book.All.Values.Where(i => !i.Open).OrderByDescending(i => i.Number)).Select(i => View(state, i, now, brief: true))];
     }
 
     /// <summary>Open ones, the worst first.</summary>
-    public IReadOnlyList<IncidentView> Open(Instant now) => house.State is var state ? [.. state.Get<IncidentBook>().Open.Select(i => View(state, i, now))] : [];
+    public IReadOnlyList<IncidentView> Open(Instant now) => house.State is var state ? [.. state.Get<IncidentBook>().Open.Select(i => View(state, i, now, brief: true))] : [];
 
     /// <summary>How this house responds.</summary>
     public IncidentPolicy Policy => IncidentPolicies.Of(manifests.For(house.State));
@@ -42,6 +49,6 @@ public sealed class IncidentReading(IHouse house, CompiledManifests manifests, I
             [.. upstream.SelectMany(s => indicators.Of([s], incident.DetectedAt, now).Select(m => (s, m)))], [.. state.Get<IncidentBook>().All.Values.Where(i => !i.Open)]);
     }
 
-    private IncidentView View(HouseState state, Incident incident, Instant now) => IncidentView.Of(
-        incident, incident.Open ? indicators.Of(incident.Services, incident.DetectedAt, now) : incident.Impact, IncidentPolicies.Of(manifests.For(state)), CatalogView.Of(manifests.For(state)));
+    private IncidentView View(HouseState state, Incident incident, Instant now, bool brief = false) => IncidentView.Of(
+        incident, incident.Open ? indicators.Of(incident.Services, incident.DetectedAt, now) : incident.Impact, IncidentPolicies.Of(manifests.For(state)), CatalogView.Of(manifests.For(state)), brief);
 }

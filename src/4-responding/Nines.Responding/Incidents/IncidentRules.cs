@@ -26,7 +26,15 @@ public static class IncidentRules
     public static Outcome<IReadOnlyList<object>> Take(IncidentContext context, string name, IncidentRole role, string person, string by) =>
         context.OpenOne(name).Then(incident => context.PersonOf(person, "person").Then(id => incident.Roles.Exists(r => r.Role == role && r.Person == id)
             ? Problem.Conflict($"They are {RoleWords.Of(role)} of {incident.Name} already.")
-            : One(new RoleTaken(incident.Id, role, id, by))));
+            : Of([new RoleTaken(incident.Id, role, id, by), .. Reminder(incident, role, id)])));
+
+    // Seed 003: the commander does not debug. It is said, not forbidden: at night there may be nobody else.
+    private static IEnumerable<object> Reminder(Incident incident, IncidentRole role, string person)
+    {
+        var other = role switch { IncidentRole.Commander => IncidentRole.Operations, IncidentRole.Operations => IncidentRole.Commander, _ => role };
+        if (other != role && incident.Roles.Exists(r => r.Role == other && r.Person == person))
+            yield return new IncidentTold(incident.Id, TimelineKind.Role, "{0} commands and has the hands on the keyboard: a commander does not debug. Give one of the two to somebody else.", person, "");
+    }
 
     /// <summary>Somebody gives a role back. A commander hands over: an incident without one drifts.</summary>
     public static Outcome<IReadOnlyList<object>> Leave(IncidentContext context, string name, IncidentRole role, string person, string by) =>

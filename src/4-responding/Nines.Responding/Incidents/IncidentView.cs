@@ -46,6 +46,12 @@ public sealed record IncidentView(
     /// <summary>The incident that it became part of; empty for none.</summary>
     public string MergedInto { get; init; } = "";
 
+    /// <summary>Incidents that it has to do with, by id.</summary>
+    public IReadOnlyList<string> Related { get; init; } = [];
+
+    /// <summary>What raised it by itself since it was declared.</summary>
+    public IReadOnlyList<EscalationTrigger> Triggers { get; init; } = [];
+
     /// <summary>The alerts that it is about.</summary>
     public IReadOnlyList<string> Alerts { get; init; } = [];
 
@@ -63,7 +69,8 @@ public sealed record IncidentView(
     /// <param name="measured">What the indicators say now; what was kept, where it is over.</param>
     /// <param name="policy">How this house responds.</param>
     /// <param name="catalog">People by name.</param>
-    public static IncidentView Of(Incident incident, IReadOnlyList<MeasuredImpact> measured, IncidentPolicy policy, CatalogView catalog)
+    /// <param name="brief">True for a row of a list, which has no timeline.</param>
+    public static IncidentView Of(Incident incident, IReadOnlyList<MeasuredImpact> measured, IncidentPolicy policy, CatalogView catalog, bool brief = false)
     {
         var state = incident.MergedInto.Length > 0 ? "merged" : incident.ResolvedAt is not null ? "resolved" : incident.MitigatedAt is not null ? "mitigated" : "open";
         return new(incident.Id, incident.Name, incident.Title, incident.Severity.Word(), state, incident.Phase, incident.PhaseAt, incident.Services, incident.Drill)
@@ -77,9 +84,11 @@ public sealed record IncidentView(
             Cause = incident.Cause,
             Override = incident.Override,
             MergedInto = incident.MergedInto,
+            Related = incident.Related,
+            Triggers = [.. incident.Triggers],
             Alerts = incident.Alerts,
             Pages = incident.Pages,
-            Timeline = [.. incident.Timeline.OrderBy(l => l.At).Select(l => new LineView(l.Id, l.At, l.WrittenAt, l.Kind, l.Text.Replace("{0}", Name(l.By), StringComparison.Ordinal), l.By.Length > 0 ? Name(l.By) : "", l.About))],
+            Timeline = brief ? [] : [.. incident.Timeline.OrderBy(l => l.At).Select(l => new LineView(l.Id, l.At, l.WrittenAt, l.Kind, l.Text.Replace("{0}", Name(l.By), StringComparison.Ordinal), l.By.Length > 0 ? Name(l.By) : "", l.About))],
         };
 
         string Name(string person) => catalog.PersonById(person)?.Name ?? person;

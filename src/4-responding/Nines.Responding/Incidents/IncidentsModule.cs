@@ -20,7 +20,7 @@ public sealed class IncidentsModule : Module
     {
         room.Event<IncidentDeclared>().Event<IncidentSeverityChanged>().Event<RoleTaken>().Event<RoleLeft>().Event<IncidentNoted>().Event<IncidentChecked>()
             .Event<IncidentCheckedIn>().Event<CheckInMissed>().Event<IncidentJoined>().Event<MitigationBegun>().Event<IncidentMitigated>().Event<ImpactMeasured>().Event<IncidentResolved>()
-            .Event<IncidentReopened>().Event<IncidentMerged>().Event<IncidentTold>();
+            .Event<IncidentReopened>().Event<IncidentMerged>().Event<IncidentTold>().Event<IncidentSplit>().Event<IncidentsRelated>().Event<IncidentTriggered>();
         room.Manifest(new IncidentPolicyKind());
         room.State(new IncidentBookFold());
         room.Services.AddSingleton<ImpactReading>();
@@ -35,6 +35,7 @@ public sealed class IncidentsModule : Module
         room.Services.AddSingleton<Reaction, OnIncidentMerged>();
         room.Duty<IncidentDuty>();
         room.Duty<CheckInDuty>();
+        room.Duty<DeclareDuty>();
         IncidentsApi.Register(room);
         IncidentPages.Register(room);
         room.Command(new IncidentDeclareCommand());

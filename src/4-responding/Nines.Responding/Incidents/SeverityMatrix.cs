@@ -39,7 +39,7 @@ public sealed record SeverityMatrix(ImmutableSortedDictionary<ImpactFunction, Im
     }
 
     // Data loss and personal data: SEV1 at least. Revenue: SEV1 or SEV2. An agreement about to break: one level up.
-    private static IncidentSeverity Raise(IncidentSeverity severity, EscalationTrigger trigger) => trigger switch
+    internal static IncidentSeverity Raise(IncidentSeverity severity, EscalationTrigger trigger) => trigger switch
     {
         EscalationTrigger.DataLoss or EscalationTrigger.PersonalData => IncidentSeverity.Sev1,
         EscalationTrigger.Revenue => (IncidentSeverity)Math.Min((int)severity, (int)IncidentSeverity.Sev2),

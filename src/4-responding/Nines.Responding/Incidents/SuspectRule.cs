@@ -96,7 +96,11 @@ public static class SuspectRule
     }
 
     /// <summary>Shared services and shared words of the titles, each half (Jaccard's share of both).</summary>
-    internal static double Likeness(Incident a, Incident b) => (Share(a.Services, b.Services) + Share(Words(a.Title), Words(b.Title))) / 2;
+    internal static double Likeness(Incident a, Incident b) => Likeness(a.Services, a.Title, b.Services, b.Title);
+
+    /// <summary>The same of services and titles alone.</summary>
+    internal static double Likeness(IReadOnlyCollection<string> services, string title, IReadOnlyCollection<string> otherServices, string otherTitle) =>
+        (Share(services, otherServices) + Share(Words(title), Words(otherTitle))) / 2;
 
     private static double Share(IReadOnlyCollection<string> a, IReadOnlyCollection<string> b)
     {

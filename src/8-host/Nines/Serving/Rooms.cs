@@ -23,6 +23,9 @@ using Nines.Paging.OwnObjective;
 using Nines.Paging.Schedules;
 using Nines.Paging.Shadowing;
 using Nines.Paging.Tickets;
+using Nines.Responding.Briefs;
+using Nines.Responding.IncidentChannels;
+using Nines.Responding.IncidentMetrics;
 using Nines.Responding.Incidents;
 using Nines.Responding.Updates;
 using Nines.Shell;
@@ -67,6 +70,9 @@ public static class Rooms
         new ShadowModule(),
         new IncidentsModule(),
         new UpdatesModule(),
+        new IncidentChannelsModule(),
+        new BriefsModule(),
+        new IncidentMetricsModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>

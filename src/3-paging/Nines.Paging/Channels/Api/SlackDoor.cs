@@ -19,14 +19,10 @@ internal static class SlackDoor
     public static void Register(Registration room) =>
         room.Post("/in/slack/actions", Permission.OwnProof("channels", "Slack's signature over time and body"), PressedAsync);
 
-    private static async Task<IResult> PressedAsync(HttpContext http, ChannelDesk desk, AnswerDesk answers, TimeProvider clock, CancellationToken stop)
+    private static async Task<IResult> PressedAsync(HttpContext http, ChannelDesk desk, SlackWorkspace slack, AnswerDesk answers, TimeProvider clock, CancellationToken stop)
     {
-        var (bytes, refused) = await ProviderBody.ReadAsync(http);
+        var (bytes, refused) = await slack.ReadAsync(http);
         if (refused is not null) return refused;
-        var headers = http.Request.Headers;
-        if (ChannelDesk.Setting(desk.Settings.SlackSigningSecret) is not { Ok: true } secret
-            || !SlackSignature.Verify(secret.Value, headers[SlackSignature.TimeHeader].ToString(), headers[SlackSignature.Header].ToString(), bytes, desk.Now.ToUnixTimeSeconds()))
-            return ProviderBody.Forged("Slack");
         if (Read(ProviderBody.Form(bytes).Field("payload")) is not { } pressed) return Results.Ok();
         var people = answers.PeopleAt(ContactKinds.Slack, pressed.Member);
         if (people.Count == 0)

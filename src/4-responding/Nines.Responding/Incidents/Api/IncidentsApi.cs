@@ -68,6 +68,15 @@ internal sealed class IncidentsApi(IncidentDesk desk, IncidentReading incidents,
     public Task<IResult> MergeAsync(HttpContext http, string id, Asked asked, CancellationToken stop) =>
         AnswerAsync(desk.MergeAsync(http.Caller(), id, asked.Into, asked.By, stop));
 
+    public Task<IResult> SplitAsync(HttpContext http, string id, Asked asked, CancellationToken stop) =>
+        AnswerAsync(desk.SplitAsync(http.Caller(), id, new(asked.Title, asked.Services, asked.Pages), asked.By, stop));
+
+    public Task<IResult> RelateAsync(HttpContext http, string id, Asked asked, CancellationToken stop) =>
+        AnswerAsync(desk.RelateAsync(http.Caller(), id, asked.Other, asked.Reason, asked.By, stop));
+
+    public Task<IResult> TriggerAsync(HttpContext http, string id, Asked asked, CancellationToken stop) =>
+        AnswerAsync(desk.TriggerAsync(http.Caller(), id, asked.Trigger, asked.Reason, asked.By, stop));
+
     /// <summary>The role of that name, or which ones there are.</summary>
     public static Outcome<IncidentRole> RoleOf(string name) => !int.TryParse(name, out _) && Enum.TryParse<IncidentRole>(name, ignoreCase: true, out var role)
         ? role
@@ -99,9 +108,15 @@ internal sealed class IncidentsApi(IncidentDesk desk, IncidentReading incidents,
     /// <param name="Cause">What it was.</param>
     /// <param name="Override">Why it is over although the indicators do not say so.</param>
     /// <param name="Into">The incident that it becomes part of.</param>
+    /// <param name="Other">The incident that it has to do with.</param>
+    /// <param name="Trigger">What is known that raises it by itself.</param>
+    /// <param name="Title">What is wrong with the part that is split off.</param>
+    /// <param name="Services">Services that go with that part.</param>
+    /// <param name="Pages">Pages that go with it.</param>
     internal sealed record Asked(
         string By = "", string Severity = "", string Reason = "", string Person = "", string Text = "", bool Decision = false, Instant? At = null, string Corrects = "",
-        string Item = "", bool Done = true, string Cause = "", string Override = "", string Into = "");
+        string Item = "", bool Done = true, string Cause = "", string Override = "", string Into = "",
+        string Other = "", string Trigger = "", string Title = "", IReadOnlyList<string>? Services = null, IReadOnlyList<string>? Pages = null);
 
     /// <summary>Every action with its address.</summary>
     public static void Register(Registration room)
@@ -121,5 +136,8 @@ internal sealed class IncidentsApi(IncidentDesk desk, IncidentReading incidents,
         room.Post("/api/v1/incidents/{id}/resolve", write, (HttpContext http, string id, Asked asked, IncidentsApi api, CancellationToken stop) => api.ResolveAsync(http, id, asked, stop));
         room.Post("/api/v1/incidents/{id}/reopen", write, (HttpContext http, string id, Asked asked, IncidentsApi api, CancellationToken stop) => api.ReopenAsync(http, id, asked, stop));
         room.Post("/api/v1/incidents/{id}/merge", write, (HttpContext http, string id, Asked asked, IncidentsApi api, CancellationToken stop) => api.MergeAsync(http, id, asked, stop));
+        room.Post("/api/v1/incidents/{id}/split", write, (HttpContext http, string id, Asked asked, IncidentsApi api, CancellationToken stop) => api.SplitAsync(http, id, asked, stop));
+        room.Post("/api/v1/incidents/{id}/relate", write, (HttpContext http, string id, Asked asked, IncidentsApi api, CancellationToken stop) => api.RelateAsync(http, id, asked, stop));
+        room.Post("/api/v1/incidents/{id}/triggers", write, (HttpContext http, string id, Asked asked, IncidentsApi api, CancellationToken stop) => api.TriggerAsync(http, id, asked, stop));
     }
 }

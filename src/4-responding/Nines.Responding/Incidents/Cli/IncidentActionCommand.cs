@@ -19,6 +19,9 @@ internal sealed class IncidentActionCommand(
     private readonly Option<string> _corrects = new("--corrects") { Description = "Id of the line that it corrects" };
     private readonly Option<bool> _decision = new("--decision") { Description = "It is a decision" };
 
+    private readonly Option<string[]> _services = new("--service") { Description = "Services that go with it", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _pages = new("--page") { Description = "Pages that go with it", AllowMultipleArgumentsPerToken = true };
+
     /// <summary>What an action may be told besides.</summary>
     internal enum Extra
     {
@@ -27,6 +30,7 @@ internal sealed class IncidentActionCommand(
         Reason,
         Override,
         Note,
+        Part,
     }
 
     /// <summary>Every action.</summary>
@@ -45,6 +49,11 @@ internal sealed class IncidentActionCommand(
         new("incident resolve", "Says that an incident is over: the indicators have been good for long enough, or you say why they are not waited for.", "nines incident resolve INC-12 \"A query without an index\"",
             "cause", "What it was, in one sentence", _ => "resolve", (w, a) => a with { Cause = w }, Extra.Override),
         new("incident reopen", "Says that an incident is not over after all.", "nines incident reopen INC-12 \"Errors are back\"", "reason", "What came back", _ => "reopen", (w, a) => a with { Reason = w }),
+        new("incident trigger", "Says that something is known which raises an incident by itself: dataLoss, personalData, revenue, slaBreach.", "nines incident trigger INC-12 dataLoss --reason \"two orders are gone\"",
+            "trigger", "What is known", _ => "triggers", (w, a) => a with { Trigger = w }, Extra.Reason),
+        new("incident relate", "Says that two incidents have to do with each other; they stay two.", "nines incident relate INC-13 INC-12 --reason \"the same database\"",
+            "other", "The other incident", _ => "relate", (w, a) => a with { Other = w }, Extra.Reason),
+        new("incident split", "Makes a part of an incident one of its own.", "nines incident split INC-12 \"Search is slow\" --service search", "title", "What is wrong with that part", _ => "split", (w, a) => a with { Title = w }, Extra.Part),
         new("incident merge", "Makes an incident part of another one.", "nines incident merge INC-13 INC-12", "into", "The incident that stays", _ => "merge", (w, a) => a with { Into = w }),
     ];
 
@@ -71,6 +80,8 @@ internal sealed class IncidentActionCommand(
         if (extra == Extra.Override) command.Options.Add(_override);
         if (extra == Extra.Note) command.Options.Add(_corrects);
         if (extra == Extra.Note) command.Options.Add(_decision);
+        if (extra == Extra.Part) command.Options.Add(_services);
+        if (extra == Extra.Part) command.Options.Add(_pages);
     }
 
     /// <inheritdoc />
@@ -83,7 +94,9 @@ internal sealed class IncidentActionCommand(
             Reason: extra == Extra.Reason ? parse.GetValue(_reason) ?? "" : "",
             Override: extra == Extra.Override ? parse.GetValue(_override) ?? "" : "",
             Corrects: extra == Extra.Note ? parse.GetValue(_corrects) ?? "" : "",
-            Decision: extra == Extra.Note && parse.GetValue(_decision)));
+            Decision: extra == Extra.Note && parse.GetValue(_decision),
+            Services: extra == Extra.Part ? parse.GetValue(_services) : null,
+            Pages: extra == Extra.Part ? parse.GetValue(_pages) : null));
         return run.Server.PostAsync<IncidentView>($"/api/v1/incidents/{Uri.EscapeDataString(parse.GetValue(_incident)!)}/{door(said)}", asked, run.Stop);
     }
 

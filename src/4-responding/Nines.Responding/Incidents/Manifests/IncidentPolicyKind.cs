@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using NodaTime;
 
@@ -7,6 +8,8 @@ namespace Nines.Responding.Incidents.Manifests;
 /// <summary><c>nines/v1 IncidentPolicy</c>: the matrix, what severities ask, the checklist; one a house.</summary>
 internal sealed class IncidentPolicyKind : ManifestKind<IncidentPolicy>
 {
+    private static readonly string[] Tiers = [.. Enum.GetNames<ServiceTier>().Select(n => n.ToLowerInvariant())];
+
     private static readonly string[] Severities = ["sev1", "sev2", "sev3", "sev4"];
 
     /// <inheritdoc />
@@ -33,6 +36,9 @@ internal sealed class IncidentPolicyKind : ManifestKind<IncidentPolicy>
             - { key: bridge, phase: triage, text: Bridge open }
           mitigations: [Roll back the last deployment, Turn off a feature flag]
           cleanFor: 30m
+          raiseWhenSpent: true
+          declare:
+            - { tiers: [critical], after: 10m }
 
         """;
 
@@ -50,6 +56,8 @@ internal sealed class IncidentPolicyKind : ManifestKind<IncidentPolicy>
             Checklist = checklist.Length > 0 ? checklist : shipped.Checklist,
             Mitigations = mitigations.Count > 0 ? [.. mitigations] : shipped.Mitigations,
             CleanFor = spec.Optional("cleanFor").Duration() ?? shipped.CleanFor,
+            RaiseWhenSpent = spec.Optional("raiseWhenSpent").Flag() ?? shipped.RaiseWhenSpent,
+            Declare = Rules(spec.Optional("declare")),
         };
     }
 
@@ -89,6 +97,20 @@ internal sealed class IncidentPolicyKind : ManifestKind<IncidentPolicy>
         }
 
         return targets;
+    }
+
+    private static ImmutableArray<DeclareRule> Rules(Field field)
+    {
+        var rules = new List<DeclareRule>();
+        foreach (var item in field.Items())
+        {
+            var tiers = item.Optional("tiers");
+            var read = tiers.Given ? [.. tiers.Items().Select(t => t.Choice(Tiers)).OfType<string>().Select(t => Enum.Parse<ServiceTier>(t, ignoreCase: true))] : Array.Empty<ServiceTier>();
+            var services = item.Optional("services").Texts();
+            if (item.Require("after", "Write how long a page is open before it is an incident, such as 10m.").Duration() is { } after) rules.Add(new([.. read], [.. services], after));
+        }
+
+        return [.. rules];
     }
 
     private static ImmutableArray<ChecklistItem> Checklist(Field field)

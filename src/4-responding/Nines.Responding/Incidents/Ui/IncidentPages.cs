@@ -28,6 +28,7 @@ internal static class IncidentPages
         room.Get("/incidents.json", read, (HttpContext http, IncidentReading incidents, TimeProvider clock) => TableExport.Json(Model(http, incidents, clock).Table.Rows, IncidentsApi.Columns));
         room.Get("/incidents/new", read, (HttpContext http, IncidentScreen screen) => screen.Declaration(AskedOf(http.Request.Query), []));
         room.Get("/incidents/{id}", read, (HttpContext http, string id, IncidentScreen screen) => screen.Show(http, id, [], new Dictionary<string, string>()));
+        room.Get("/incidents/{id}/parts", read, (HttpContext http, string id, IncidentScreen screen) => screen.Parts(http, id, [], new Dictionary<string, string>()));
         room.Post("/incidents", write, async (HttpContext http, IncidentScreen screen, IncidentDesk desk, CancellationToken stop) =>
         {
             var asked = AskedOf(await http.Request.ReadFormAsync(stop));
@@ -54,14 +55,26 @@ internal static class IncidentPages
         Form("reopen", (http, id, form, desk, stop) => desk.ReopenAsync(http.Caller(), id, form["reason"].ToString(), "", stop));
         Form("checklist", async (http, id, form, desk, stop) => await desk.CheckAllAsync(http.Caller(), id, [.. form["done"].OfType<string>()], stop));
 
-        void Form(string action, Func<HttpContext, string, IFormCollection, IncidentDesk, CancellationToken, Task<Outcome<string>>> act) =>
+        Part("triggers", (http, id, form, desk, stop) => desk.TriggerAsync(http.Caller(), id, form["trigger"].ToString(), form["reason"].ToString(), "", stop));
+        Part("relate", (http, id, form, desk, stop) => desk.RelateAsync(http.Caller(), id, form["other"].ToString(), form["why"].ToString(), "", stop));
+        Part("split", (http, id, form, desk, stop) => desk.SplitAsync(http.Caller(), id, new(form["title"].ToString(), [.. form["services"].OfType<string>()]), "", stop));
+        Part("merge", (http, id, form, desk, stop) => desk.MergeAsync(http.Caller(), id, form["into"].ToString(), "", stop));
+
+        void Part(string action, Act act) => Post(action, act, (screen, http, id, problems, typed) => screen.Parts(http, id, problems, typed));
+
+        void Form(string action, Act act) => Post(action, act, (screen, http, id, problems, typed) => screen.Show(http, id, problems, typed));
+
+        void Post(string action, Act act, Func<IncidentScreen, HttpContext, string, IReadOnlyList<Problem>, IReadOnlyDictionary<string, string>, IResult> again) =>
             room.Post($"/incidents/{{id}}/{action}", write, async (HttpContext http, string id, IncidentScreen screen, IncidentDesk desk, CancellationToken stop) =>
             {
                 var form = await http.Request.ReadFormAsync(stop);
                 var done = await act(http, id, form, desk, stop);
-                return done.Ok ? Results.Redirect("/incidents/" + done.Value) : screen.Show(http, id, done.Problems, form.ToDictionary(f => f.Key, f => f.Value.ToString()));
+                return done.Ok ? Results.Redirect("/incidents/" + done.Value) : again(screen, http, id, done.Problems, form.ToDictionary(f => f.Key, f => f.Value.ToString()));
             });
     }
+
+    /// <summary>What a form does.</summary>
+    private delegate Task<Outcome<string>> Act(HttpContext http, string id, IFormCollection form, IncidentDesk desk, CancellationToken stop);
 
     private static IncidentsPageModel Model(HttpContext http, IncidentReading incidents, TimeProvider clock)
     {

@@ -35,6 +35,23 @@ internal sealed class IncidentScreen(IHouse house, CompiledManifests manifests, 
             problems.Any(p => p.IsError) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
     }
 
+    /// <summary>What raises it, what it has to do with others.</summary>
+    public IResult Parts(HttpContext http, string id, IReadOnlyList<Problem> problems, IReadOnlyDictionary<string, string> typed)
+    {
+        var now = clock.Now();
+        if (incidents.Find(id, now) is not { } incident) return ProblemAnswers.Refuse(http, Problem.NotFound($"There is no incident {id}.", "The list has all that are kept."));
+        var book = house.State.Get<IncidentBook>();
+        return new PageResult<IncidentPartsPage>(
+            new Dictionary<string, object?>
+            {
+                ["Incident"] = incident,
+                ["Related"] = incident.Related.Select(book.All.GetValueOrDefault).OfType<Incident>().Select(i => (i.Id, $"{i.Name}: {i.Title}")).ToArray(),
+                ["Problems"] = problems,
+                ["Typed"] = typed,
+            },
+            problems.Any(p => p.IsError) ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK);
+    }
+
     public IResult Declaration(DeclareRequest asked, IReadOnlyList<Problem> problems) => new PageResult<DeclarePage>(
         new Dictionary<string, object?>
         {
