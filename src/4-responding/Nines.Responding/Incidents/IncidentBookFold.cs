@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Nines.Alerting.Alerts;
 using Nines.Kernel;
@@ -17,7 +18,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     public override string Room => "incidents";
 
     /// <inheritdoc />
-    public override int Version => 2;
+    public override int Version => 3;
 
     /// <inheritdoc />
     public override IncidentBook Empty => IncidentBook.None;
@@ -50,13 +51,13 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
 
     /// <inheritdoc />
     public override ReadOnlyMemory<byte> Save(IncidentBook state) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Kept([.. state.All.Values.OrderBy(i => i.Number)], [.. state.Closed], state.Numbers), HouseJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(new Kept([.. state.All.Values.OrderBy(i => i.Number)], [.. state.Closed], state.Numbers, new(state.ByPage, StringComparer.Ordinal)), HouseJson.Options);
 
     /// <inheritdoc />
     public override IncidentBook Load(ReadOnlyMemory<byte> data)
     {
         var kept = JsonSerializer.Deserialize<Kept>(data.Span, HouseJson.Options) ?? throw new JsonException("The snapshot of incidents is empty.");
-        return kept.All.Aggregate(IncidentBook.None with { Closed = [.. kept.Closed], Numbers = kept.Numbers }, (book, incident) => book.With(incident));
+        return kept.All.Aggregate(IncidentBook.None with { Closed = [.. kept.Closed], Numbers = kept.Numbers }, (book, incident) => book.With(incident)) with { ByPage = kept.ByPage.ToImmutableDictionary() };
     }
 
     private static Incident Declare(IncidentDeclared e, Moment here)
@@ -153,7 +154,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     private static IncidentBook OfAlert(IncidentBook book, string alert, Func<Incident, Incident> change) =>
         book.Open.Where(i => i.Alerts.Contains(alert)).Aggregate(book, (next, i) => next.Change(i.Id, change));
 
-    private sealed record Kept(Incident[] All, string[] Closed, int Numbers);
+    private sealed record Kept(Incident[] All, string[] Closed, int Numbers, SortedDictionary<string, string> ByPage);
 
     /// <summary>When something was written, and where in the journal.</summary>
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]
