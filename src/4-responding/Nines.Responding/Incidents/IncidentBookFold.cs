@@ -36,7 +36,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
             IncidentNoted e => state.Change(e.Id, i => i.Tells(new(e.Line, e.At, here.At, e.Kind, e.Text, e.By, e.Corrects))),
             IncidentChecked e => state.Change(e.Id, i => i with { Done = e.Done ? i.Done.Add(e.Item) : i.Done.Remove(e.Item) }),
             IncidentCheckedIn e => state.Change(e.Id, i => (i with { CheckedInAt = here.At, CheckInMissed = false }).Tells(here.Line(TimelineKind.Note, e.Text, e.By))),
-            CheckInMissed e => state.Change(e.Id, i => (i with { CheckInMissed = true }).Tells(here.Line(TimelineKind.State, "Nobody checked in in time."))),
+            CheckInMissed e => state.Change(e.Id, i => (i with { CheckInMissed = true, CheckInMissedFor = i.Services.FirstOrDefault() ?? "" }).Tells(here.Line(TimelineKind.State, "Nobody checked in in time."))),
             IncidentJoined e => state.Change(e.Id, i => Join(i, e, here)),
             MitigationBegun e => state.Change(e.Id, i => i.Enters(IncidentPhase.Mitigate, here.At).Tells(here.Line(TimelineKind.Decision, e.What, e.By))),
             IncidentMitigated e => state.Change(e.Id, i => (i with { MitigatedAt = here.At, Helped = e.How }).Enters(IncidentPhase.Resolve, here.At).Tells(here.Line(TimelineKind.State, $"Mitigated: {e.How}", e.By))),

@@ -55,7 +55,7 @@ internal sealed class SimResponders(SimWorld world, SimIncidents incidents, SimR
 
     private void Declare(string page)
     {
-        var service = random.Percent(75) ? $"s{random.Next(2)}" : "";
+        var service = random.Percent(60) ? $"s{random.Next(2)}" : "";
         if (page.Length > 0) service = world.Up ? world.Process.State.Get<PageBook>().OfThread(page)?.Service ?? "" : "";
         if (world.Minutes.Measures && service.Length > 0) world.Minutes.Burns(service, world.Clock.Wall, random.Next(2, 60), random.Percent(40) ? random.Next(5, 40) : 0);
         var asked = new DeclareRequest(
@@ -91,7 +91,11 @@ internal sealed class SimResponders(SimWorld world, SimIncidents incidents, SimR
         if (random.Percent(30)) Some(life, () => Leave(incident));
         if (random.Percent(60)) Some(life, () => Mitigate(incident));
         if (random.Percent(25)) Some(life, () => Resolve(incident, ""));
-        if (random.Percent(35)) Some(life, () => Merge(incident));
+        if (random.Percent(35))
+            Some(life, () =>
+            {
+                if (incidents.All.LastOrDefault(i => i.Open && i != incident) is { } into) Merge(incident, into);
+            });
         CheckInLater(incident);
         After(life, () =>
         {
@@ -124,6 +128,7 @@ internal sealed class SimResponders(SimWorld world, SimIncidents incidents, SimR
     {
         if (!incident.Open) return;
         if (random.Percent(25)) Severity(incident);
+        else if (random.Percent(20) && incidents.All.LastOrDefault(i => i.Open && i != incident) is { } same) Merge(same, incident);
         else if (random.Percent(60)) CheckIn(incident);
         else Resolve(incident, "Nobody was at it any more.");
         CheckInLater(incident);
@@ -211,9 +216,8 @@ internal sealed class SimResponders(SimWorld world, SimIncidents incidents, SimR
         Do(incident, "reopen", i => i.Resolved, d => d.ReopenAsync(Actor.Local, incident.Id, reason, "", CancellationToken.None), e => e is IncidentReopened r && r.Reason == reason, then: () => Lead(incident, again: true));
     }
 
-    private void Merge(SimIncident incident)
+    private void Merge(SimIncident incident, SimIncident into)
     {
-        if (incidents.All.LastOrDefault(i => i.Open && i != incident) is not { } into) return;
         Do(
             incident, $"merge into {into.Name}", i => i.Open && into.Open && i.Drill == into.Drill,
             d => d.MergeAsync(Actor.Local, incident.Id, into.Name, "", CancellationToken.None), e => e is IncidentMerged m && m.Id == incident.Id && m.Into == into.Id);

@@ -84,6 +84,17 @@ public class IncidentBookTests
     }
 
     [Fact]
+    public void Told_ServicesCameSinceTheCheckInWasMissed_IsTheAlertThatWasTold()
+    {
+        object[] events = [Declared() with { Services = [] }, Declared(2, "page2"), new CheckInMissed("inc1", Start), new IncidentMerged("inc2", "inc1", "ada"), new IncidentCheckedIn("inc1", "The bank works on it.", "ada")];
+        var told = MissedCheckIn.Alert(Fold(events[..2]).All["inc1"], Start, Start).Labels;
+        var after = Fold(events).All["inc1"];
+        Assert.Equal(["payments"], after.Services);
+        Assert.Equal(told, MissedCheckIn.Told(after));
+        Assert.NotEqual(told, MissedCheckIn.Alert(after, Start, Start).Labels);
+    }
+
+    [Fact]
     public void Apply_APageThatJoins_OrAnIncidentThatDoes_SetsItsClocks()
     {
         var byHand = Declared() with { Pages = [], PagedAt = null };
