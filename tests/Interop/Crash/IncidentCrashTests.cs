@@ -10,7 +10,7 @@ namespace Nines.Tests.Interop.Crash;
 /// </summary>
 public sealed class IncidentCrashTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly int Rounds = LongRun.Of(4, 300);
+    private static readonly int Rounds = LongRun.Of(3, 200);
     private static readonly int Silent = LongRun.Of(3, 40);
 
     private readonly DirectoryInfo _folders = Directory.CreateTempSubdirectory("nines-incidents-");
