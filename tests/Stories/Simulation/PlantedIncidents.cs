@@ -19,7 +19,7 @@ internal static partial class Planted
     /// <summary>A correction takes the place of what it corrects.</summary>
     public static void CorrectionRewritesTheTimeline(IServiceCollection services) => Replace<IncidentBook>(services, new Rewrites());
 
-    /// <summary>The number of an incident that became part of another one is free again.</summary>
+    /// <summary>The number of the newest incident is free again once that is over.</summary>
     public static void NumberReused(IServiceCollection services) => Replace<IncidentBook>(services, new ReusesNumbers());
 
     /// <summary>Two take command at once, and both have it.</summary>
@@ -72,7 +72,7 @@ file sealed class Rewrites() : Altered<IncidentBook>(new IncidentBookFold())
 file sealed class ReusesNumbers() : Altered<IncidentBook>(new IncidentBookFold())
 {
     public override IncidentBook Apply(IncidentBook state, in Recorded happened) =>
-        base.Apply(state, happened) is var next && happened.Event is IncidentMerged ? next with { Numbers = next.Numbers - 1 } : next;
+        base.Apply(state, happened) is var next && happened.Event is IncidentMerged or IncidentResolved ? next with { Numbers = next.Open.Select(i => i.Number).DefaultIfEmpty().Max() } : next;
 }
 
 file sealed class KeepsBoth() : Altered<IncidentBook>(new IncidentBookFold())
