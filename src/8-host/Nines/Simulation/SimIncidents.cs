@@ -103,8 +103,7 @@ internal sealed class SimIncidents(SimWorld world, SimPromises promises, SimOwed
                 On(e.Id, e, i => Resolves(i, e, at, state), new(TimelineKind.State, e.Cause, e.By));
                 break;
             case IncidentReopened e:
-                On(e.Id, e, i => (i.Resolved, i.Phase) = (false, IncidentPhase.Respond), new(TimelineKind.State, e.Reason, e.By));
-                if (Find(e.Id) is { } again) Owns(again);
+                On(e.Id, e, Reopens, new(TimelineKind.State, e.Reason, e.By));
                 Waits(e.Id, at, state);
                 break;
             case IncidentMerged e:
@@ -239,6 +238,12 @@ internal sealed class SimIncidents(SimWorld world, SimPromises promises, SimOwed
         Frees(incident);
         incident.Turn++;
         Ends(incident, state);
+    }
+
+    private void Reopens(SimIncident incident)
+    {
+        (incident.Resolved, incident.Phase) = (false, IncidentPhase.Respond);
+        Owns(incident);
     }
 
     private void Merges(IncidentMerged e, HouseState state)
