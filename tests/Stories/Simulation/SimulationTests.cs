@@ -30,6 +30,14 @@ public class SimulationTests(ITestOutputHelper output)
         { nameof(Planted.ReceiptOfAnother), "lost" },
         { nameof(Planted.OneIsEnough), "rangon,lost" },
         { nameof(Planted.SecondOfACallForgotten), "lost" },
+        { nameof(Planted.RolesLostOnRestart), "lost,folds" },
+        { nameof(Planted.CheckInTimerInMemory), "late" },
+        { nameof(Planted.CorrectionRewritesTheTimeline), "lost" },
+        { nameof(Planted.NumberReused), "twice" },
+        { nameof(Planted.TwoCommanders), "lost" },
+        { nameof(Planted.CheckInEndsNoPage), "late" },
+        { nameof(Planted.FurtherPageForgotten), "lost" },
+        { nameof(Planted.UnknownCountsAsClean), "early" },
     };
 
     [Theory]

@@ -4,7 +4,7 @@ using NodaTime;
 namespace Nines.Responding.Incidents;
 
 /// <summary>Reads what the indicators of some services say about an incident.</summary>
-public sealed class ImpactReading(ObjectiveQueries objectives)
+public class ImpactReading(ObjectiveQueries objectives)
 {
     // As far back as an incident's first minute is looked for.
     private static readonly Duration LooksBack = Duration.FromHours(24);
@@ -13,7 +13,7 @@ public sealed class ImpactReading(ObjectiveQueries objectives)
     /// <param name="services">Services whose users feel it.</param>
     /// <param name="detected">When it was detected.</param>
     /// <param name="until">Until when; now, or the end of the incident.</param>
-    public IReadOnlyList<MeasuredImpact> Of(IReadOnlyCollection<string> services, Instant detected, Instant until)
+    public virtual IReadOnlyList<MeasuredImpact> Of(IReadOnlyCollection<string> services, Instant detected, Instant until)
     {
         var measured = new List<MeasuredImpact>();
         foreach (var status in objectives.Of(services, until))

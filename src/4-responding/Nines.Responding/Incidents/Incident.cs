@@ -149,6 +149,9 @@ public sealed record Incident
     /// <summary>True where nobody has since that was due.</summary>
     public bool CheckInMissed { get; init; }
 
+    /// <summary>The service whose on-call was told that nobody did, the last time; empty where it had none, or nobody ever was.</summary>
+    public string CheckInMissedFor { get; init; } = "";
+
     /// <summary>What happened, in the order of writing.</summary>
     public ImmutableList<TimelineLine> Timeline { get; init; } = [];
 

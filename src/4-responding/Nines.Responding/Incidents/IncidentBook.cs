@@ -5,7 +5,7 @@ namespace Nines.Responding.Incidents;
 /// <summary>Every incident that is kept, the open ones first found.</summary>
 /// <param name="All">By id.</param>
 /// <param name="Closed">Ids of those that are over, the oldest first.</param>
-/// <param name="ByPage">A page to the open incident that it belongs to.</param>
+/// <param name="ByPage">A page to the open incident that it belongs to: of several, the one that had it first.</param>
 /// <param name="Numbers">The last number given.</param>
 public sealed record IncidentBook(
     ImmutableDictionary<string, Incident> All, ImmutableList<string> Closed, ImmutableDictionary<string, string> ByPage, int Numbers)
@@ -32,9 +32,20 @@ public sealed record IncidentBook(
 
     internal IncidentBook With(Incident incident)
     {
-        var byPage = incident.Open ? ByPage.SetItems(incident.Pages.Select(p => KeyValuePair.Create(p, incident.Id))) : ByPage.RemoveRange(incident.Pages.Where(p => ByPage.GetValueOrDefault(p) == incident.Id));
-        return this with { All = All.SetItem(incident.Id, incident), ByPage = byPage, Numbers = Math.Max(Numbers, incident.Number) };
+        var next = this with { All = All.SetItem(incident.Id, incident), Numbers = Math.Max(Numbers, incident.Number) };
+        return next with { ByPage = incident.Open ? Take(incident) : next.GiveUp(incident) };
     }
+
+    // What another open incident has stays there: one that is open again does not take it back.
+    private ImmutableDictionary<string, string> Take(Incident incident) =>
+        incident.Pages.Aggregate(ByPage, (all, page) => all.ContainsKey(page) ? all : all.Add(page, incident.Id));
+
+    private ImmutableDictionary<string, string> GiveUp(Incident incident) =>
+        incident.Pages.Where(p => ByPage.GetValueOrDefault(p) == incident.Id).Aggregate(ByPage, (all, page) =>
+            All.Values.Where(i => i.Open && i.Pages.Contains(page)).MinBy(i => i.Number) is { } other ? all.SetItem(page, other.Id) : all.Remove(page));
+
+    /// <summary>Pages go over to a part that is an incident of its own now.</summary>
+    internal IncidentBook Move(IEnumerable<string> pages, string into) => this with { ByPage = ByPage.SetItems(pages.Select(p => KeyValuePair.Create(p, into))) };
 
     internal IncidentBook Change(string id, Func<Incident, Incident> change) => All.TryGetValue(id, out var incident) ? With(change(incident)) : this;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Nines.Alerting.Alerts;
 using Nines.Kernel;
@@ -17,7 +18,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     public override string Room => "incidents";
 
     /// <inheritdoc />
-    public override int Version => 3;
+    public override int Version => 4;
 
     /// <inheritdoc />
     public override IncidentBook Empty => IncidentBook.None;
@@ -35,7 +36,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
             IncidentNoted e => state.Change(e.Id, i => i.Tells(new(e.Line, e.At, here.At, e.Kind, e.Text, e.By, e.Corrects))),
             IncidentChecked e => state.Change(e.Id, i => i with { Done = e.Done ? i.Done.Add(e.Item) : i.Done.Remove(e.Item) }),
             IncidentCheckedIn e => state.Change(e.Id, i => (i with { CheckedInAt = here.At, CheckInMissed = false }).Tells(here.Line(TimelineKind.Note, e.Text, e.By))),
-            CheckInMissed e => state.Change(e.Id, i => (i with { CheckInMissed = true }).Tells(here.Line(TimelineKind.State, "Nobody checked in in time."))),
+            CheckInMissed e => state.Change(e.Id, i => (i with { CheckInMissed = true, CheckInMissedFor = i.Services.FirstOrDefault() ?? "" }).Tells(here.Line(TimelineKind.State, "Nobody checked in in time."))),
             IncidentJoined e => state.Change(e.Id, i => Join(i, e, here)),
             MitigationBegun e => state.Change(e.Id, i => i.Enters(IncidentPhase.Mitigate, here.At).Tells(here.Line(TimelineKind.Decision, e.What, e.By))),
             IncidentMitigated e => state.Change(e.Id, i => (i with { MitigatedAt = here.At, Helped = e.How }).Enters(IncidentPhase.Resolve, here.At).Tells(here.Line(TimelineKind.State, $"Mitigated: {e.How}", e.By))),
@@ -43,7 +44,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
             IncidentResolved e => state.Close(e.Id, i => Resolve(i, e, here)),
             IncidentReopened e => state.Reopen(e.Id, i => (i with { ResolvedAt = null, MitigatedAt = null, Override = "", CheckedInAt = here.At, CheckInMissed = false }).Enters(IncidentPhase.Respond, here.At).Tells(here.Line(TimelineKind.State, $"Open again: {e.Reason}", e.By))),
             IncidentMerged e => Merge(state, e, here),
-            IncidentSplit e => state.Change(e.Id, i => Part(i, e, here)),
+            IncidentSplit e => state.Change(e.Id, i => Part(i, e, here)).Move(e.Pages, e.Into),
             IncidentsRelated e => state.Change(e.Id, i => Relate(i, e.Other, state, e, here)).Change(e.Other, i => Relate(i, e.Id, state, e, here)),
             IncidentTriggered e => state.Change(e.Id, i => (i with { Triggers = i.Triggers.Add(e.Trigger) }).Tells(here.Line(TimelineKind.State, Capital($"{SeverityMatrix.Words(e.Trigger)}{(e.Why.Length > 0 ? ": " + e.Why : ".")}"), e.By))),
             IncidentTold e => state.Change(e.Id, i => i.Tells(here.Line(e.Kind, e.Text, e.By, e.About))),
@@ -53,13 +54,13 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
 
     /// <inheritdoc />
     public override ReadOnlyMemory<byte> Save(IncidentBook state) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Kept([.. state.All.Values.OrderBy(i => i.Number)], [.. state.Closed], state.Numbers), HouseJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(new Kept([.. state.All.Values.OrderBy(i => i.Number)], [.. state.Closed], state.Numbers, new(state.ByPage, StringComparer.Ordinal)), HouseJson.Options);
 
     /// <inheritdoc />
     public override IncidentBook Load(ReadOnlyMemory<byte> data)
     {
         var kept = JsonSerializer.Deserialize<Kept>(data.Span, HouseJson.Options) ?? throw new JsonException("The snapshot of incidents is empty.");
-        return kept.All.Aggregate(IncidentBook.None with { Closed = [.. kept.Closed], Numbers = kept.Numbers }, (book, incident) => book.With(incident));
+        return kept.All.Aggregate(IncidentBook.None with { Closed = [.. kept.Closed], Numbers = kept.Numbers }, (book, incident) => book.With(incident)) with { ByPage = kept.ByPage.ToImmutableDictionary() };
     }
 
     private static Incident Declare(IncidentDeclared e, Moment here)
@@ -169,7 +170,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     private static IncidentBook OfAlert(IncidentBook book, string alert, Func<Incident, Incident> change) =>
         book.Open.Where(i => i.Alerts.Contains(alert)).Aggregate(book, (next, i) => next.Change(i.Id, change));
 
-    private sealed record Kept(Incident[] All, string[] Closed, int Numbers);
+    private sealed record Kept(Incident[] All, string[] Closed, int Numbers, SortedDictionary<string, string> ByPage);
 
     /// <summary>When something was written, and where in the journal.</summary>
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]

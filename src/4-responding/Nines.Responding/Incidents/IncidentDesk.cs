@@ -77,10 +77,21 @@ public sealed class IncidentDesk(IHouse house, CompiledManifests manifests, Impa
         DoAsync(actor, incident, by, (context, who) => IncidentRules.Mitigated(context, incident, how, who), stop);
 
     /// <summary>Says that it is over.</summary>
-    public Task<Outcome<string>> ResolveAsync(Actor actor, string incident, ResolveRequest asked, string by, CancellationToken stop)
+    public async Task<Outcome<string>> ResolveAsync(Actor actor, string incident, ResolveRequest asked, string by, CancellationToken stop)
     {
-        var measured = house.State.Get<IncidentBook>().Find(incident) is { } known ? indicators.Of(known.Services, known.DetectedAt, clock.Now()) : [];
-        return DoAsync(actor, incident, by, (context, who) => IncidentRules.Resolve(context, incident, asked, measured, who), stop);
+        while (true)
+        {
+            var known = house.State.Get<IncidentBook>().Find(incident);
+            var measured = known is null ? [] : indicators.Of(known.Services, known.DetectedAt, clock.Now());
+            var changed = false;
+            var done = await DoAsync(actor, incident, by, (context, who) =>
+            {
+                // Another one became part of it meanwhile: of its services nobody has asked the indicators yet.
+                changed = known is not null && context.Incidents.Find(incident) is { } now && (now.DetectedAt != known.DetectedAt || !now.Services.SequenceEqual(known.Services, StringComparer.Ordinal));
+                return changed ? Problem.Conflict($"{known!.Name} has changed.") : IncidentRules.Resolve(context, incident, asked, measured, who);
+            }, stop);
+            if (!changed) return done;
+        }
     }
 
     /// <summary>Says that it is not over after all.</summary>

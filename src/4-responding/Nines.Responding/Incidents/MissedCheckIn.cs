@@ -22,7 +22,7 @@ public static class MissedCheckIn
     /// <summary>The alert.</summary>
     public static Incoming Alert(Incident incident, Instant due, Instant now) => new()
     {
-        Labels = Labels(incident),
+        Labels = Labels(incident, incident.Services.FirstOrDefault() ?? ""),
         Severity = AlertSeverity.Page,
         Source = Source,
         Service = incident.Services.FirstOrDefault() ?? "",
@@ -35,7 +35,9 @@ public static class MissedCheckIn
     /// <summary>Who raises it.</summary>
     public const string Source = "incidents";
 
-    /// <summary>What identifies the alert of an incident.</summary>
-    public static AlertLabels Labels(Incident incident) => AlertLabels.Of(
-        ("alertname", "IncidentCheckInMissed"), ("incident", incident.Name), ("service", incident.Services.FirstOrDefault() ?? ""), ("severity", "page"));
+    /// <summary>What identifies the alert that was told last. An incident may have got other services since: another one's that became part of it.</summary>
+    public static AlertLabels Told(Incident incident) => Labels(incident, incident.CheckInMissedFor);
+
+    private static AlertLabels Labels(Incident incident, string service) => AlertLabels.Of(
+        ("alertname", "IncidentCheckInMissed"), ("incident", incident.Name), ("service", service), ("severity", "page"));
 }

@@ -9,7 +9,7 @@ internal sealed class MissedCheckInEnd(AlertRoutes routes)
     public void End(Deciding deciding, string id, string reason)
     {
         if (deciding.State.Get<IncidentBook>().All.GetValueOrDefault(id) is not { } incident) return;
-        if (Intake.End(deciding.State.Get<AlertBook>(), routes.For(deciding.State), MissedCheckIn.Labels(incident), deciding.Now, reason, deciding.Now) is { } end) deciding.Write(end.Stream, end.Event);
+        if (Intake.End(deciding.State.Get<AlertBook>(), routes.For(deciding.State), MissedCheckIn.Told(incident), deciding.Now, reason, deciding.Now) is { } end) deciding.Write(end.Stream, end.Event);
     }
 }
 

@@ -63,7 +63,7 @@ internal sealed class SimCalls(SimWorld world, SimPromises promises)
                 Came(e.Id, ProofStage.Accepted);
                 break;
             case OutboxSettled { End: EffectEnd.Failed } e:
-                Failed(e.Id, state);
+                Failed(e.Id, one.Entry.At, state);
                 break;
             case OutboxCancelled e:
                 _lost.Add(e.Id);
@@ -73,7 +73,7 @@ internal sealed class SimCalls(SimWorld world, SimPromises promises)
                 Receipt(e, one.Entry.At, state);
                 break;
             case MessageReceipt e:
-                Failed(e.Effect, state);
+                Failed(e.Effect, one.Entry.At, state);
                 break;
         }
     }
@@ -133,11 +133,11 @@ internal sealed class SimCalls(SimWorld world, SimPromises promises)
     }
 
     /// <summary>A call that failed is lost in the same commit, where its page still looks for somebody.</summary>
-    private void Failed(string effect, HouseState state)
+    private void Failed(string effect, Instant at, HouseState state)
     {
-        if (state.Get<PageBook>().OfEffect(effect) is not { Rings: true } page)
+        if (state.Get<PageBook>().OfEffect(effect) is not { Rings: true } page || page.Run!.StepAt == at)
         {
-            // Nobody waits for it: if the page rings again, it begins anew.
+            // Nobody waits for it: if the page rings again, it begins anew; maybe in this very commit, as somebody asks for the next step.
             _lost.Add(effect);
             return;
         }

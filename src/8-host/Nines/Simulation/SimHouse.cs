@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Nines.Catalog;
 using Nines.Kernel;
+using Nines.Measuring.Objectives;
+using Nines.Responding.Incidents;
 using NodaTime;
 
 namespace Nines.Host.Simulation;
@@ -30,6 +32,7 @@ internal sealed class SimHouse
         house.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         house.RemoveAll<IOutboxSender>();
         foreach (var kind in Kinds) house.AddSingleton<IOutboxSender>(s => new SimSender(kind, s.GetRequiredService<SimNetwork>()));
+        house.AddSingleton<ImpactReading>(s => new SimImpact(s.GetRequiredService<ObjectiveQueries>(), s.GetRequiredService<SimMinutes>()));
         house.AddSingleton<Duty>(s => new SnapshotDuty(s.GetRequiredService<House>()) { Every = Duration.FromDays(5) });
         house.AddScoped<SimParts>();
         foreach (var part in ownParts) house.AddScoped(part, s => s.GetRequiredService<SimParts>().All[part]);

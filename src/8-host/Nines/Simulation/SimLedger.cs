@@ -8,19 +8,19 @@ namespace Nines.Host.Simulation;
 /// <summary>What can break.</summary>
 internal enum Broken
 {
-    /// <summary>An alert without page or reason, a page that nobody tries to deliver, a message counted as sent that nobody took.</summary>
+    /// <summary>An alert without page or reason, a page that nobody tries to deliver, a message counted as sent that nobody took, something of an incident that somebody was answered.</summary>
     Lost,
 
     /// <summary>Something that was due is not done in time.</summary>
     Late,
 
-    /// <summary>A message left before it was durable, or before one that it must not overtake.</summary>
+    /// <summary>A message left before it was durable, or before one that it must not overtake; a check-in was missed, or an incident over, before it was.</summary>
     Early,
 
     /// <summary>Something rang after an acknowledgement was answered.</summary>
     RangOn,
 
-    /// <summary>One message under two delivery ids.</summary>
+    /// <summary>One message under two delivery ids, two incidents under one number.</summary>
     Twice,
 
     /// <summary>Snapshot and journal do not fold to what the running house knew.</summary>
@@ -79,6 +79,9 @@ internal sealed class SimLedger
 
     /// <summary>What each durable event leads to, beside the promises that are kept here.</summary>
     public Action<Recorded, HouseState>? Happened { get; set; }
+
+    /// <summary>Told of each page that somebody was answered is theirs.</summary>
+    public Action<string> HasPage { get; set; } = _ => { };
 
     public void Break(Broken kind, string what)
     {
@@ -202,6 +205,7 @@ internal sealed class SimLedger
         Note("answered", "that somebody has the page " + page);
         Acknowledged++;
         _quiet.Answered(page);
+        HasPage(page);
     }
 
     /// <summary>

@@ -84,7 +84,7 @@ internal sealed class SimOwed(SimWorld world, SimPromises promises, SimHeld held
     }
 
     /// <summary>What fires has a page or a ticket, or a reason for none that is one.</summary>
-    private Standing IsTold(HouseState state, Alert alert, AlertSeverity severity)
+    public Standing IsTold(HouseState state, Alert alert, AlertSeverity severity)
     {
         if (held.Rightly(state, alert) is { } rightly) return rightly ? Standing.UnderWay : Standing.Broken;
         // A ticket is told once.

@@ -47,6 +47,9 @@ internal sealed class SimPlan
 
     public Instant Start { get; }
 
+    /// <summary>How many people it has.</summary>
+    public int People => _people;
+
     /// <summary>Who is on call.</summary>
     public SimRota Rota { get; }
 

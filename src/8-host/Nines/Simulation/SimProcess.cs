@@ -17,7 +17,11 @@ internal sealed class SimProcess
 
     private static readonly HostOptions Options = new() { Listen = new("http://127.0.0.1:0"), Open = true, Log = false };
 
+    // It looks once a minute at what the indicators say: for nothing, where there are none.
+    private const string Looks = "incidents.measure";
+
     private readonly SimPump _pump = new();
+    private readonly bool _measures;
     private readonly IServiceProvider _services;
     private int _fuse = -1;
 
@@ -25,6 +29,7 @@ internal sealed class SimProcess
     {
         World = world.Clock;
         Ledger = world.Ledger;
+        _measures = world.Minutes.Measures;
         Clock = world.Clock.For(_pump);
         StartedAt = World.Now;
         _services = Compose(world);
@@ -135,7 +140,7 @@ internal sealed class SimProcess
         await Ledger.StartedAsync(this);
         foreach (var life in _services.GetServices<IRoomLife>().Where(l => OnTheWay(l.GetType()))) await life.StartAsync(CancellationToken.None);
         // Of one name the last counts: that is how a bug is planted in a duty's place.
-        Duties = [.. _services.GetServices<Duty>().Where(d => OnTheWay(d.GetType())).GroupBy(d => d.Name, StringComparer.Ordinal).Select(g => g.Last())];
+        Duties = [.. _services.GetServices<Duty>().Where(d => OnTheWay(d.GetType()) && (_measures || d.Name != Looks)).GroupBy(d => d.Name, StringComparer.Ordinal).Select(g => g.Last())];
         new DutyRunner(house, Get<ILeases>(), Duties, Get<IdSource>(), Clock, NullLogger<DutyRunner>.Instance) { LongestSleep = RareLook }.Start();
         Ready = true;
     }
@@ -146,6 +151,7 @@ internal sealed class SimProcess
         var parts = new ServiceCollection();
         HostServices.AddProcess(parts, Options, Clock, store, new HostReadiness());
         parts.Replace(ServiceDescriptor.Singleton(world.Ids));
+        parts.AddSingleton(world.Minutes);
         parts.AddSingleton(new SimNetwork(world, this, world.Faults, world.NetworkRandom));
         return SimHouse.Process(parts.ToDictionary(p => p.ServiceType, p => p.ImplementationInstance!), world.Planted);
     }

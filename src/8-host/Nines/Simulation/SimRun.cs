@@ -3,7 +3,7 @@ namespace Nines.Host.Simulation;
 
 /// <summary>What many worlds came to; the fields are a promise to scripts.</summary>
 internal sealed record SimReport(
-    ulong Seed, double Years, int Worlds, int Alerts, int Pages, int Acknowledged, int Crashes, int Lost, int Late, int Duplicates, long Events, string Digest,
+    ulong Seed, double Years, int Worlds, int Alerts, int Pages, int Acknowledged, int Incidents, int IncidentAnswers, int MissedCheckIns, int Crashes, int Lost, int Late, int Duplicates, long Events, string Digest,
     IReadOnlyList<SimFinding> Broken);
 
 /// <summary>A world in which a promise broke.</summary>
@@ -37,7 +37,7 @@ internal static class SimRun
         var digest = all.Aggregate(14695981039346656037UL, (sum, one) => (sum ^ one.Digest) * 1099511628211UL);
         var findings = all.Where(r => r.Break is not null).Select(r => Finding(seed, r)).ToArray();
         return new(
-            seed, years, all.Length, all.Sum(r => r.Alerts), all.Sum(r => r.Pages), all.Sum(r => r.Acknowledged), all.Sum(r => r.Crashes), all.Count(r => r.Break?.Kind == Broken.Lost),
+            seed, years, all.Length, all.Sum(r => r.Alerts), all.Sum(r => r.Pages), all.Sum(r => r.Acknowledged), all.Sum(r => r.Incidents), all.Sum(r => r.IncidentAnswers), all.Sum(r => r.MissedCheckIns), all.Sum(r => r.Crashes), all.Count(r => r.Break?.Kind == Broken.Lost),
             all.Count(r => r.Break?.Kind == Broken.Late), all.Sum(r => r.Duplicates), all.Sum(r => r.Events), digest.ToString("x16", System.Globalization.CultureInfo.InvariantCulture), findings);
     }
 

@@ -4,7 +4,8 @@ using Nines.Storage;
 namespace Nines.Host.Simulation;
 
 /// <summary>What one world came to.</summary>
-internal sealed record SimResult(int World, int Alerts, int Pages, int Acknowledged, int Crashes, int Duplicates, long Events, ulong Digest, SimBreak? Break);
+internal sealed record SimResult(
+    int World, int Alerts, int Pages, int Acknowledged, int Incidents, int IncidentAnswers, int MissedCheckIns, int Crashes, int Duplicates, long Events, ulong Digest, SimBreak? Break);
 
 /// <summary>
 /// One simulated week of one house and everybody around it, all of it from one number. It runs on one thread, jumps from
@@ -23,6 +24,8 @@ internal sealed class SimWorld
     private readonly SimRandom _habits;
     private readonly SimPromises _promises;
     private readonly SimOwed _owed;
+    private readonly SimIncidents _incidents;
+    private readonly SimResponders _responders;
     private readonly int _number;
     private readonly bool _keepsLeases;
     private readonly Action<string> _say;
@@ -49,6 +52,11 @@ internal sealed class SimWorld
         _habits = Part(8);
         _promises = new(Clock, Ledger);
         _owed = new(this, _promises, new(this, _plan.Rules));
+        // A clock that is set would measure minutes twice, or never.
+        Minutes = new(Part(9).Percent(25) && _plan.ClockSteps.Count == 0);
+        _incidents = new(this, _promises, _owed);
+        _responders = new(this, _incidents, Part(10), _plan.People);
+        Ledger.HasPage = _responders.Took;
         var steps = new SimSteps(this, _plan.Rota);
         var calls = new SimCalls(this, _promises);
         Ledger.Happened = (one, state) =>
@@ -57,6 +65,7 @@ internal sealed class SimWorld
             _plan.Rota.Hear(one.Event);
             steps.Hear(one, state);
             calls.Hear(one, state);
+            _incidents.Hear(one, state);
         };
         Process = null!;
     }
@@ -76,6 +85,8 @@ internal sealed class SimWorld
     public SimPeople People { get; }
 
     public SimAgent Agent { get; }
+
+    public SimMinutes Minutes { get; }
 
     public MemoryJournal Durable { get; } = new();
 
@@ -100,6 +111,9 @@ internal sealed class SimWorld
     /// <summary>True once the week is over and everything comes to its end.</summary>
     public bool Ending { get; private set; }
 
+    /// <summary>By when everybody has said of their incident that it is over.</summary>
+    public static TimeSpan ClosesUntil { get; } = Week + TimeSpan.FromHours(6);
+
     public void Say(string line) => _say(line);
 
     /// <summary>Lives through the week, lets everything come to its end, and says what it came to.</summary>
@@ -107,16 +121,18 @@ internal sealed class SimWorld
     {
         Boot();
         _plan.Arrange(this);
+        _responders.Arrange(_plan.Crashes, Week);
         foreach (var step in _plan.ClockSteps) Clock.At(step.At, () => StepClock(step.By));
         foreach (var crash in _plan.Crashes) Clock.At(crash, Doom);
         foreach (var (from, length) in Faults.FullDisk) Clock.At(from, () => Excuse(length + TimeSpan.FromMinutes(1) + Comeback));
         Live(Week);
         Ending = true;
         Faults.Over = true;
+        Clock.After(TimeSpan.FromMinutes(1), _responders.Close);
         Live(Week + Quiet);
         if (Ledger.First is null) SimEnd.Check(this);
         if (Ledger.First is null) CompareFolds(15);
-        return new(_number, Alerts, Ledger.Pages, Ledger.Acknowledged, Crashes, Ledger.Duplicates, Ledger.Events, Ledger.Digest, Ledger.First);
+        return new(_number, Alerts, Ledger.Pages, Ledger.Acknowledged, _incidents.All.Count, _responders.Answered, _incidents.MissedCheckIns, Crashes, Ledger.Duplicates, Ledger.Events, Ledger.Digest, Ledger.First);
     }
 
     /// <summary>A sender heard that its alert is taken.</summary>
@@ -159,7 +175,11 @@ internal sealed class SimWorld
         {
             Rest();
             if (Process.Stray is { } stray) Ledger.Break(Broken.Failed, $"A step came from another thread, so that a replay would differ: {stray}");
-            if (Process is { Dead: false, Ready: true } && Ledger.First is null) _promises.Ask(Process.State);
+            if (Process is { Dead: false, Ready: true } && Ledger.First is null)
+            {
+                _promises.Ask(Process.State);
+                _incidents.Ask(Process.State);
+            }
         }
         while (Ledger.First is null && Clock.FireNext(until));
     }
@@ -180,6 +200,7 @@ internal sealed class SimWorld
     {
         if (!_keepsLeases) Leases = new();
         Process = new(this) { Died = Buried };
+        _incidents.Started();
         Process.Start();
         if (!_applied) Process.Run(ApplyAsync);
     }

@@ -58,7 +58,7 @@ internal sealed class SimulateCommand : CliCommand
     {
         var result = new SimWorld(seed, world, null, line => run.Messages.WriteLine(line)).Run();
         if (run.Json) run.WriteJson(result);
-        run.Screen.WriteLine($"world {world} of seed {seed}: {result.Alerts} alerts, {result.Pages} pages, {result.Crashes} crashes, {result.Events} events, digest {result.Digest:x16}");
+        run.Screen.WriteLine($"world {world} of seed {seed}: {result.Alerts} alerts, {result.Pages} pages, {result.Incidents} incidents, {result.Crashes} crashes, {result.Events} events, digest {result.Digest:x16}");
         if (result.Break is not { } broken) return ExitCode.Done;
         run.Messages.WriteLine($"{broken.Kind} at {broken.At:c}: {broken.What}");
         return ExitCode.Failed;
@@ -68,6 +68,7 @@ internal sealed class SimulateCommand : CliCommand
     {
         run.Screen.WriteLine($"seed {report.Seed}: {report.Worlds} worlds of a week ({report.Years:0.##} years)");
         run.Screen.WriteLine($"{report.Alerts} alerts accepted, {report.Pages} pages, {report.Acknowledged} acknowledgements, {report.Crashes} crashes, {report.Events} events");
+        run.Screen.WriteLine($"{report.Incidents} incidents, {report.IncidentAnswers} answers about them, {report.MissedCheckIns} check-ins missed");
         run.Screen.WriteLine($"{report.Lost} lost, {report.Late} late, {report.Duplicates} deliveries came again under their id; digest {report.Digest}");
         foreach (var finding in report.Broken)
         {

@@ -62,12 +62,36 @@ public class IncidentBookTests
     }
 
     [Fact]
+    public void Apply_ReopenedWhileAnotherHasItsPage_LeavesItThere_AlsoAfterARestart()
+    {
+        var fold = new IncidentBookFold();
+        var book = Fold(
+            Declared(), new IncidentResolved("inc1", "A query.", "", [], "ada"), Declared(2), new IncidentReopened("inc1", "Errors are back.", "ada"),
+            new IncidentNoted("inc1", "note1", Start, TimelineKind.Note, "Both see it.", "ada", ""));
+        var loaded = fold.Load(fold.Save(book));
+        Assert.Equal(("inc2", "inc2"), (book.OfPage("page1")!.Id, loaded.OfPage("page1")!.Id));
+        var over = fold.Apply(loaded, new Recorded(new JournalEntry(9, new("incident", "inc2"), 9, "x", Start, "local", 0, null, ReadOnlyMemory<byte>.Empty), new IncidentResolved("inc2", "The same.", "", [], "ada")));
+        Assert.Equal("inc1", over.OfPage("page1")!.Id);
+    }
+
+    [Fact]
     public void Apply_RaisedOrReopened_BeginsTheCheckInsAnew()
     {
         var raised = Fold(Declared(), new CheckInMissed("inc1", Start), new IncidentSeverityChanged("inc1", IncidentSeverity.Sev1, "worse", "ada")).All["inc1"];
         Assert.Equal((Start + Duration.FromMinutes(2), false), (raised.CheckedInAt, raised.CheckInMissed));
         var reopened = Fold(Declared(), new CheckInMissed("inc1", Start), new IncidentResolved("inc1", "A query.", "", [], "ada"), new IncidentReopened("inc1", "Errors are back.", "ada")).All["inc1"];
         Assert.Equal(Start + Duration.FromMinutes(3) + Duration.FromMinutes(30) + MissedCheckIn.Late, MissedCheckIn.PagesAt(reopened, IncidentPolicy.Shipped));
+    }
+
+    [Fact]
+    public void Told_ServicesCameSinceTheCheckInWasMissed_IsTheAlertThatWasTold()
+    {
+        object[] events = [Declared() with { Services = [] }, Declared(2, "page2"), new CheckInMissed("inc1", Start), new IncidentMerged("inc2", "inc1", "ada"), new IncidentCheckedIn("inc1", "The bank works on it.", "ada")];
+        var told = MissedCheckIn.Alert(Fold(events[..2]).All["inc1"], Start, Start).Labels;
+        var after = Fold(events).All["inc1"];
+        Assert.Equal(["payments"], after.Services);
+        Assert.Equal(told, MissedCheckIn.Told(after));
+        Assert.NotEqual(told, MissedCheckIn.Alert(after, Start, Start).Labels);
     }
 
     [Fact]
