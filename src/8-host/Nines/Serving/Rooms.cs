@@ -24,6 +24,7 @@ using Nines.Paging.Schedules;
 using Nines.Paging.Shadowing;
 using Nines.Paging.Tickets;
 using Nines.Responding.Incidents;
+using Nines.Responding.StatusPages;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -65,6 +66,7 @@ public static class Rooms
         new CoverageModule(),
         new ShadowModule(),
         new IncidentsModule(),
+        new StatusPagesModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
