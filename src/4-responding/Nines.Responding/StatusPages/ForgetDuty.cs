@@ -3,31 +3,32 @@ using NodaTime;
 
 namespace Nines.Responding.StatusPages;
 
-/// <summary>Forgets those who never proved that it was them.</summary>
+/// <summary>Forgets those who left, and those who never proved that it was them: their keys are deleted, whatever crashes in between.</summary>
 internal sealed class ForgetDuty(IHouse house, SubscriberAddresses addresses) : Duty
 {
     /// <inheritdoc />
     public override string Name => "statuspages.forget";
 
     /// <inheritdoc />
-    public override Instant? NextDue(HouseState state) => state.Get<StatusBook>().Pages.Values.Min(SubscriberRules.NextExpiry);
+    public override Instant? NextDue(HouseState state)
+    {
+        var pages = state.Get<StatusBook>().Pages.Values;
+        return pages.Any(p => !p.Gone.IsEmpty) ? Instant.MinValue : pages.Min(SubscriberRules.NextExpiry);
+    }
 
     /// <inheritdoc />
     public override async Task RunAsync(Instant now, CancellationToken stop)
     {
-        var gone = new List<string>();
-        await house.DecideAsync(Actor.Duty(Name), deciding =>
-        {
-            gone.Clear();
-            foreach (var (name, page) in deciding.State.Get<StatusBook>().Pages)
-                foreach (var left in SubscriberRules.Expired(name, page, deciding.Now).Take(NoticeRule.Batch))
-                {
-                    deciding.Write(NoticeRule.StreamOf(name), left);
-                    gone.Add(left.Id);
-                }
-
-            return Outcome<int>.Of(gone.Count);
-        }, stop: stop);
-        foreach (var id in gone) await addresses.EraseAsync(id, stop);
+        await WriteAsync((name, page) => SubscriberRules.Expired(name, page, now).Take(NoticeRule.Batch), stop);
+        (string Page, string Id)[] gone = [.. house.State.Get<StatusBook>().Pages.SelectMany(p => p.Value.Gone.Take(NoticeRule.Batch).Select(id => (p.Key, id)))];
+        foreach (var (_, id) in gone) await addresses.EraseAsync(id, stop);
+        if (gone.Length > 0) await WriteAsync((name, page) => gone.Where(g => g.Page == name && page.Gone.Contains(g.Id)).Select(g => new SubscriberForgotten(name, g.Id)), stop);
     }
+
+    private Task<Decided<int>> WriteAsync(Func<string, PublishedPage, IEnumerable<object>> what, CancellationToken stop) => house.DecideAsync(Actor.Duty(Name), deciding =>
+    {
+        foreach (var (name, page) in deciding.State.Get<StatusBook>().Pages)
+            foreach (var happened in what(name, page)) deciding.Write(NoticeRule.StreamOf(name), happened);
+        return Outcome<int>.Of(0);
+    }, stop: stop);
 }

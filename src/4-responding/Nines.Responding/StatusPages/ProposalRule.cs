@@ -41,7 +41,8 @@ public static class ProposalRule
     {
         var (worst, reason) = (ComponentStatus.Operational, "Nothing burns, and no incident is open.");
         foreach (var incident in incidents.Where(i => !i.Mitigated)) Worse(OfIncident(incident), $"{incident.Name} is open, SEV{incident.Severity}.");
-        foreach (var objective in objectives)
+        // What burned and has failed nothing for minutes is over for users, however long its windows remember it.
+        foreach (var objective in objectives.Where(o => o.Failing is null or > 0))
         {
             if (objective.Pages) Worse(OfShare(objective.Failing), $"{objective.Name} burns so fast that somebody was called{Share(objective.Failing)}.");
             else if (objective.Burns) Worse(ComponentStatus.DegradedPerformance, $"{objective.Name} burns{Share(objective.Failing)}.");

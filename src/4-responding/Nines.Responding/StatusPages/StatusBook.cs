@@ -37,6 +37,9 @@ public sealed record PublishedPage
     /// <summary>Ids of those who proved that it is them, in order; a notice goes through them by position.</summary>
     public ImmutableSortedSet<string> Confirmed { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>Who left, and whose key is not deleted yet.</summary>
+    public ImmutableSortedSet<string> Gone { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
     /// <summary>What not everybody was told yet, oldest first.</summary>
     public ImmutableList<Notice> Notices { get; init; } = [];
 

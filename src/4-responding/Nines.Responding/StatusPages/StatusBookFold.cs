@@ -33,7 +33,8 @@ public sealed class StatusBookFold : Fold<StatusBook>
             SubscriberConfirmed e => state.Change(e.Page, p => p.Subscribers.TryGetValue(e.Id, out var one)
                 ? p with { Subscribers = p.Subscribers.SetItem(e.Id, one with { ConfirmedAt = at }), Confirmed = p.Confirmed.Add(e.Id) }
                 : p),
-            SubscriberLeft e => state.Change(e.Page, p => p with { Subscribers = p.Subscribers.Remove(e.Id), Confirmed = p.Confirmed.Remove(e.Id) }),
+            SubscriberLeft e => state.Change(e.Page, p => p with { Subscribers = p.Subscribers.Remove(e.Id), Confirmed = p.Confirmed.Remove(e.Id), Gone = p.Gone.Add(e.Id) }),
+            SubscriberForgotten e => state.Change(e.Page, p => p with { Gone = p.Gone.Remove(e.Id) }),
             NoticeSent e => state.Change(e.Page, p => Advance(p, e)),
             OutboxAttempted e => Tried(state, e.Id),
             OutboxSettled e => Tried(state, e.Id),
@@ -44,7 +45,7 @@ public sealed class StatusBookFold : Fold<StatusBook>
 
     /// <inheritdoc />
     public override ReadOnlyMemory<byte> Save(StatusBook state) => JsonSerializer.SerializeToUtf8Bytes(
-        new Kept([.. state.Pages.Select(p => new KeptPage(p.Key, [.. p.Value.Posts], [.. p.Value.Maintenances], [.. p.Value.Subscribers.Values.OrderBy(s => s.Id, StringComparer.Ordinal)], [.. p.Value.Notices]))]), HouseJson.Options);
+        new Kept([.. state.Pages.Select(p => new KeptPage(p.Key, [.. p.Value.Posts], [.. p.Value.Maintenances], [.. p.Value.Subscribers.Values.OrderBy(s => s.Id, StringComparer.Ordinal)], [.. p.Value.Notices], [.. p.Value.Gone]))]), HouseJson.Options);
 
     /// <inheritdoc />
     public override StatusBook Load(ReadOnlyMemory<byte> data)
@@ -57,6 +58,7 @@ public sealed class StatusBookFold : Fold<StatusBook>
             Subscribers = PublishedPage.None.Subscribers.AddRange(p.Subscribers.Select(s => KeyValuePair.Create(s.Id, s))),
             Confirmed = PublishedPage.None.Confirmed.Union(p.Subscribers.Where(s => s.ConfirmedAt is not null).Select(s => s.Id)),
             Notices = [.. p.Notices],
+            Gone = PublishedPage.None.Gone.Union(p.Gone),
         }))));
     }
 
@@ -101,5 +103,5 @@ public sealed class StatusBookFold : Fold<StatusBook>
 
     private sealed record Kept(KeptPage[] Pages);
 
-    private sealed record KeptPage(string Page, Post[] Posts, Maintenance[] Maintenances, Subscriber[] Subscribers, Notice[] Notices);
+    private sealed record KeptPage(string Page, Post[] Posts, Maintenance[] Maintenances, Subscriber[] Subscribers, Notice[] Notices, string[] Gone);
 }

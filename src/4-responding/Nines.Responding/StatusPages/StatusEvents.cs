@@ -111,6 +111,12 @@ public sealed record SubscriberConfirmed(string Page, string Id, string How);
 [EventType("statuspages.unsubscribed.v1")]
 public sealed record SubscriberLeft(string Page, string Id, string Reason);
 
+/// <summary>The key of somebody who left is deleted: nobody can read their address any more.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Id">The subscriber.</param>
+[EventType("statuspages.forgotten.v1")]
+public sealed record SubscriberForgotten(string Page, string Id);
+
 /// <summary>Some of those who are told of a notice are on their way: one effect of the outbox.</summary>
 /// <param name="Page">The page.</param>
 /// <param name="Notice">The update that they are told of.</param>

@@ -72,7 +72,7 @@ public sealed class SubscriberDesk(IHouse house, SubscriberAddresses addresses, 
         return signed.Ok ? await EndAsync(Actor.Nobody, page, id, "They asked for it.", stop) : Outcome<bool>.Failed(Mend(signed.Problems));
     }
 
-    /// <summary>Ends a subscription and forgets the address.</summary>
+    /// <summary>Ends a subscription; a duty deletes the key at once, and again after a crash.</summary>
     public async Task<Outcome<bool>> EndAsync(Actor actor, string page, string id, string reason, CancellationToken stop)
     {
         var decided = await house.DecideAsync(actor, deciding =>
@@ -80,7 +80,6 @@ public sealed class SubscriberDesk(IHouse house, SubscriberAddresses addresses, 
             if (deciding.State.Get<StatusBook>().Of(page).Subscribers.ContainsKey(id)) deciding.Write(NoticeRule.StreamOf(page), new SubscriberLeft(page, id, reason));
             return Outcome<bool>.Of(true);
         }, stop: stop);
-        if (decided.Outcome.Ok) await addresses.EraseAsync(id, stop);
         return decided.Outcome;
     }
 

@@ -37,6 +37,7 @@ public class ProposalRuleTests
     public void Of_Nothing_ProposesThatItWorks_AndMitigatedIsNoOutage()
     {
         Assert.Equal("Nothing burns, and no incident is open.", Of([new("pay", false, false, 0)], [], ComponentStatus.MajorOutage).Reason);
+        Assert.Equal(ComponentStatus.Operational, Of([new("pay", true, true, 0)], []).Proposed);
         var mitigated = Of([], [new("inc1", "INC-1", 1, true)]);
         Assert.Equal((ComponentStatus.Operational, "INC-1 is mitigated, and nothing burns."), (mitigated.Proposed, mitigated.Reason));
     }

@@ -1,5 +1,4 @@
 using System.Text;
-using Nines.Kernel;
 using Nines.Responding.StatusPages;
 using NodaTime;
 using Xunit;
@@ -26,7 +25,7 @@ public class StatusBookTests
     public void Apply_Resolved_SaysThatEveryComponentWorks()
     {
         var post = Fold(Published(), new StatusUpdated("shop", "post1", "u2", PostStatus.Monitoring, PostImpact.Major, [], "Mended.", "ada"), new StatusUpdated("shop", "post1", "u3", PostStatus.Resolved, PostImpact.Major, [], "Over.", "ada")).Of("shop").Post("post1")!;
-        Assert.Equal([new ComponentChange("payments", ComponentStatus.PartialOutage, ComponentStatus.Operational)], post.Updates[^1].Components);
+        Assert.Equal(new ComponentChange("payments", ComponentStatus.PartialOutage, ComponentStatus.Operational), Assert.Single(post.Updates[^1].Components));
         Assert.Equal((Now + Duration.FromMinutes(1), Now + Duration.FromMinutes(2)), (post.MonitoringAt, post.ResolvedAt));
         Assert.Equal(new ComponentChange("payments", ComponentStatus.Operational, ComponentStatus.PartialOutage), Assert.Single(post.Updates[0].Components));
     }
@@ -46,6 +45,9 @@ public class StatusBookTests
         var page = Fold([.. Subscribers(2), new SubscriberLeft("shop", "s000000", "They asked for it.")]).Of("shop");
         Assert.Equal(["s000001"], page.Confirmed);
         Assert.False(page.Subscribers.ContainsKey("s000000"));
+        // Their key is deleted once somebody says so: until then a crash forgets nothing.
+        Assert.Equal(["s000000"], page.Gone);
+        Assert.Empty(Fold([.. Subscribers(2), new SubscriberLeft("shop", "s000000", "x"), new SubscriberForgotten("shop", "s000000")]).Of("shop").Gone);
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public class StatusBookTests
     {
         var fold = new StatusBookFold();
         var state = Fold([
-            .. Subscribers(3), new SubscriberAsked("shop", "waits", SubscriberKind.Webhook, "c2VhbGVk"), Published(), Scheduled(), new MaintenanceStarted("shop", "work1", "u2"), new NoticeSent("shop", "post1", "effect1", "s000001", 2),
+            .. Subscribers(3), new SubscriberLeft("shop", "s000002", "They asked for it."), new SubscriberAsked("shop", "waits", SubscriberKind.Webhook, "c2VhbGVk"), Published(), Scheduled(), new MaintenanceStarted("shop", "work1", "u2"), new NoticeSent("shop", "post1", "effect1", "s000001", 2),
         ]);
         var again = fold.Load(fold.Save(state));
         Assert.Equal(Encoding.UTF8.GetString(fold.Save(state).Span), Encoding.UTF8.GetString(fold.Save(again).Span));
