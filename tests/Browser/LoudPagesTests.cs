@@ -12,7 +12,7 @@ public sealed class LoudPagesTests(LoudFixture browser)
         "/oncall/schedules/payments-second", "/oncall/schedules/coverage", "/oncall/schedules/payments/temporary", "/oncall/people/ada", "/oncall/coverage", "/oncall/coverage?service=storefront", "/oncall/policies",
         "/oncall-health", "/handoffs", "/handoffs/{handoff}", "/handoffs/coming/payments", "/people", "/people/ada/contacts", "/people/zed/contacts", "/services/payments", "/manifests", "/shadow",
         "/incidents", "/incidents?q=state:open", "/incidents/new", "/incidents/new?page={page:search}", "/incidents/INC-1", "/incidents/INC-2", "/incidents/INC-3",
-        "/statuspages", "/statuspages/shop", "/status/shop", "/status/shop/history", "/status/shop/confirm?who=x&sig=y",
+        "/statuspages", "/statuspages/shop", "/status/shop", "/status/shop/history", "/status/shop/confirm?who=x&sig=y", "/status/shop/nothing",
     ];
 
     [Theory]

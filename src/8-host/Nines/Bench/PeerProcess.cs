@@ -81,7 +81,7 @@ internal sealed class PeerProcess : MeasuredProcess
         await File.WriteAllTextAsync(
             file,
             $"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log; events {{ worker_connections 256; }} "
-            + $"http {{ types {{ text/html html; }} access_log off; sendfile on; tcp_nodelay on; keepalive_requests 100000000; open_file_cache max=10; gzip_static on; server {{ listen 127.0.0.1:{port}; root {files}; }} }}\n",
+            + $"http {{ types {{ text/html html; }} access_log off; sendfile on; tcp_nodelay on; keepalive_requests 100000000; open_file_cache max=10; gzip_static on; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder}; server {{ listen 127.0.0.1:{port}; root {files}; }} }}\n",
             stop);
         return await StartAsync("nginx", ["-p", folder, "-e", $"{folder}/error.log", "-c", file], port, "/", clock, stop);
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using Nines.Kernel;

@@ -26,7 +26,9 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
         if (await FindAsync(http, page) is not { } site) return;
         if (await site.FileAsync(LinksOf(http, page), path) is not { } file)
         {
-            await ProblemAnswers.Refuse(http, Problem.NotFound("The page has nothing here.", "Begin at the page itself.")).ExecuteAsync(http);
+            // In the page's own frame: the product's would show its navigation to the public.
+            if (!WantsPage(http)) await Answers.Refuse(Problem.NotFound("The page has nothing here.", "Begin at the page itself.")).ExecuteAsync(http);
+            else await AnswerAsync(http, site, new() { ["Heading"] = "There is nothing here.", ["Said"] = "Begin at the page itself." }, StatusCodes.Status404NotFound);
             return;
         }
 
@@ -124,7 +126,7 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
         var may = http.Known()?.Scopes.Allow(Read) == true;
         if (await press.SiteAsync(page, http.RequestAborted) is { } site && (!site.View.Page.Private || may)) return site;
         if (may || http.Known() is not null) await ProblemAnswers.Refuse(http, Problem.NotFound($"There is no status page \"{page}\".", "Look whether the address is right.")).ExecuteAsync(http);
-        else if (HttpMethods.IsGet(http.Request.Method) && http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        else if (HttpMethods.IsGet(http.Request.Method) && WantsPage(http))
         {
             http.Response.Headers.CacheControl = "no-store";
             http.Response.Redirect("/sign-in?next=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString));
@@ -133,6 +135,8 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
 
         return null;
     }
+
+    private static bool WantsPage(HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
 
     private static PublicLinks LinksOf(HttpContext http, string page) => http.Items.ContainsKey(PageDomains.Mark) ? PublicLinks.Domain : Links.GetOrAdd(page, PublicLinks.Of);
 
