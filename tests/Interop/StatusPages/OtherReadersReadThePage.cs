@@ -30,7 +30,7 @@ public sealed class OtherReadersReadThePage
         var post = await SayAsync(nines, "posts", new { title = Title, body = "Some cards fail.\nWe are on it.", components = new { cards = "partial_outage" } });
         await SayAsync(nines, "posts/" + post, new { status = "identified", body = "Undone." });
         var from = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 60 * 60).AddHours(60);
-        var work = await SayAsync(nines, "maintenances", new { title = "A new index, " + new string('x', 90), body = "Slow.", components = new[] { "search" }, from, until = from.AddHours(1) });
+        var work = await SayAsync(nines, "maintenances", new { title = "A new index, " + new string('x', 90), body = "Slow.", components = new[] { "search" }, from = Iso(from), until = Iso(from.AddHours(1)) });
 
         var read = JsonDocument.Parse(await NodePeer.RunAsync("StatusPages/readers", "read.mjs", new Uri(nines.Address, "/status/shop").ToString())).RootElement;
 
@@ -53,8 +53,10 @@ public sealed class OtherReadersReadThePage
         }
 
         var planned = Assert.Single(read.GetProperty("events").EnumerateArray().ToArray());
-        Assert.Equal(("A new index, " + new string('x', 90), "CONFIRMED", from.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null)), (At(planned, "summary"), At(planned, "status"), At(planned, "start")));
+        Assert.Equal(("A new index, " + new string('x', 90), "CONFIRMED", Iso(from).Replace("Z", ".000Z", StringComparison.Ordinal)), (At(planned, "summary"), At(planned, "status"), At(planned, "start")));
     }
+
+    private static string Iso(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
 
     private static string? At(JsonElement value, string path) => path.Split('.').Aggregate(value, (at, name) => at.GetProperty(name)).GetString();
 
