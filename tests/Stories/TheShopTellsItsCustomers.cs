@@ -140,6 +140,41 @@ public partial class TheShopTellsItsCustomers
     }
 
     [Fact]
+    public async Task DavesProgram_ConfirmsItself_GetsEachChangeUnderOneId_AndEndsIt()
+    {
+        var (world, mails) = await NightAsync(("statuspages:privateWebhooks", "true"));
+        await using var _ = world;
+        await using var __ = mails;
+        await using var program = await Pager.StartAsync(world.Clock);
+        Assert.Equal(200, (await world.CallBackAsync("/status/shop/subscribe", "webhook=" + Uri.EscapeDataString(program.Url.ToString()))).Status);
+        var confirm = new Uri(Assert.Single(program.Calls).Body.GetProperty("confirm").GetString()!).PathAndQuery;
+        Assert.Equal(200, (await world.CallBackAsync(confirm, "")).Status);
+        // Its first answer is an error: it is called again, and sees the same id.
+        program.Answers(503);
+        var post = (await SayAsync(world, "posts", new { title = "Search is slow", body = "We look.", components = new { search = "degraded_performance" }, by = "bob" })).GetProperty("id").GetString();
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+        var told = program.Calls.Skip(1).ToArray();
+        Assert.Equal(2, told.Length);
+        Assert.Equal(told[0].Delivery, told[1].Delivery);
+        Assert.Equal(("minor", "Search is slow", post), (told[1].Body.GetProperty("page").GetProperty("status_indicator").GetString(), told[1].Body.GetProperty("incident").GetProperty("name").GetString(), told[1].Body.GetProperty("incident").GetProperty("id").GetString()));
+        Assert.Equal(200, (await world.CallBackAsync(new Uri(told[1].Body.GetProperty("meta").GetProperty("unsubscribe").GetString()!).PathAndQuery, "")).Status);
+        await SayAsync(world, "posts/" + post, new { status = "resolved", body = "Over.", by = "bob" });
+        Assert.Equal(3, program.Calls.Count);
+    }
+
+    [Fact]
+    public async Task AStrangersProgram_OnThisMachine_IsNotCalled()
+    {
+        var (world, mails) = await NightAsync();
+        await using var _ = world;
+        await using var __ = mails;
+        await using var program = await Pager.StartAsync(world.Clock);
+        await world.CallBackAsync("/status/shop/subscribe", "webhook=" + Uri.EscapeDataString(program.Url.ToString()));
+        await world.PassAsync(TimeSpan.FromMinutes(2));
+        Assert.Empty(program.Calls);
+    }
+
+    [Fact]
     public async Task WorkIsAnnounced_WithNotice_BeginsAndEndsByItself_AlsoAfterACrash()
     {
         var (world, mails) = await NightAsync();
