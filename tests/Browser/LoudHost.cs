@@ -194,6 +194,7 @@ internal sealed class LoudHost : IAsyncDisposable
         await ActAsync(now);
         await SchedulesAsync(now);
         await IncidentsAsync();
+        await LoudStatusPage.FillAsync(_http, now);
     }
 
     // One that is over, one that somebody commands, one drill.

@@ -11,7 +11,9 @@ public sealed class LoudPagesTests(LoudFixture browser)
         "{link:payments}", "{link:checkout}", "/tickets", "/tickets/{ticket}", "/changes", "/heartbeats", "/integrations", "/integrations/backup", "/oncall", "/oncall/schedules/payments", "/oncall/schedules/payments?view=month",
         "/oncall/schedules/payments-second", "/oncall/schedules/coverage", "/oncall/schedules/payments/temporary", "/oncall/people/ada", "/oncall/coverage", "/oncall/coverage?service=storefront", "/oncall/policies",
         "/oncall-health", "/handoffs", "/handoffs/{handoff}", "/handoffs/coming/payments", "/people", "/people/ada/contacts", "/people/zed/contacts", "/services/payments", "/manifests", "/shadow",
-        "/incidents", "/incidents?q=state:open", "/incidents/new", "/incidents/new?page={page:search}", "/incidents/INC-1", "/incidents/INC-2", "/incidents/INC-3", "/incidents/INC-2/updates", "/incidents/INC-2/updates?template=customer", "/updates", "/briefs/INC-2", "/briefs/{page:search}", "/incident-metrics", "/incident-metrics?by=service&days=28",
+        "/incidents", "/incidents?q=state:open", "/incidents/new", "/incidents/new?page={page:search}", "/incidents/INC-1", "/incidents/INC-2", "/incidents/INC-3", "/incidents/INC-2/updates",
+        "/incidents/INC-2/updates?template=customer", "/updates", "/briefs/INC-2", "/briefs/{page:search}", "/incident-metrics", "/incident-metrics?by=service&days=28", "/statuspages", "/statuspages/shop", "/status/shop",
+        "/status/shop/history", "/status/shop/confirm?who=x&sig=y", "/status/shop/nothing",
     ];
 
     [Theory]

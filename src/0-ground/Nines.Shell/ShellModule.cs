@@ -26,7 +26,7 @@ public sealed class ShellModule : Module
         // Pages are UTF-8: only what HTML itself needs is escaped, and × or — stay one character.
         room.Services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         room.Options<ShellOptions, ShellOptionsValidator>();
-        room.Services.AddSingleton(new HostNames(Hosts(room.Settings)));
+        room.Services.AddSingleton(services => new HostNames(Hosts(room.Settings), services.GetServices<IFurtherHosts>()));
         room.Services.AddSingleton(TrustedProxies.Of(room.Settings));
         room.Services.AddSingleton<SignedLinks>();
 

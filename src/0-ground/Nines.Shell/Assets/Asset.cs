@@ -33,7 +33,8 @@ public sealed class Asset
     /// <summary>Where the browser finds it.</summary>
     public string Address => "/assets/" + HashedName;
 
-    internal byte[] Plain { get; }
+    /// <summary>As it is, for whoever writes it somewhere else.</summary>
+    public byte[] Plain { get; }
 
     /// <summary>The bytes in the best encoding that the browser accepts; fonts and pictures are already compressed.</summary>
     internal (byte[] Body, string? Encoding) For(string acceptEncoding)

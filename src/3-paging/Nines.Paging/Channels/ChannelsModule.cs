@@ -27,6 +27,7 @@ public sealed class ChannelsModule : Module
         room.Options<ChannelsOptions, ChannelsOptionsValidator>();
         room.Services.AddSingleton<IContactBook, CatalogContacts>();
         room.Services.AddSingleton<GuardedConnections>();
+        room.Services.AddSingleton<HouseMail>();
         room.Services.AddSingleton<ChannelDesk>();
         room.Services.AddSingleton(s => new SlackWorkspace(s.GetRequiredService<ChannelDesk>()));
         room.Services.AddSingleton<AnswerDesk>();

@@ -17,8 +17,11 @@ namespace Nines.Paging.Channels;
 /// <param name="List">Id of the list that mail programs sort it by (RFC 2919); null for none.</param>
 /// <param name="Page">The page that it is about, for filters; null for none.</param>
 /// <param name="Urgent">True where mail programs should mark it.</param>
+/// <param name="Sender">Name of the sender.</param>
+/// <param name="Unsubscribe">Where a mail program ends it with one press (RFC 8058); null where it cannot be ended.</param>
 public sealed record MailMessage(
-    string From, string To, string Subject, string Body, string MessageId, string? Thread = null, string? List = null, string? Page = null, bool Urgent = false)
+    string From, string To, string Subject, string Body, string MessageId, string? Thread = null, string? List = null, string? Page = null, bool Urgent = false,
+    string Sender = "Nines", string? Unsubscribe = null)
 {
     // RFC 2047: an encoded word has at most 75 characters; the frame "=?utf-8?B?" and "?=" takes 12 of them.
     private const int WordBytes = (75 - 12) / 4 * 3;
@@ -31,7 +34,7 @@ public sealed record MailMessage(
     {
         var text = new StringBuilder();
         Header(text, "Date", now.ToDateTimeOffset().ToString("ddd, dd MMM yyyy HH:mm:ss", CultureInfo.InvariantCulture) + " +0000");
-        Header(text, "From", $"Nines <{OneLine(From)}>");
+        Header(text, "From", $"{Name(OneLine(Sender))} <{OneLine(From)}>");
         Header(text, "To", $"<{OneLine(To)}>");
         Header(text, "Subject", Words(OneLine(Subject)));
         Header(text, "Message-ID", $"<{OneLine(MessageId)}>");
@@ -41,7 +44,13 @@ public sealed record MailMessage(
             Header(text, "References", $"<{OneLine(Thread)}>");
         }
 
-        if (List is not null) Header(text, "List-Id", $"Pages of Nines <{OneLine(List)}>");
+        if (List is not null) Header(text, "List-Id", $"{Name(Sender == "Nines" ? "Pages of Nines" : OneLine(Sender))} <{OneLine(List)}>");
+        if (Unsubscribe is not null)
+        {
+            Header(text, "List-Unsubscribe", $"<{OneLine(Unsubscribe)}>");
+            Header(text, "List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+
         if (Page is not null) Header(text, "X-Nines-Page", OneLine(Page));
         if (Urgent) Header(text, "Importance", "high");
 
@@ -77,6 +86,11 @@ public sealed record MailMessage(
             bytes.Clear();
         }
     }
+
+    /// <summary>A name before an address: words as they are, others in quotes (RFC 5322, 3.2.4) or as encoded words.</summary>
+    internal static string Name(string name) => name.Any(c => c is < ' ' or >= '\x7f')
+        ? Words(name)
+        : name.All(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-') ? name : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>The body in quoted-printable; every kind of line break becomes CR LF.</summary>
     internal static string QuotedPrintable(string body)

@@ -72,6 +72,20 @@ internal sealed class PeerProcess : MeasuredProcess
             port, "/health", clock, stop);
     }
 
+    /// <summary>nginx with one worker, serving a folder of files as they are, packed ones where they lie beside.</summary>
+    public static async Task<PeerProcess> NginxAsync(string folder, string files, TimeProvider clock, CancellationToken stop)
+    {
+        Directory.CreateDirectory(folder);
+        var port = FreePort();
+        var file = Path.Combine(folder, "nginx.conf");
+        await File.WriteAllTextAsync(
+            file,
+            $"daemon off; master_process off; pid {folder}/pid; error_log {folder}/error.log; events {{ worker_connections 256; }} "
+            + $"http {{ types {{ text/html html; }} access_log off; sendfile on; tcp_nodelay on; keepalive_requests 100000000; open_file_cache max=10; gzip_static on; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder}; uwsgi_temp_path {folder}; scgi_temp_path {folder}; server {{ listen 127.0.0.1:{port}; root {files}; }} }}\n",
+            stop);
+        return await StartAsync("nginx", ["-p", folder, "-e", $"{folder}/error.log", "-c", file], port, "/", clock, stop);
+    }
+
     private static async Task<PeerProcess> StartAsync(string program, string[] words, int port, string ready, TimeProvider clock, CancellationToken stop)
     {
         var began = clock.GetTimestamp();

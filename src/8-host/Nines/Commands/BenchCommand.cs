@@ -17,6 +17,7 @@ internal sealed class BenchCommand : CliCommand
         new IngestBench(),
         new ScrapeBench(),
         new PagesBench(),
+        new StatusPageBench(),
         new ChartBench(),
         new BacktestBench(),
         new ChainBench(),

@@ -28,6 +28,7 @@ using Nines.Responding.IncidentChannels;
 using Nines.Responding.IncidentMetrics;
 using Nines.Responding.Incidents;
 using Nines.Responding.Updates;
+using Nines.Responding.StatusPages;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -73,6 +74,7 @@ public static class Rooms
         new IncidentChannelsModule(),
         new BriefsModule(),
         new IncidentMetricsModule(),
+        new StatusPagesModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Nines.Kernel;
+using NodaTime;
+
+namespace Nines.Responding.StatusPages;
+
+/// <summary>
+/// Tells many, a batch at a time: one effect of the outbox for some hundred of them, so that no commit is large and a page that
+/// somebody must hear never waits behind fifty thousand mails. After a crash at most the batches under way are sent again,
+/// each message under its own id. Pure.
+/// </summary>
+public static class NoticeRule
+{
+    /// <summary>So many are told by one effect.</summary>
+    public const int Batch = 200;
+
+    /// <summary>So many effects of a page are on their way before the next one is written.</summary>
+    public const int UnderWay = 2;
+
+    /// <summary>Kind of the effects.</summary>
+    public const string Kind = "statuspage-notice";
+
+    /// <summary>How long a batch is tried.</summary>
+    public static Duration Patience { get; } = Duration.FromMinutes(30);
+
+    /// <summary>True where the next batch may be written.</summary>
+    public static bool Waits(PublishedPage page) => page.Notices.Sum(n => n.Waiting.Count) < UnderWay && page.Notices.Exists(n => !n.Over);
+
+    /// <summary>The next batch of a page; nothing where nobody waits.</summary>
+    public static IReadOnlyList<(StreamName Stream, object Event)> Next(string name, PublishedPage page, Func<string> newId)
+    {
+        if (!Waits(page)) return [];
+        // In the order in which they were published: nobody reads the end before the beginning.
+        var notice = page.Notices.Find(n => !n.Over)!;
+        var (first, count) = Range(page, notice);
+        if (count == 0) return [(StreamOf(name), new NoticeSent(name, notice.Id, "", notice.Through, 0))];
+        var (effect, last) = (newId(), page.Confirmed[first + count - 1]);
+        var payload = new NoticeBatch(name, notice.Id, notice.About, notice.Kind, page.Confirmed[first], last);
+        return
+        [
+            (StreamOf(name), new NoticeSent(name, notice.Id, effect, last, count)),
+            (Outbox.StreamOf(effect), new OutboxIntended(effect, Kind, name, $"statuspage/{name}", JsonSerializer.SerializeToElement(payload, HouseJson.Options), null, Patience)),
+        ];
+    }
+
+    /// <summary>Who is in a batch and still wants to be told.</summary>
+    public static IEnumerable<Subscriber> Of(PublishedPage page, NoticeBatch batch)
+    {
+        var at = page.Confirmed.IndexOf(batch.First);
+        for (var i = at < 0 ? ~at : at; i < page.Confirmed.Count && string.CompareOrdinal(page.Confirmed[i], batch.Last) <= 0; i++) yield return page.Subscribers[page.Confirmed[i]];
+    }
+
+    /// <summary>Id of the message to one of them: the same at every try, so that receivers can drop a second copy.</summary>
+    public static string MessageId(string notice, string subscriber) => $"{notice}.{subscriber}";
+
+    /// <summary>The journal's stream of a page.</summary>
+    public static StreamName StreamOf(string page) => new("statuspage", page);
+
+    private static (int First, int Count) Range(PublishedPage page, Notice notice)
+    {
+        var at = page.Confirmed.IndexOf(notice.Cursor);
+        var first = notice.Cursor.Length == 0 ? 0 : at < 0 ? ~at : at + 1;
+        var through = page.Confirmed.IndexOf(notice.Through);
+        var end = through < 0 ? ~through : through + 1;
+        return (first, Math.Min(Batch, Math.Max(0, end - first)));
+    }
+}
+
+/// <summary>What an effect needs in order to tell a batch.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Notice">The update that they are told of.</param>
+/// <param name="About">The post or the maintenance.</param>
+/// <param name="Kind">Which of both.</param>
+/// <param name="First">Id of the first subscriber.</param>
+/// <param name="Last">Id of the last.</param>
+public sealed record NoticeBatch(string Page, string Notice, string About, NoticeKind Kind, string First, string Last);
