@@ -24,6 +24,8 @@ using Nines.Paging.Schedules;
 using Nines.Paging.Shadowing;
 using Nines.Paging.Tickets;
 using Nines.Responding.Incidents;
+using Nines.Responding.Runbooks;
+using Nines.Responding.Runner;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -65,6 +67,8 @@ public static class Rooms
         new CoverageModule(),
         new ShadowModule(),
         new IncidentsModule(),
+        new RunnerModule(),
+        new RunbooksModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
