@@ -12,7 +12,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         { "/pages", false }, { "/tickets", false }, { "/oncall", false }, { "/oncall/coverage", false }, { "/oncall/policies", false }, { "/oncall-health", false }, { "/handoffs", false },
         { "/signals", true }, { "/signals", false }, { "/signals/http_requests_total", true }, { "/manifests", true }, { "/manifests", false },
         { "/manifests/new", true }, { "/manifests/Service/payments", true }, { "/find?q=pay", true }, { "/nothing/here", true },
-        { "/integrations", false }, { "/heartbeats", false }, { "/changes", false }, { "/people", false }, { "/incidents", false }, { "/incidents/new", false },
+        { "/integrations", false }, { "/heartbeats", false }, { "/changes", false }, { "/people", false }, { "/incidents", false }, { "/incidents/new", false }, { "/runbooks", false }, { "/runs", false }, { "/remediation", false },
     };
 
     [Theory]

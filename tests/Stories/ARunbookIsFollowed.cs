@@ -98,6 +98,27 @@ public class ARunbookIsFollowed
     }
 
     [Fact]
+    public async Task TheHouseIsDownForAnHour_WhatWasApprovedBefore_IsNotDoneAnyMore()
+    {
+        Environment.SetEnvironmentVariable("NINES_STORY_TOKEN", "Bearer s3cret-token");
+        await using var shop = await Robot.OpenAsync();
+        await using var bob = Mailbox.Open();
+        await using var world = await StoryWorld.OpenAsync(bob.Settings);
+        await world.ApplyAsync(Mailbox.Manifest("bob"), StoryWorld.Service("payments", "person: bob"), Runbook(shop.Address).Replace("approval: none", "approval: person", StringComparison.Ordinal));
+        await world.PostAsync("/api/v1/runs", new { runbook = "payments-errors", by = "bob" });
+        // A read begins without a mark in the journal: it dies before its outcome is written.
+        shop.During = () => world.Journal.Dead = true;
+        await world.SendAsync("/api/v1/runs/RUN-1/approve", """{"by":"bob"}""");
+        await shop.CalledAsync("/health");
+        shop.During = null;
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await world.CrashAndRestartAsync();
+        var record = (await world.GetAsync("/api/v1/runs/RUN-1")).GetProperty("records")[0];
+        Assert.Equal(("failed", "It did not begin within 10 minutes of its approval, and is not done any more: things may look different by now. Approve it again."), (Of(record, "outcome"), Of(record, "observed")));
+        Assert.Single(shop.Seen);
+    }
+
+    [Fact]
     public async Task ItTakesTooLong_TheIncidentSaysWhomToCall_AfterACrashToo()
     {
         await using var shop = await Robot.OpenAsync();

@@ -18,6 +18,10 @@ internal sealed class RunnerSender(IHouse house, HttpRun http, ProcessRun proces
 
     public const string Unknown = "The house stopped while it ran: what was done is not known. Look, then do it again or go on.";
 
+    public const string TooLate = "It did not begin within 10 minutes of its approval, and is not done any more: things may look different by now. Approve it again.";
+
+    private static readonly Duration Latest = Duration.FromMinutes(10);
+
     private const int LongestObserved = 64 * 1024;
 
     public string Kind => KindOfEffects;
@@ -30,6 +34,8 @@ internal sealed class RunnerSender(IHouse house, HttpRun http, ProcessRun proces
         if (house.State.Get<RunnerBook>().Calls.GetValueOrDefault(delivery.Id) is not { } call) return new(SendVerdict.Refused, "Nothing is known of this call any more.");
         if (call.EndedAt is not null) return new(SendVerdict.Accepted, "It is over already.");
         if (call.BeganAt is not null && !process.MayRepeat(call.Action)) return await EndAsync(call, new(RunnerVerdict.Unknown, Unknown), 0);
+        // The house was down, or others were before it.
+        if (call.BeganAt is null && clock.Now() - call.AskedAt > Latest) return await EndAsync(call, new(RunnerVerdict.Failed, TooLate), 0);
         if (!call.Action.Reads) await BeginAsync(call, delivery.Attempt, stop);
         var began = clock.GetTimestamp();
         var result = await RunAsync(call, stop);

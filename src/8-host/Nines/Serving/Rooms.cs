@@ -24,6 +24,7 @@ using Nines.Paging.Schedules;
 using Nines.Paging.Shadowing;
 using Nines.Paging.Tickets;
 using Nines.Responding.Incidents;
+using Nines.Responding.Remediation;
 using Nines.Responding.Runbooks;
 using Nines.Responding.Runner;
 using Nines.Shell;
@@ -69,6 +70,7 @@ public static class Rooms
         new IncidentsModule(),
         new RunnerModule(),
         new RunbooksModule(),
+        new RemediationModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
