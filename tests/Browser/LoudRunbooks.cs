@@ -24,7 +24,7 @@ internal static class LoudRunbooks
             ```
           impact: Shoppers in Europe cannot pay by card; carts are kept.
           diagnosis:
-            - { key: health, step: Check service health, run: { query: { alerts: ["service=checkout"], below: 1 }, approval: none } }
+            - { key: health, step: Check service health, run: { query: { alerts: ["service=checkout"], below: 1 } } }
             - key: deploys
               step: Check recent deployments
               command: nines change list service:checkout
@@ -69,6 +69,7 @@ internal static class LoudRunbooks
     {
         await apply(Written);
         await post("/api/v1/runs", new { runbook = "checkout-errors", incident = "INC-2", by = "cem" });
+        await post("/api/v1/runs/RUN-1/steps", new { step = "health", outcome = "expected", observed = "It answers, slowly.", by = "cem" });
         await post("/api/v1/runs/RUN-1/steps", new { step = "deploys", outcome = "unexpected", observed = "checkout 1.4.2, twelve minutes ago", by = "cem" });
         await post("/api/v1/runs", new { runbook = "search-slow", by = "ada" });
         await post("/api/v1/runs/RUN-2/steps", new { outcome = "failed", observed = "The console does not answer.", by = "ada" });

@@ -26,7 +26,7 @@ public static class RemedyRules
         var open = book.All.Values.Count(r => r.Rule == rule.Name && (r.State is RemedyState.Running or RemedyState.Watching));
         if (open >= rule.Limits.AtOnce) return $"{open} {(open == 1 ? "is" : "are")} under way; {rule.Limits.AtOnce} may be at once.";
         var targets = own.Select(r => r.Target).Append(target).Distinct(StringComparer.Ordinal).Count();
-        if (targets > rule.Limits.Targets) return $"It would be the {targets}th target within an hour; {rule.Limits.Targets} may: more is no longer one fault.";
+        if (targets > rule.Limits.Targets) return $"It would be target number {targets} within an hour; {rule.Limits.Targets} may: more is no longer one fault.";
         var last = book.All.Values.Where(r => r.Rule == rule.Name && r.Target == target && r.BegunAt is not null).Max(r => r.BegunAt);
         return last + rule.Limits.CoolDown > now ? $"It cools down: {target} was worked on at {NodaTime.Text.InstantPattern.General.Format(last!.Value)}, the next time after {FieldDuration.Format(rule.Limits.CoolDown)}." : null;
     }

@@ -21,7 +21,7 @@ public static class RunbookGaps
     /// <summary>Alerts without a runbook of the last 30 days, those that paged most first.</summary>
     public static IReadOnlyList<RunbookGap> Of(IReadOnlyCollection<Runbook> runbooks, AlertBook alerts, PageBook pages, Instant now)
     {
-        var paged = pages.All.Values.Where(p => p.OpenedAt >= now - LooksBack).SelectMany(p => p.Alerts.Select(a => (Page: p.Id, Alert: alerts.All.GetValueOrDefault(a))))
+        var paged = pages.All.Values.Where(p => p.Severity == AlertSeverity.Page && p.OpenedAt >= now - LooksBack).SelectMany(p => p.Alerts.Select(a => (Page: p.Id, Alert: alerts.All.GetValueOrDefault(a))))
             .Where(p => p.Alert is not null).GroupBy(p => (p.Alert!.Labels["alertname"], p.Alert.Service)).ToDictionary(g => g.Key, g => g.Select(p => p.Page).Distinct(StringComparer.Ordinal).Count());
         return
         [

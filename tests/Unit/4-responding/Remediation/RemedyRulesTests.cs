@@ -62,7 +62,7 @@ public class RemedyRulesTests
         Assert.Equal("It began 3 within an hour; 3 may.", RemedyRules.Limit(Book(One(1, "a", ago, RemedyState.Helped), One(2, "a", ago, RemedyState.Helped), One(3, "a", ago, RemedyState.Failed)), Rule(), "main", 20, Now));
         Assert.Equal("All rules together began 1 within an hour; 1 may.", RemedyRules.Limit(Book(One(1, "a", ago, RemedyState.Helped)), Rule(), "main", 1, Now));
         Assert.Equal("2 are under way; 2 may be at once.", RemedyRules.Limit(Book(One(1, "a", ago, RemedyState.Running), One(2, "a", ago, RemedyState.Watching)), Rule(), "a", 20, Now));
-        Assert.Equal("It would be the 3th target within an hour; 2 may: more is no longer one fault.", RemedyRules.Limit(Book(One(1, "a", ago, RemedyState.Helped), One(2, "b", ago, RemedyState.Helped)), Rule(), "main", 20, Now));
+        Assert.Equal("It would be target number 3 within an hour; 2 may: more is no longer one fault.", RemedyRules.Limit(Book(One(1, "a", ago, RemedyState.Helped), One(2, "b", ago, RemedyState.Helped)), Rule(), "main", 20, Now));
         Assert.Equal("It cools down: main was worked on at 2026-11-19T02:55:00Z, the next time after 10m.", RemedyRules.Limit(Book(One(1, "main", Now - Duration.FromMinutes(5), RemedyState.Helped)), Rule(), "main", 20, Now));
     }
 
