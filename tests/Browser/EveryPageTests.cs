@@ -13,7 +13,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         { "/signals", true }, { "/signals", false }, { "/signals/http_requests_total", true }, { "/manifests", true }, { "/manifests", false },
         { "/manifests/new", true }, { "/manifests/Service/payments", true }, { "/find?q=pay", true }, { "/nothing/here", true },
         { "/integrations", false }, { "/heartbeats", false }, { "/changes", false }, { "/people", false }, { "/incidents", false }, { "/incidents/new", false }, { "/updates", false }, { "/incident-metrics", false },
-        { "/statuspages", false },
+        { "/statuspages", false }, { "/runbooks", false }, { "/runs", false }, { "/remediation", false },
     };
 
     [Theory]

@@ -195,6 +195,8 @@ internal sealed class LoudHost : IAsyncDisposable
         await SchedulesAsync(now);
         await IncidentsAsync();
         await LoudStatusPage.FillAsync(_http, now);
+        await LoudRunbooks.FillAsync(ApplyAsync, PostAsync);
+        await UntilAsync(async () => (await ListAsync("/api/v1/remedies")).Length > 0, "no rule proposed anything");
     }
 
     // One that is over, one that somebody commands, one drill.

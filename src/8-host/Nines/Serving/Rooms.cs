@@ -29,6 +29,9 @@ using Nines.Responding.IncidentMetrics;
 using Nines.Responding.Incidents;
 using Nines.Responding.Updates;
 using Nines.Responding.StatusPages;
+using Nines.Responding.Remediation;
+using Nines.Responding.Runbooks;
+using Nines.Responding.Runner;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -75,6 +78,9 @@ public static class Rooms
         new BriefsModule(),
         new IncidentMetricsModule(),
         new StatusPagesModule(),
+        new RunnerModule(),
+        new RunbooksModule(),
+        new RemediationModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>

@@ -40,16 +40,20 @@ internal static class RulesApi
         return TableExport.List(request, rows, RuleColumns, "rules");
     }
 
-    public static IResult Lint(HttpRequest request, IHouse house, CompiledManifests manifests, ObjectiveEngine objectives, TimeProvider clock)
+    public static IResult Lint(HttpRequest request, IHouse house, CompiledManifests manifests, ObjectiveEngine objectives, IEnumerable<IAlertLint> higher, TimeProvider clock)
     {
         var state = house.State;
         var catalog = manifests.For(state);
+        IAlertLint[] more = [.. higher];
         LintFinding[] rows =
         [
-            .. objectives.Set.All.SelectMany(w => AlertLint.Of(w.Objective, catalog.Find<Service>(w.Objective.Service))),
-            .. catalog.Of<AlertRule>().SelectMany(r => AlertLint.Of(r, catalog.Find<Service>(r.Service))),
+            .. objectives.Set.All.SelectMany(w => AlertLint.Of(w.Objective, catalog.Find<Service>(w.Objective.Service)).Where(f => f.Rule != 1 || !HasRunbook(ObjectiveAlerts.BurnLabels(w.Objective.Name, w.Objective.Service, BurnSeverity.Page), w.Objective.Service))),
+            .. catalog.Of<AlertRule>().SelectMany(r => AlertLint.Of(r, catalog.Find<Service>(r.Service)).Where(f => f.Rule != 1 || !HasRunbook(RuleAlerts.Labels(r.Name, r.Service, r.Signal, r.Severity), r.Service))),
             .. AlertLint.OfPages(state.Get<AlertBook>(), clock.Now()),
+            .. more.SelectMany(l => l.Findings(state, clock.Now())),
         ];
         return TableExport.List(request, rows, LintColumns, "alert-lint");
+
+        bool HasRunbook(AlertLabels labels, string service) => Array.Exists(more, l => l.HasRunbook(state, labels, service));
     }
 }
