@@ -6,7 +6,7 @@ using NodaTime;
 namespace Nines.Paging.Tickets;
 
 /// <summary>A note to a person that nobody has to be woken for: by mail where they have one, else over their first contact.</summary>
-internal static class PersonNote
+public static class PersonNote
 {
     // A note may wait out a long break of the mail server.
     private static readonly Duration Patience = Duration.FromHours(24);
