@@ -115,7 +115,6 @@ public class AnOutageTeaches
         await using var _ = world;
         await using var __ = bob;
         await SayAsync(world, "resolve", new { cause = "A query without an index.", by = "bob" });
-        var pages = (await world.GetAsync("/api/v1/pages")).GetArrayLength();
         world.Clock.Advance(new DateTimeOffset(2026, 11, 27, 22, 58, 0, TimeSpan.Zero) - world.Clock.GetUtcNow());
         await world.PassAsync(TimeSpan.FromSeconds(30));
         Assert.DoesNotContain(await TitlesAsync(world), t => t.StartsWith("PM-1", StringComparison.Ordinal));
@@ -130,7 +129,7 @@ public class AnOutageTeaches
         await DoAsync(world, "final", new { by = "bob" });
         var alerts = (await world.GetAsync("/api/v1/alerts?q=PM-1")).EnumerateArray().Where(a => a.GetProperty("title").GetString()!.StartsWith("PM-1", StringComparison.Ordinal)).ToArray();
         Assert.All(alerts, a => Assert.NotEqual("firing", a.GetProperty("state").GetString()));
-        Assert.Equal(pages, (await world.GetAsync("/api/v1/pages")).EnumerateArray().Count(p => !p.GetProperty("title").GetString()!.Contains("no data", StringComparison.OrdinalIgnoreCase) && p.GetProperty("title").GetString()!.Contains("payments", StringComparison.Ordinal)));
+        Assert.DoesNotContain((await world.GetAsync("/api/v1/pages")).EnumerateArray(), p => p.GetProperty("severity").GetString() == "page" && p.GetProperty("title").GetString()!.Contains("PM-1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -174,7 +173,7 @@ public class AnOutageTeaches
 
         world.Clock.Advance(new DateTimeOffset(2026, 11, 26, 23, 58, 0, TimeSpan.Zero) - world.Clock.GetUtcNow());
         await world.PassAsync(TimeSpan.FromMinutes(4));
-        Assert.Contains(bob.Mails, m => (m.Subject + m.Body).Contains("AI-1 is due 2026-11-29", StringComparison.Ordinal));
+        Assert.Contains(bob.Mails, m => (m.Subject + m.Body).Contains("AI-1 is due 2026-11-28", StringComparison.Ordinal));
     }
 
     [Fact]

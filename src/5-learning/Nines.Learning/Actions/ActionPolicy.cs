@@ -35,6 +35,9 @@ public sealed record ActionPolicy
     /// <summary>The end of a day by somebody's clock.</summary>
     public static Instant EndOf(LocalDate date, DateTimeZone zone) => zone.AtStartOfDay(date.PlusDays(1)).ToInstant();
 
+    /// <summary>The day that ends at an instant, as people write it: <c>2026-12-01</c>.</summary>
+    public static string DayOf(Instant end, DateTimeZone zone) => NodaTime.Text.LocalDatePattern.Iso.Format((end - Duration.FromMilliseconds(1)).InZone(zone).Date);
+
     /// <summary>The zone in which a person's, or else a service's owner's, days are counted.</summary>
     public DateTimeZone ZoneOf(string owner, string service, CatalogView catalog) =>
         catalog.PersonById(owner)?.Zone ?? catalog.OwnersOf(service).Select(p => p.Zone).FirstOrDefault(z => z is not null) ?? Zone;

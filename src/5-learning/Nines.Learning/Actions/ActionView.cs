@@ -51,8 +51,8 @@ public sealed record ActionView(
     /// <summary>What happened, the newest first.</summary>
     public IReadOnlyList<ActionLine> Lines { get; init; } = [];
 
-    /// <summary>The last day on which it may be done, by its owner's clock.</summary>
-    public LocalDate DeadlineDay => (Deadline - Duration.FromMilliseconds(1)).InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc).Date;
+    /// <summary>The last day on which it may be done, by its owner's clock: <c>2026-12-01</c>.</summary>
+    public string DeadlineDay => ActionPolicy.DayOf(Deadline, DateTimeZoneProviders.Tzdb.GetZoneOrNull(Zone) ?? DateTimeZone.Utc);
 
     /// <summary>True until it is done or dropped.</summary>
     public bool IsOpen => State is "open" or "in-progress";

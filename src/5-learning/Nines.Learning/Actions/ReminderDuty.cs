@@ -35,7 +35,7 @@ internal sealed class ReminderDuty(IHouse house, CompiledManifests manifests, IC
             if (policy.ReminderOf(action) is not { } due || due > deciding.Now) continue;
             // In shadow mode nothing leaves for people.
             var people = ShadowModes.OfTeam(set, "") is null ? Whom(deciding.State, action, CatalogView.Of(set)) : [];
-            var message = Message(deciding, action);
+            var message = Message(deciding, action, policy.ZoneOf(action.Owner, action.Service, CatalogView.Of(set)));
             var effects = people.SelectMany(p => PersonNote.To(contacts.Of(deciding.State, p), message, $"action/{action.Id}", deciding.NewId)).ToArray();
             deciding.Write(ActionDesk.StreamOf(action.Id), new ActionReminded(action.Id, due, effects.Length));
             foreach (var effect in effects) deciding.Write(Outbox.StreamOf(effect.Id), effect);
@@ -49,12 +49,11 @@ internal sealed class ReminderDuty(IHouse house, CompiledManifests manifests, IC
     private string[] Whom(HouseState state, ActionItem action, CatalogView catalog) =>
         action.Owner.Length > 0 && contacts.Of(state, action.Owner).Count > 0 ? [action.Owner] : [.. catalog.OwnersOf(action.Service).Select(p => p.Id)];
 
-    private ChannelMessage Message(Deciding deciding, ActionItem action)
+    private ChannelMessage Message(Deciding deciding, ActionItem action, DateTimeZone zone)
     {
-        var day = NodaTime.Text.InstantPattern.General.Format(action.Deadline);
         var late = action.Deadline <= deciding.Now;
         return new(
             MessageEvent.Updated, action.Id, $"{options.Value.PublicUrl.TrimEnd('/')}/actions/{action.Id}", AlertSeverity.Ticket, action.Service,
-            $"{action.Name} {(late ? "was due" : "is due")} {day[..10]}: {action.Title}", deciding.Now, action.Owner.Length > 0 ? "It is yours." : "Nobody has it; you own its service.", true, []);
+            $"{action.Name} {(late ? "was due" : "is due")} {ActionPolicy.DayOf(action.Deadline, zone)}: {action.Title}", deciding.Now, action.Owner.Length > 0 ? "It is yours." : "Nobody has it; you own its service.", true, []);
     }
 }

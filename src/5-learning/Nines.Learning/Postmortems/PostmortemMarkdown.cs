@@ -88,7 +88,7 @@ public static class PostmortemMarkdown
 
         text.Append("| id | action | type | owner | priority | deadline | state |\n|---|---|---|---|---|---|---|\n");
         foreach (var a in postmortem.Actions)
-            text.Append(CultureInfo.InvariantCulture, $"| {a.Name} | {Plain(a.Title)} | {a.Type} | {Plain(a.Owner)} | {a.Priority} | {a.DeadlineDay:yyyy-MM-dd} | {a.State} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {a.Name} | {Plain(a.Title)} | {a.Type} | {Plain(a.Owner)} | {a.Priority} | {a.DeadlineDay} | {a.State} |\n");
     }
 
     private static void Timeline(StringBuilder text, IReadOnlyList<LineView> lines)

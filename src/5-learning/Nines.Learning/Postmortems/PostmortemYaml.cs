@@ -47,7 +47,7 @@ public static class PostmortemYaml
         List(text, "action_items", [.. postmortem.Actions], a =>
         [
             ("id", Quote(a.Name)), ("type", Quote(a.Type)), ("description", Quote(a.Title)), ("owner", Quote(a.Owner)), ("priority", Quote(a.Priority)),
-            ("deadline", Quote(a.DeadlineDay.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))), ("status", Quote(a.State)), ("ticket", Quote(a.Link.Length > 0 ? a.Link : a.Tracked.Select(t => t.Url.Length > 0 ? t.Url : t.Key).FirstOrDefault() ?? "")),
+            ("deadline", Quote(a.DeadlineDay)), ("status", Quote(a.State)), ("ticket", Quote(a.Link.Length > 0 ? a.Link : a.Tracked.Select(t => t.Url.Length > 0 ? t.Url : t.Key).FirstOrDefault() ?? "")),
         ]);
         return text.ToString();
     }

@@ -25,7 +25,7 @@ public static class ReviewAgenda
         0 => postmortem.Figures.Where(f => f.Key is "duration_minutes" or "time_to_detect_minutes" or "time_to_mitigate_minutes" or "time_to_resolve_minutes").Select(f => $"{f.Name}: {f.Words}")
             .Concat(postmortem.Sections.Where(s => s.Others.Count > 0).Select(s => $"Two texts stand in \"{s.Kind.Title}\"")),
         1 => Of(postmortem, PostmortemSections.RootCause).Concat(postmortem.Sections.Where(s => s.Kind.Group == "factors").SelectMany(s => s.Points.Select(p => $"{s.Kind.Title}: {p}"))),
-        2 => postmortem.Actions.Select(a => $"{a.Name} {a.Priority} {a.Title}, {(a.Owner.Length > 0 ? a.Owner : "nobody")}, due {a.Deadline:yyyy-MM-dd}").DefaultIfEmpty("No action is written down yet.").Concat(overdue.Select(o => "Overdue: " + o)),
+        2 => postmortem.Actions.Select(a => $"{a.Name} {a.Priority} {a.Title}, {(a.Owner.Length > 0 ? a.Owner : "nobody")}, due {a.DeadlineDay}").DefaultIfEmpty("No action is written down yet.").Concat(overdue.Select(o => "Overdue: " + o)),
         3 => Of(postmortem, "detected-sooner").Concat(Of(postmortem, "went-wrong")).Concat(Of(postmortem, "lucky").Select(p => "We got lucky: " + p)),
         _ => [],
     };

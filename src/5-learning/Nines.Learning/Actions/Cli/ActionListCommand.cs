@@ -29,7 +29,7 @@ internal sealed class ActionListCommand : ListCommand<ActionView>
     {
         var table = new TextTable().Column("action").Column("state").Column("priority").Column("due").Column("owner").Column("title", cut: true).Column("incident", drop: 1).Column("service", drop: 2);
         foreach (var row in rows)
-            table.Row(row.Name, TextCell.Of(row.State), row.Priority, $"{row.DeadlineDay:yyyy-MM-dd}{(row.Overdue ? ", overdue" : "")}", row.Owner, row.Title, row.Incident, row.Service);
+            table.Row(row.Name, TextCell.Of(row.State), row.Priority, $"{row.DeadlineDay}{(row.Overdue ? ", overdue" : "")}", row.Owner, row.Title, row.Incident, row.Service);
         return table;
     }
 }

@@ -9,7 +9,7 @@ internal static class ActionPrint
     public static void Short(ActionView action, IAnsiConsole screen)
     {
         screen.MarkupLineInterpolated($"[bold]{action.Name} {action.Priority} {action.Title}[/]");
-        screen.WriteLine($"{action.State}{(action.Overdue ? ", overdue" : "")}, {(action.Owner.Length > 0 ? action.Owner : "nobody has it")}, due {action.DeadlineDay:yyyy-MM-dd} ({action.Zone}).");
+        screen.WriteLine($"{action.State}{(action.Overdue ? ", overdue" : "")}, {(action.Owner.Length > 0 ? action.Owner : "nobody has it")}, due {action.DeadlineDay} ({action.Zone}).");
     }
 
     /// <summary>All of it.</summary>

@@ -35,7 +35,7 @@ internal static class PostmortemWords
         if (postmortem.Actions.Count == 0) return;
         screen.WriteLine();
         var actions = new TextTable().Column("action").Column("state").Column("priority").Column("owner").Column("due").Column("title", cut: true);
-        foreach (var action in postmortem.Actions) actions.Row(action.Name, TextCell.Of(action.State), action.Priority, action.Owner, $"{action.DeadlineDay:yyyy-MM-dd}", action.Title);
+        foreach (var action in postmortem.Actions) actions.Row(action.Name, TextCell.Of(action.State), action.Priority, action.Owner, action.DeadlineDay, action.Title);
         actions.Write(screen);
     }
 }
