@@ -74,7 +74,9 @@ public static class PolicyReplay
                 var (longWindow, shortWindow) = (Duration.FromMinutes(longMinutes), Duration.FromMinutes(shortMinutes));
                 var policy = new BurnPolicy("replay", [new(BurnSeverity.Page, longWindow, shortWindow) { Share = share * threshold }]) { Written = true };
                 if (Rules(policy, objective) is not [var rule]) continue;
-                all.Add(($"{FieldDuration.Format(longWindow)}/{FieldDuration.Format(shortWindow)} above {rule.Factor.ToString("0.##", CultureInfo.InvariantCulture)}×", policy, false));
+                var words = $"{FieldDuration.Format(longWindow)}/{FieldDuration.Format(shortWindow)} above {rule.Factor.ToString("0.##", CultureInfo.InvariantCulture)}×";
+                // No factor is below 1: two thresholds may come to the same.
+                if (!all.Exists(a => a.Words == words)) all.Add((words, policy, false));
             }
 
         var fast = new BurnPolicy("replay", [new(BurnSeverity.Page, Duration.FromMinutes(5), Duration.FromMinutes(1)) { ErrorRatio = 0.5, MinFailures = 10 }]) { Written = true };

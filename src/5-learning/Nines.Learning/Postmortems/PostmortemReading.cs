@@ -15,26 +15,27 @@ public sealed class PostmortemReading(IHouse house, CompiledManifests manifests,
     public PostmortemPolicy Policy => PostmortemPolicies.Of(manifests.For(house.State));
 
     /// <summary>The postmortem of that id or number; null for none.</summary>
-    public PostmortemView? Find(string name, Instant now) => house.State is var state && state.Get<PostmortemBook>().Find(name) is { } postmortem ? View(state, postmortem, now) : null;
+    public PostmortemView? Find(string name, Instant now) => house.State is var state && state.Get<PostmortemBook>().Find(name) is { } postmortem ? View(state, postmortem, now, whole: true) : null;
 
-    /// <summary>Open ones, the first due first; then those that are final, the newest first.</summary>
+    /// <summary>Open ones, the first due first; then those that are final, the newest first. A list has no timelines, and no findings of the lint.</summary>
     public IReadOnlyList<PostmortemView> All(Instant now)
     {
         var state = house.State;
-        var views = state.Get<PostmortemBook>().All.Values.Where(p => p.MergedInto.Length == 0).Select(p => View(state, p, now)).ToArray();
-        return [.. views.Where(v => v.State != "final").OrderBy(v => v.Due ?? Instant.MaxValue).ThenBy(v => v.OpenedAt), .. views.Where(v => v.State == "final").OrderByDescending(v => v.FinalAt)];
+        return [.. Open(now), .. state.Get<PostmortemBook>().All.Values.Where(p => !p.Open && p.MergedInto.Length == 0).OrderByDescending(p => p.FinalAt).Select(p => View(state, p, now, whole: false))];
     }
 
     /// <summary>Open ones, the first due first.</summary>
-    public IReadOnlyList<PostmortemView> Open(Instant now) => [.. All(now).Where(v => v.State != "final")];
+    public IReadOnlyList<PostmortemView> Open(Instant now) =>
+        house.State is var state ? [.. state.Get<PostmortemBook>().Open.Select(p => View(state, p, now, whole: false)).OrderBy(v => v.Due ?? Instant.MaxValue).ThenBy(v => v.OpenedAt)] : [];
 
-    private PostmortemView View(HouseState state, Postmortem postmortem, Instant now)
+    private PostmortemView View(HouseState state, Postmortem postmortem, Instant now, bool whole)
     {
         var set = manifests.For(state);
         var (policy, catalog) = (PostmortemPolicies.Of(set), CatalogView.Of(set));
         var incident = state.Get<IncidentBook>().Find(postmortem.Id);
         var facts = postmortem.Facts ?? Facts(incident, policy, now);
-        var names = BlamelessLint.NamesOf(catalog);
+        if (!whole && facts is not null) facts = facts with { Timeline = [] };
+        var names = whole ? BlamelessLint.NamesOf(catalog) : null;
         var services = facts?.Services ?? [];
         var due = OverduePostmortem.DueAt(postmortem, services, policy, catalog);
         return new(postmortem.Id, postmortem.Name, $"INC-{postmortem.Number}", Word(postmortem), postmortem.OpenedAt)
@@ -59,7 +60,7 @@ public sealed class PostmortemReading(IHouse house, CompiledManifests manifests,
 
         SectionView Section(SectionKind kind, SectionText text) => new(
             kind, text.Text, text.Version, text.Version > 0 ? text.At : null, text.By.Length > 0 ? Name(text.By) : "",
-            [.. text.Others.Select(o => new OtherView(o.Id, o.Text, o.BasedOn, o.At, Name(o.By)))], BlamelessLint.Check(kind.Key, text.Text, policy.BlameWords, names));
+            [.. text.Others.Select(o => new OtherView(o.Id, o.Text, o.BasedOn, o.At, Name(o.By)))], names is null ? [] : BlamelessLint.Check(kind.Key, text.Text, policy.BlameWords, names));
     }
 
     // An open incident's impact is read from the indicators now; of one that is over it stands in the incident.
