@@ -193,5 +193,42 @@ public class AnOutageTeaches
         Assert.Contains(rows, r => r.GetProperty("soonerMinutes").ValueKind == JsonValueKind.Number && r.GetProperty("soonerMinutes").GetDouble() > own.GetProperty("soonerMinutes").GetDouble());
     }
 
+    [Fact]
+    public async Task AnActionIsCopiedToJira_Once_AndItsEndIsTold()
+    {
+        await using var jira = await Provider.StartAsync();
+        var made = false;
+        jira.Answer = said => (200, said switch
+        {
+            _ when said.Path.EndsWith("/search/jql", StringComparison.Ordinal) => made ? """{"issues":[{"key":"OPS-7"}]}""" : """{"issues":[]}""",
+            _ when said.Path.EndsWith("/issue", StringComparison.Ordinal) => Made(),
+            _ when said.Path.EndsWith("/transitions", StringComparison.Ordinal) => """{"transitions":[{"id":"31","name":"Done","to":{"name":"Done"}}]}""",
+            _ when said.Path.EndsWith("/comment", StringComparison.Ordinal) => """{"comments":[]}""",
+            _ => """{"fields":{"status":{"name":"To Do"}}}""",
+        }, null);
+
+        string Made()
+        {
+            made = true;
+            return """{"key":"OPS-7"}""";
+        }
+
+        await using var world = await StoryWorld.OpenAsync();
+        await world.ApplyAsync($"apiVersion: nines/v1\nkind: TicketTracker\nmetadata: {{ name: jira }}\nspec: {{ kind: jira, url: \"{jira.Url}\", project: OPS, token: \"{jira.Secret("token", "t")}\" }}\n");
+        await world.PostAsync("/api/v1/actions", new { title = "Load-test the pool", priority = "P0" });
+        await world.PostAsync("/api/v1/actions/AI-1/tracker", new { tracker = "jira" });
+        var again = await world.SendAsync("/api/v1/actions/AI-1/tracker", """{"tracker":"jira"}""");
+        Assert.Contains("jira knows AI-1 already.", again.Body, StringComparison.Ordinal);
+        await world.CrashAndRestartAsync();
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        var tracked = (await world.GetAsync("/api/v1/actions/AI-1")).GetProperty("tracked")[0];
+        Assert.Equal(("OPS-7", jira.Url + "/browse/OPS-7"), (tracked.GetProperty("key").GetString(), tracked.GetProperty("url").GetString()));
+        await world.PostAsync("/api/v1/actions/AI-1/done", new { evidence = "It runs in each release." });
+        await world.PassAsync(TimeSpan.FromMinutes(1));
+        Assert.Single(jira.Calls, c => c.Path.EndsWith("/issue", StringComparison.Ordinal));
+        Assert.Contains(jira.Calls, c => c.Path.EndsWith("/transitions", StringComparison.Ordinal) && c.Body.Contains("31", StringComparison.Ordinal));
+        Assert.Contains("Load-test the pool", jira.Calls.Single(c => c.Path.EndsWith("/issue", StringComparison.Ordinal)).Body, StringComparison.Ordinal);
+    }
+
     private static async Task<string[]> TitlesAsync(StoryWorld world) => [.. (await world.GetAsync("/api/v1/tickets")).EnumerateArray().Select(t => t.GetProperty("title").GetString()!)];
 }
