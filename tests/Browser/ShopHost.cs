@@ -141,6 +141,7 @@ internal sealed class ShopHost : IAsyncDisposable
         Send();
         _feeding = FeedAsync();
         await WaitAsync("catalog is burning");
+        await Learnt.FillAsync(Address);
     }
 
     private void Write(string objective, int minutes, Func<int, (double Total, double Bad)?> of)

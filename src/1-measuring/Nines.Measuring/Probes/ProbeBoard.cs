@@ -11,10 +11,10 @@ namespace Nines.Measuring.Probes;
 /// <param name="Seconds">How long it took.</param>
 /// <param name="At">When it ended.</param>
 /// <param name="CertificateRemainingSeconds">How long the certificate is valid yet, where one was seen.</param>
-internal sealed record ProbeStatus(string Name, bool Good, string Reason, string Detail, double Seconds, Instant At, double? CertificateRemainingSeconds);
+public sealed record ProbeStatus(string Name, bool Good, string Reason, string Detail, double Seconds, Instant At, double? CertificateRemainingSeconds);
 
 /// <summary>The last result of every probe, for people.</summary>
-internal sealed class ProbeBoard
+public sealed class ProbeBoard
 {
     private readonly ConcurrentDictionary<string, ProbeStatus> _last = [];
 

@@ -7,6 +7,8 @@ using Nines.Alerting.Silences;
 using Nines.Catalog;
 using Nines.Catalog.Access;
 using Nines.Catalog.Manifests;
+using Nines.Learning.Actions;
+using Nines.Learning.Postmortems;
 using Nines.Measuring.Changes;
 using Nines.Measuring.Ingestion;
 using Nines.Measuring.Objectives;
@@ -81,6 +83,8 @@ public static class Rooms
         new RunnerModule(),
         new RunbooksModule(),
         new RemediationModule(),
+        new ActionsModule(),
+        new PostmortemsModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>

@@ -1,0 +1,17 @@
+using Nines.Kernel;
+using Nines.Learning.Actions;
+using NodaTime;
+
+namespace Nines.Learning.Postmortems;
+
+/// <summary>The agenda of a review meeting, with what is overdue elsewhere: whoever decides on new actions sees what is left of the old.</summary>
+public sealed class AgendaReading(PostmortemReading postmortems, ActionReading actions)
+{
+    /// <summary>The agenda of a postmortem.</summary>
+    public Outcome<IReadOnlyList<AgendaItem>> Of(string name, Instant now)
+    {
+        if (postmortems.Find(name, now) is not { } postmortem) return Problem.NotFound($"There is no postmortem {name}.", "List them with \"nines postmortem list\", or open one with \"nines postmortem write INC-1\".");
+        var overdue = actions.Overdue(now).Where(a => a.IncidentId != postmortem.Id && postmortem.Facts?.Services.Contains(a.Service) == true).Select(a => $"{a.Name} {a.Title}, {(a.Owner.Length > 0 ? a.Owner : "nobody")}, was due {a.DeadlineDay}");
+        return Outcome<IReadOnlyList<AgendaItem>>.Of(ReviewAgenda.Of(postmortem, postmortems.Policy, [.. overdue]));
+    }
+}
