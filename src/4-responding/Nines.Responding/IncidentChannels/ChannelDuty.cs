@@ -5,7 +5,7 @@ using NodaTime;
 namespace Nines.Responding.IncidentChannels;
 
 /// <summary>Tells channels what is new in their incidents' timelines, as soon as something is.</summary>
-internal sealed class ChannelDuty(IHouse house, IncidentChannelDesk desk) : Duty
+internal sealed class ChannelDuty(IHouse house, ChannelIntents intents) : Duty
 {
     /// <inheritdoc />
     public override string Name => "incidentchannels.tell";
@@ -22,7 +22,7 @@ internal sealed class ChannelDuty(IHouse house, IncidentChannelDesk desk) : Duty
     /// <inheritdoc />
     public override Task RunAsync(Instant now, CancellationToken stop) => house.DecideAsync(Actor.Duty(Name), deciding =>
     {
-        desk.Tell(deciding);
+        intents.Tell(deciding);
         return Outcome<bool>.Of(true);
     }, stop: stop);
 }

@@ -23,6 +23,7 @@ public sealed class IncidentChannelsModule : Module
         room.Event<ChannelAsked>().Event<ChannelOpened>().Event<ChannelTold>().Event<ChannelEnded>();
         room.Options<IncidentChannelsOptions, IncidentChannelsOptionsValidator>();
         room.State(new IncidentChannelFold());
+        room.Services.AddSingleton<ChannelIntents>();
         room.Services.AddSingleton<IncidentChannelDesk>();
         room.Services.AddSingleton<Reaction, OnIncidentDeclared>();
         room.Services.AddSingleton<Reaction, OnIncidentRaised>();

@@ -19,7 +19,7 @@ internal sealed class SlackChannelOpener(IHouse house, CompiledManifests manifes
     // Incidents of one name on one day are few.
     private const int MostNames = 9;
 
-    public string Kind => IncidentChannelDesk.Opens;
+    public string Kind => ChannelIntents.Opens;
 
     public Duration Timeout => Duration.FromSeconds(30);
 
@@ -34,7 +34,7 @@ internal sealed class SlackChannelOpener(IHouse house, CompiledManifests manifes
             channel = created;
             await house.DecideAsync(Actor.Door("slack"), deciding =>
             {
-                deciding.Write(IncidentChannelDesk.StreamOf(asked.Incident), new ChannelOpened(asked.Incident, created, name));
+                deciding.Write(ChannelIntents.StreamOf(asked.Incident), new ChannelOpened(asked.Incident, created, name));
                 deciding.Write(IncidentDesk.StreamOf(asked.Incident), new IncidentTold(asked.Incident, TimelineKind.Chat, $"The channel #{name} is open.", "", ""));
                 return Outcome<bool>.Of(true);
             }, stop: stop);
@@ -76,7 +76,7 @@ internal sealed class SlackChannelOpener(IHouse house, CompiledManifests manifes
 /// <summary>Tells a channel in Slack what is new.</summary>
 internal sealed class SlackChannelTeller(IHouse house, SlackWorkspace slack) : IOutboxSender
 {
-    public string Kind => IncidentChannelDesk.Tells;
+    public string Kind => ChannelIntents.Tells;
 
     public Duration Timeout => Duration.FromSeconds(10);
 

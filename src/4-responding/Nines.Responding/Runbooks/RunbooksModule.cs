@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Nines.Alerting.Rules;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
+using Nines.Responding.Briefs;
 using Nines.Responding.Runbooks.Api;
 using Nines.Responding.Runbooks.Cli;
 using Nines.Responding.Runbooks.Manifests;
@@ -35,6 +36,7 @@ public sealed class RunbooksModule : Module
         room.Services.AddSingleton<Reaction, OnStepCallEnded>();
         room.Duty<RunEscalationDuty>();
         room.Fill<IAlertLint, RunbookLint>();
+        room.Fill<IFirstAction, RunbookFirstAction>();
         RunbooksApi.Register(room);
         RunbookPages.Register(room);
         room.Command(new RunbookListCommand());
