@@ -53,16 +53,16 @@ public class AnIncidentHasItsChannel
         return world.CallBackAsync(door, body, (SlackSignature.TimeHeader, time), (SlackSignature.Header, SlackSignature.Sign(secret, time, Encoding.UTF8.GetBytes(body))));
     }
 
-    private static string Message(string text, string time, string channel = "C77", string member = "U1") =>
+    private static string Message(string text, string time, string channel = "C77", string member = "U0000001") =>
         JsonSerializer.Serialize(new { type = "event_callback", @event = new { type = "message", channel, user = member, text, ts = time } });
 
-    private static string Slash(string text, string member = "U1", string channel = "C77") => $"command=%2Fnines&text={Uri.EscapeDataString(text)}&user_id={member}&channel_id={channel}";
+    private static string Slash(string text, string member = "U0000001", string channel = "C77") => $"command=%2Fnines&text={Uri.EscapeDataString(text)}&user_id={member}&channel_id={channel}";
 
     private static async Task<(Workspace Slack, StoryWorld World)> NightAsync()
     {
         var slack = await Workspace.StartAsync();
         var world = await StoryWorld.OpenAsync(slack.Settings);
-        await world.ApplyAsync("apiVersion: nines/v1\nkind: Person\nmetadata: { name: bob }\nspec: { contacts: { slack: U1 } }\n", StoryWorld.Service("payments", "person: bob"));
+        await world.ApplyAsync("apiVersion: nines/v1\nkind: Person\nmetadata: { name: bob }\nspec: { contacts: { slack: U0000001 } }\n", StoryWorld.Service("payments", "person: bob"));
         return (slack, world);
     }
 
@@ -91,7 +91,7 @@ public class AnIncidentHasItsChannel
         Assert.Contains("Done.", (await CallAsync(world, "/in/slack/commands", Slash("severity sev1 data is lost"))).Body, StringComparison.Ordinal);
         Assert.Equal("SEV1", (await world.GetAsync("/api/v1/incidents/INC-1")).GetProperty("severity").GetString());
         Assert.Contains("is no severity", (await CallAsync(world, "/in/slack/commands", Slash("severity sev9"))).Body, StringComparison.Ordinal);
-        Assert.Contains("Nines does not know you", (await CallAsync(world, "/in/slack/commands", Slash("note x", "U9"))).Body, StringComparison.Ordinal);
+        Assert.Contains("Nines does not know you", (await CallAsync(world, "/in/slack/commands", Slash("note x", "U0000009"))).Body, StringComparison.Ordinal);
         Assert.Contains("INC-2 is declared.", (await CallAsync(world, "/in/slack/commands", Slash("declare Search is slow", channel: "C1"))).Body, StringComparison.Ordinal);
     }
 

@@ -21,6 +21,7 @@ internal sealed class StoryWorld : IAsyncDisposable
     private readonly Store _durable = Store.InMemory();
     private readonly IReadOnlyDictionary<string, string?> _settings;
     private readonly Dictionary<string, (double Good, double Bad)> _traffic = new(StringComparer.Ordinal);
+    private readonly List<(DateTimeOffset At, string Service, double Good, double Bad)> _pushed = [];
     private readonly Dictionary<string, double> _gauges = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (double Seconds, int PerStep)> _speeds = new(StringComparer.Ordinal);
     private NinesHost _host = null!;
@@ -76,6 +77,9 @@ internal sealed class StoryWorld : IAsyncDisposable
 
     /// <summary>From now on a service answers so many requests a second, so many of them badly.</summary>
     public void Traffic(string service, double goodPerSecond, double badPerSecond = 0) => _traffic[service] = (goodPerSecond, badPerSecond);
+
+    /// <summary>Every sample that was sent, as it was sent: what a story counts by itself.</summary>
+    public IReadOnlyList<(DateTimeOffset At, string Service, double Good, double Bad)> Pushed => _pushed;
 
     /// <summary>From now on a gauge shows this value.</summary>
     public void Gauge(string metric, double value) => _gauges[metric] = value;
@@ -208,6 +212,7 @@ internal sealed class StoryWorld : IAsyncDisposable
     private async Task PushAsync(string service, double good, double bad)
     {
         using var answer = await _http.PostAsJsonAsync("/api/v1/events", new { name = service, good, total = good + bad });
+        _pushed.Add((Clock.GetUtcNow(), service, good, bad));
         if (!Journal.Dead) Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 

@@ -20,6 +20,7 @@ internal sealed class BenchCommand : CliCommand
         new StatusPageBench(),
         new ChartBench(),
         new BacktestBench(),
+        new KnowledgeBench(),
         new ChainBench(),
         new AlertsBench(),
         new AlertDelayBench(),

@@ -28,8 +28,45 @@ internal static class DemoManifests
             AppendLatency(text, service.Name);
         }
 
+        text.Append(Response(new Uri(webhook, "/")));
         return text.ToString();
     }
+
+    /// <summary>What to do about payments, what customers are told, and what a minute of it costs.</summary>
+    private static string Response(Uri shop) => $$"""
+        ---
+        apiVersion: nines/v1
+        kind: Runbook
+        metadata: { name: payments }
+        spec:
+          title: Payments fails
+          services: [payments]
+          owner: The shop's team
+          overview: Buyers cannot pay; checkout and the storefront fail with it.
+          impact: Every order is lost while it lasts.
+          diagnosis:
+            - { key: burn, step: Does payments burn by itself, command: nines slo show payments-availability, expected: The storefront burns less., ifUnexpected: Look at what payments depends on. }
+            - { key: fault, step: Is a fault switched on, command: "open {{shop}}", expected: None., ifUnexpected: { goTo: mend, text: Switch it off. } }
+          mitigation:
+            - { option: Mend, when: A fault is switched on, steps: [{ key: mend, step: Press "none" beside payments, command: "open {{shop}}" }] }
+        ---
+        apiVersion: nines/v1
+        kind: StatusPage
+        metadata: { name: shop }
+        spec:
+          title: Fernhill Goods
+          zone: Europe/London
+          components:
+            - { key: shop, name: Shop, services: [storefront, products] }
+            - { key: orders, name: Orders, services: [checkout, inventory] }
+            - { key: cards, name: Card payments, services: [payments] }
+        ---
+        apiVersion: nines/v1
+        kind: PostmortemPolicy
+        metadata: { name: postmortems }
+        spec: { costPerMinute: [{ service: payments, amount: 120, currency: EUR }] }
+
+        """;
 
     /// <summary>Two people, who is called first, who second, and how long each has.</summary>
     private static string OnCall(Uri webhook, string secretFile) => $$"""

@@ -8,6 +8,7 @@ using Nines.Catalog;
 using Nines.Catalog.Access;
 using Nines.Catalog.Manifests;
 using Nines.Learning.Actions;
+using Nines.Learning.Knowledge;
 using Nines.Learning.Postmortems;
 using Nines.Measuring.Changes;
 using Nines.Measuring.Ingestion;
@@ -85,6 +86,7 @@ public static class Rooms
         new RemediationModule(),
         new ActionsModule(),
         new PostmortemsModule(),
+        new KnowledgeModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
