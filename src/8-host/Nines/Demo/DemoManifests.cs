@@ -42,13 +42,14 @@ internal static class DemoManifests
           title: Payments fails
           services: [payments]
           owner: The shop's team
+          lastUpdated: 2026-11-22
           overview: Buyers cannot pay; checkout and the storefront fail with it.
           impact: Every order is lost while it lasts.
           diagnosis:
             - { key: burn, step: Does payments burn by itself, command: nines slo show payments-availability, expected: The storefront burns less., ifUnexpected: Look at what payments depends on. }
-            - { key: fault, step: Is a fault switched on, command: "open {{shop}}", expected: None., ifUnexpected: { goTo: mend, text: Switch it off. } }
+            - { key: fault, step: Is a fault switched on, command: "open {{shop}}", expected: None., ifUnexpected: { goTo: switch-off, text: Switch it off. } }
           mitigation:
-            - { option: Mend, when: A fault is switched on, steps: [{ key: mend, step: Press "none" beside payments, command: "open {{shop}}" }] }
+            - { option: Mend, when: A fault is switched on, steps: [{ key: switch-off, step: Press "none" beside payments, command: "open {{shop}}" }] }
         ---
         apiVersion: nines/v1
         kind: StatusPage
