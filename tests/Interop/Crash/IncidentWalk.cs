@@ -31,7 +31,7 @@ internal sealed class IncidentWalk(MortalServer server, string name)
         new("correct", "notes", w => new { text = "It was the cache.", corrects = w.LineOf("It is the database."), by = "ada" }, "It was the cache.", i => Lines(i).Contains("It is the database.")),
         new("tick", "checklist", _ => new { item = "real", by = "ada" }, "", i => i.GetProperty("done").EnumerateArray().Any(d => d.GetString() == "real")),
         new("severity", "severity", _ => new { severity = "sev2", reason = "It is slow only.", by = "ada" }, "SEV2: It is slow only.", i => Text(i, "severity") == "SEV2"),
-        new("check in", "check-in", _ => new { text = "The bank works on it.", by = "bo" }, "The bank works on it.", i => Last(i, "The bank works on it.") + TimeSpan.FromMinutes(30) == i.GetProperty("checkInDue").GetDateTimeOffset()),
+        new("check in", "check-in", _ => new { text = "The bank works on it.", by = "bo" }, "The bank works on it.", i => Last(i, "The bank works on it.") is { } at && at + TimeSpan.FromMinutes(30) == i.GetProperty("checkInDue").GetDateTimeOffset()),
         new("leave", "roles/operations/leave", _ => new { person = "ada", by = "ada" }, "ada is operations lead no more.", i => !Has(i, "operations", "ada")),
         new("mitigate", "mitigate", _ => new { text = "Roll back.", by = "bo" }, "Roll back.", i => Text(i, "phase") == "mitigate"),
         new("mitigated", "mitigated", _ => new { text = "It helped.", by = "bo" }, "Mitigated: It helped.", i => Text(i, "state") == "mitigated"),
@@ -124,7 +124,9 @@ internal sealed class IncidentWalk(MortalServer server, string name)
 
     private static string[] Lines(JsonElement incident) => [.. incident.GetProperty("timeline").EnumerateArray().Select(l => Text(l, "text"))];
 
-    private static DateTimeOffset Last(JsonElement incident, string text) => incident.GetProperty("timeline").EnumerateArray().Last(l => Text(l, "text") == text).GetProperty("writtenAt").GetDateTimeOffset();
+    /// <summary>When it was last said; null where it was not (a step without an answer may not have been done).</summary>
+    private static DateTimeOffset? Last(JsonElement incident, string text) =>
+        incident.GetProperty("timeline").EnumerateArray().Where(l => Text(l, "text") == text).Select(l => (DateTimeOffset?)l.GetProperty("writtenAt").GetDateTimeOffset()).LastOrDefault();
 
     private string LineOf(string text) => Text(_seen.GetProperty("timeline").EnumerateArray().First(l => Text(l, "text") == text), "id");
 
