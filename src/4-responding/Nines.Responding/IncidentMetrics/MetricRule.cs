@@ -40,10 +40,11 @@ public static class MetricRule
         IncidentView[] within = [.. all.Where(i => i.Clocks.Detected >= from && i.Clocks.Detected < until)];
         IncidentView[] real = [.. all.Where(i => !i.Drill && i.State != "merged").OrderBy(i => i.Clocks.Detected)];
         IncidentView[] counted = [.. real.Where(i => i.Clocks.Detected >= from && i.Clocks.Detected < until)];
-        var groups = new List<MetricGroup> { Group("all", counted, real) };
+        var repeats = Repeats(real);
+        var groups = new List<MetricGroup> { Group("all", counted, repeats) };
         if (by != "all")
             groups.AddRange(counted.SelectMany(i => KeysOf(i, by).Select(k => (Key: k, Incident: i))).GroupBy(p => p.Key, p => p.Incident, StringComparer.Ordinal)
-                .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], real)));
+                .OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => Group(g.Key, [.. g], repeats)));
         return new(by, from, until, within.Count(i => i.Drill), within.Count(i => !i.Drill && i.State == "merged"), counted.Sum(i => Clocks.Count(c => c.Of(i.Clocks) < Duration.Zero)), groups);
     }
 
@@ -55,9 +56,25 @@ public static class MetricRule
         _ => [incident.Clocks.Detected.ToString("yyyy-MM", CultureInfo.InvariantCulture)],
     };
 
-    private static MetricGroup Group(string name, IncidentView[] incidents, IncidentView[] real)
+    /// <summary>Which of some incidents, in the order of their detection, are repeats, by id.</summary>
+    private static HashSet<string> Repeats(IncidentView[] real)
     {
-        var repeats = incidents.Count(i => real.Any(o => o.Clocks.Detected < i.Clocks.Detected && i.Clocks.Detected - o.Clocks.Detected <= RepeatsWithin && SuspectRule.Likeness(i.Services, i.Title, o.Services, o.Title) >= Alike));
+        string[][] words = [.. real.Select(i => SuspectRule.Words(i.Title))];
+        var repeats = new HashSet<string>(StringComparer.Ordinal);
+        for (var (i, first) = (0, 0); i < real.Length; i++)
+        {
+            var at = real[i].Clocks.Detected;
+            while (at - real[first].Clocks.Detected > RepeatsWithin) first++;
+            for (var o = first; o < i && real[o].Clocks.Detected < at; o++)
+                if (SuspectRule.LikenessOf(real[i].Services, words[i], real[o].Services, words[o]) >= Alike && repeats.Add(real[i].Id)) break;
+        }
+
+        return repeats;
+    }
+
+    private static MetricGroup Group(string name, IncidentView[] incidents, HashSet<string> alike)
+    {
+        var repeats = incidents.Count(i => alike.Contains(i.Id));
         var rows = Clocks.Select(c => Row(c.Key, c.Name, c.Means, incidents.Select(i => c.Of(i.Clocks)), c.Target)).ToList();
         rows.Add(Row("between", "Time between incidents (MTBF)", "from one detection to the next", incidents.Zip(incidents.Skip(1), (a, b) => (Duration?)(b.Clocks.Detected - a.Clocks.Detected)), null));
         return new(name, incidents.Length, repeats, incidents.Length == 0 ? null : (double)repeats / incidents.Length, rows);

@@ -45,8 +45,5 @@ public sealed record IncidentContext
     };
 
     /// <summary>The person of that handle or opaque id, or why there is none.</summary>
-    public Outcome<string> PersonOf(string name, string path) =>
-        (Catalog.Find<Person>(name) ?? CatalogView.Of(Catalog).PersonById(name)) is not { } person
-            ? Problem.Invalid($"There is no person \"{name}\" in the catalog.", $"{Catalog.DidYouMean<Person>(name)}List them with \"nines get Person\".", path)
-            : person.Id;
+    public Outcome<string> PersonOf(string name, string path) => ActingPerson.Named(Catalog, name, path);
 }

@@ -96,11 +96,11 @@ public static class SuspectRule
     }
 
     /// <summary>Shared services and shared words of the titles, each half (Jaccard's share of both).</summary>
-    internal static double Likeness(Incident a, Incident b) => Likeness(a.Services, a.Title, b.Services, b.Title);
+    internal static double Likeness(Incident a, Incident b) => LikenessOf(a.Services, Words(a.Title), b.Services, Words(b.Title));
 
-    /// <summary>The same of services and titles alone.</summary>
-    internal static double Likeness(IReadOnlyCollection<string> services, string title, IReadOnlyCollection<string> otherServices, string otherTitle) =>
-        (Share(services, otherServices) + Share(Words(title), Words(otherTitle))) / 2;
+    /// <summary>The same of services and titles' words alone.</summary>
+    internal static double LikenessOf(IReadOnlyCollection<string> services, string[] words, IReadOnlyCollection<string> otherServices, string[] otherWords) =>
+        (Share(services, otherServices) + Share(words, otherWords)) / 2;
 
     private static double Share(IReadOnlyCollection<string> a, IReadOnlyCollection<string> b)
     {
@@ -108,7 +108,8 @@ public static class SuspectRule
         return all == 0 ? 0 : (double)a.Intersect(b, StringComparer.OrdinalIgnoreCase).Count() / all;
     }
 
-    private static string[] Words(string title) =>
+    /// <summary>The words of a title that say something.</summary>
+    internal static string[] Words(string title) =>
         [.. title.Split([' ', ',', '.', ':', '-', '/', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length > 2).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     private static string Distance(Duration before) => before < Duration.FromMinutes(1) ? "At the minute in which" : $"{Minutes(before)} before";

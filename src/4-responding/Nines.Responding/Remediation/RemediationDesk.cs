@@ -42,7 +42,7 @@ public sealed class RemediationDesk(IHouse house, CompiledManifests manifests, R
     /// <summary>Stops all of it, or one rule; what is under way ends before this is answered.</summary>
     public async Task<Outcome<string>> StopAsync(Actor actor, string rule, string reason, string by, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
     {
-        var who = Who(deciding, actor, by);
+        var who = ActingPerson.Of(actor, by, manifests.For(deciding.State));
         var wrong = who.Problems.Concat(RuleOf(deciding, rule)).Concat(Reason(reason, "It is stopped with a reason.")).ToArray();
         if (wrong.Length > 0) return Outcome<string>.Failed(wrong);
         var book = deciding.State.Get<RemedyBook>();
@@ -57,7 +57,7 @@ public sealed class RemediationDesk(IHouse house, CompiledManifests manifests, R
     /// <summary>Lets all of it, or one rule, go on.</summary>
     public async Task<Outcome<string>> StartAsync(Actor actor, string rule, string by, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
     {
-        var who = Who(deciding, actor, by);
+        var who = ActingPerson.Of(actor, by, manifests.For(deciding.State));
         if (!who.Ok) return who;
         if (!deciding.State.Get<RemedyBook>().Stops.ContainsKey(rule)) return Problem.Conflict(rule.Length > 0 ? $"The rule {rule} is not stopped." : "Remediation is not stopped.");
         deciding.Write(new StreamName("remediation", rule.Length > 0 ? rule : "all"), new RemediationStarted(rule, who.Value));
@@ -66,7 +66,7 @@ public sealed class RemediationDesk(IHouse house, CompiledManifests manifests, R
 
     private (Outcome<Remedy> Remedy, string Who) Proposed(Deciding deciding, Actor actor, string name, string by)
     {
-        var who = Who(deciding, actor, by);
+        var who = ActingPerson.Of(actor, by, manifests.For(deciding.State));
         if (!who.Ok) return (Outcome<Remedy>.Failed(who.Problems), "");
         return (deciding.State.Get<RemedyBook>().Find(name) switch
         {
@@ -86,15 +86,4 @@ public sealed class RemediationDesk(IHouse house, CompiledManifests manifests, R
         > LongestReason => [Problem.Invalid("The reason is too long.", $"Write at most {LongestReason} characters.", "reason")],
         _ => [],
     };
-
-    /// <summary>Whoever signed in acts as themselves; whoever sits at an open house, or a program, may say for whom.</summary>
-    private Outcome<string> Who(Deciding deciding, Actor actor, string by)
-    {
-        if (actor.PersonId is { } signedIn) return signedIn;
-        if (by.Length == 0) return actor.Text;
-        var catalog = manifests.For(deciding.State);
-        return (catalog.Find<Person>(by) ?? CatalogView.Of(catalog).PersonById(by)) is { } person
-            ? person.Id
-            : Problem.Invalid($"There is no person \"{by}\" in the catalog.", $"{catalog.DidYouMean<Person>(by)}List them with \"nines get Person\".", "by");
-    }
 }

@@ -34,7 +34,7 @@ public sealed class RunbookDesk(IHouse house, CompiledManifests manifests, Runne
     public async Task<Outcome<string>> ApproveAsync(Actor actor, string run, string step, string by, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
     {
         var context = ContextOf(deciding);
-        var who = Who(actor, by, context);
+        var who = ActingPerson.Of(actor, by, context.Catalog);
         if (!who.Ok) return who;
         var approved = RunRules.Approve(context, run, step);
         if (!approved.Ok) return Outcome<string>.Failed(approved.Problems);
@@ -45,7 +45,7 @@ public sealed class RunbookDesk(IHouse house, CompiledManifests manifests, Runne
     public async Task<Outcome<string>> AbandonAsync(Actor actor, string run, string reason, string by, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
     {
         var context = ContextOf(deciding);
-        var who = Who(actor, by, context);
+        var who = ActingPerson.Of(actor, by, context.Catalog);
         if (!who.Ok) return who;
         var abandoned = RunRules.Abandon(context, run, reason, who.Value);
         if (!abandoned.Ok) return Outcome<string>.Failed(abandoned.Problems);
@@ -58,7 +58,7 @@ public sealed class RunbookDesk(IHouse house, CompiledManifests manifests, Runne
     public async Task<Outcome<string>> ReviewedAsync(Actor actor, string runbook, string by, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
     {
         var context = ContextOf(deciding);
-        var who = Who(actor, by, context);
+        var who = ActingPerson.Of(actor, by, context.Catalog);
         if (!who.Ok) return who;
         if (context.Catalog.Find<Runbook>(runbook) is null) return Problem.NotFound($"There is no runbook \"{runbook}\".", $"{context.Catalog.DidYouMean<Runbook>(runbook)}List them with \"nines runbook list\".");
         deciding.Write(new StreamName("runbook", runbook), new RunbookReviewed(runbook, who.Value));
@@ -68,7 +68,7 @@ public sealed class RunbookDesk(IHouse house, CompiledManifests manifests, Runne
     private async Task<Outcome<string>> DoAsync(Actor actor, string by, Func<RunContext, string, Outcome<(string Id, object Event)>> rule, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
     {
         var context = ContextOf(deciding);
-        var who = Who(actor, by, context);
+        var who = ActingPerson.Of(actor, by, context.Catalog);
         if (!who.Ok) return who;
         var happened = rule(context, who.Value);
         if (!happened.Ok) return Outcome<string>.Failed(happened.Problems);
@@ -85,14 +85,4 @@ public sealed class RunbookDesk(IHouse house, CompiledManifests manifests, Runne
         Pages = deciding.State.Get<PageBook>(),
         NewId = deciding.NewId,
     };
-
-    /// <summary>Whoever signed in acts as themselves; whoever sits at an open house, or a program, may say for whom.</summary>
-    private static Outcome<string> Who(Actor actor, string by, RunContext context)
-    {
-        if (actor.PersonId is { } signedIn) return signedIn;
-        if (by.Length == 0) return actor.Text;
-        return (context.Catalog.Find<Person>(by) ?? CatalogView.Of(context.Catalog).PersonById(by)) is { } person
-            ? person.Id
-            : Problem.Invalid($"There is no person \"{by}\" in the catalog.", $"{context.Catalog.DidYouMean<Person>(by)}List them with \"nines get Person\".", "by");
-    }
 }

@@ -70,7 +70,7 @@ public sealed class StatusDesk(IHouse house, CompiledManifests manifests)
                 Now = deciding.Now,
                 NewId = deciding.NewId,
             };
-            var who = Who(actor, by, catalog);
+            var who = ActingPerson.Of(actor, by, catalog);
             return who.Ok ? act(deciding, context, who.Value) : who;
         }, stop: stop);
         return decided.Outcome;
@@ -81,15 +81,5 @@ public sealed class StatusDesk(IHouse house, CompiledManifests manifests)
     {
         if (incident.Length == 0 || deciding.State.Get<IncidentBook>().Find(incident) is null) return;
         deciding.Write(IncidentDesk.StreamOf(incident), new IncidentTold(incident, TimelineKind.Update, text, by, "statuspage/" + page));
-    }
-
-    /// <summary>Whoever signed in acts as themselves; whoever sits at an open house, or a program, may say for whom.</summary>
-    private static Outcome<string> Who(Actor actor, string by, ManifestSet catalog)
-    {
-        if (actor.PersonId is { } signedIn) return signedIn;
-        if (by.Length == 0) return actor.Text;
-        return (catalog.Find<Person>(by) ?? CatalogView.Of(catalog).PersonById(by)) is { } person
-            ? person.Id
-            : Problem.Invalid($"There is no person \"{by}\" in the catalog.", $"{catalog.DidYouMean<Person>(by)}List them with \"nines get Person\".", "by");
     }
 }

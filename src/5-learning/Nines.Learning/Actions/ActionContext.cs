@@ -35,7 +35,7 @@ public sealed record ActionContext
         : found.Value.IsOpen ? found : Problem.Conflict($"{found.Value.Name} is {ActionReading.Word(found.Value.State)}.", "Open it again first, with a reason.");
 
     /// <summary>The person of that handle or opaque id, or why there is none.</summary>
-    public Outcome<string> PersonOf(string name, string path) => Acting.PersonOf(Catalog, name, path);
+    public Outcome<string> PersonOf(string name, string path) => ActingPerson.Named(Catalog, name, path);
 
     /// <summary>The zone in which the days of a person, or of a service, are counted.</summary>
     public DateTimeZone ZoneOf(string owner, string service) => Policy.ZoneOf(owner, service, CatalogView.Of(Catalog));

@@ -1,3 +1,4 @@
+using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Paging.Tickets;
@@ -15,7 +16,7 @@ public sealed class ActionDesk(IHouse house, CompiledManifests manifests, Action
     public async Task<Outcome<string>> AddAsync(Actor actor, ActionRequest asked, string by, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
     {
         var context = ContextOf(deciding);
-        var who = Acting.Who(actor, by, context.Catalog);
+        var who = ActingPerson.Of(actor, by, context.Catalog);
         if (!who.Ok) return who;
         var added = ActionRules.Add(context, asked, who.Value);
         if (!added.Ok) return Outcome<string>.Failed(added.Problems);
@@ -61,7 +62,7 @@ public sealed class ActionDesk(IHouse house, CompiledManifests manifests, Action
     private async Task<Outcome<string>> DoAsync(Actor actor, string name, string by, Func<ActionContext, string, Outcome<IReadOnlyList<object>>> rule, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
     {
         var context = ContextOf(deciding);
-        var who = Acting.Who(actor, by, context.Catalog);
+        var who = ActingPerson.Of(actor, by, context.Catalog);
         if (!who.Ok) return who;
         var events = rule(context, who.Value);
         if (!events.Ok) return Outcome<string>.Failed(events.Problems);

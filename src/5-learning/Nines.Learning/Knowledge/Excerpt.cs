@@ -9,7 +9,7 @@ public static class Excerpt
     public static string Of(KnownText text, string query)
     {
         var words = Terms.Of(query).Where(w => w.Length > 1).ToHashSet(StringComparer.Ordinal);
-        var best = text.Parts.Where(p => p.Text != text.Title && p.Text.Length > 0)
+        var best = text.Parts().Where(p => p.Text != text.Title && p.Text.Length > 0)
             .Select(p => (p.Text, Hits: Terms.Of(p.Text).Count(w => words.Contains(w) || words.Any(x => w.StartsWith(x, StringComparison.Ordinal))))).Where(p => p.Hits > 0)
             .OrderByDescending(p => p.Hits).Select(p => p.Text).FirstOrDefault();
         if (best is null) return "";

@@ -83,7 +83,7 @@ public sealed class KnowledgeIndex
     private void Add(KnownText text)
     {
         var weights = new Dictionary<string, float>(StringComparer.Ordinal);
-        foreach (var part in text.Parts)
+        foreach (var part in text.Parts())
             foreach (var word in Terms.Of(part.Text))
                 CollectionsMarshal.GetValueRefOrAddDefault(weights, word, out _) += part.Weight;
         var number = _free.TryPop(out var free) ? free : _entries.Count;

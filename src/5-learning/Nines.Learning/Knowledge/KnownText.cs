@@ -16,10 +16,10 @@ public readonly record struct KnownPart(string Text, float Weight);
 /// <param name="Address">Where it stands.</param>
 /// <param name="At">When it happened, or was written last; null for what has no time.</param>
 /// <param name="Services">What it is about.</param>
-/// <param name="Parts">All that is written there.</param>
+/// <param name="Parts">Reads all that is written there; asked only of what is new, changed or found.</param>
 /// <param name="Version">Another object where anything of it is another: what was indexed is compared by it.</param>
 public sealed record KnownText(
-    string Id, string Kind, string Name, string Title, string Address, Instant? At, IReadOnlyList<string> Services, IReadOnlyList<KnownPart> Parts, object Version);
+    string Id, string Kind, string Name, string Title, string Address, Instant? At, IReadOnlyList<string> Services, Func<IReadOnlyList<KnownPart>> Parts, object Version);
 
 /// <summary>Something that was found.</summary>
 /// <param name="Kind">incident, postmortem, runbook or action.</param>

@@ -21,6 +21,7 @@ public static class KnownTexts
 
     private static KnownText Of(Incident incident) => new(
         "incident/" + incident.Id, "incident", incident.Name, incident.Title, "/incidents/" + incident.Id, incident.DeclaredAt, incident.Services,
+        () =>
         [
             new(incident.Name, Title), new(incident.Title, Title), new(string.Join(' ', incident.Services), Conclusion), new(incident.Cause, Conclusion), new(incident.Helped, Conclusion),
             .. incident.Timeline.Select(l => new KnownPart(l.Text, l.Kind is TimelineKind.Note or TimelineKind.Decision or TimelineKind.Correction ? Body : Talk)),
@@ -29,15 +30,16 @@ public static class KnownTexts
 
     private static KnownText Of(Postmortem postmortem, Incident? incident) => new(
         "postmortem/" + postmortem.Id, "postmortem", postmortem.Name, incident?.Title ?? postmortem.Name, "/postmortems/" + postmortem.Id, postmortem.FinalAt ?? postmortem.OpenedAt, incident?.Services ?? [],
-        [new(postmortem.Name, Title), new(incident?.Title ?? "", Title), new(string.Join(' ', incident?.Services ?? []), Conclusion), .. postmortem.Sections.Values.Select(s => new KnownPart(s.Text, Body))],
+        () => [new(postmortem.Name, Title), new(incident?.Title ?? "", Title), new(string.Join(' ', incident?.Services ?? []), Conclusion), .. postmortem.Sections.Values.Select(s => new KnownPart(s.Text, Body))],
         (postmortem, incident?.Title, incident is null ? "" : string.Join(' ', incident.Services)));
 
     private static KnownText Of(ActionItem action) => new(
         "action/" + action.Id, "action", action.Name, action.Title, "/actions/" + action.Id, action.AddedAt, action.Service.Length > 0 ? [action.Service] : [],
-        [new(action.Name, Title), new(action.Title, Title), new(action.Service, Conclusion), new(action.Evidence, Body)], action);
+        () => [new(action.Name, Title), new(action.Title, Title), new(action.Service, Conclusion), new(action.Evidence, Body)], action);
 
     private static KnownText Of(Runbook runbook) => new(
         "runbook/" + runbook.Name, "runbook", runbook.Name, runbook.Title, "/runbooks/" + Uri.EscapeDataString(runbook.Name), null, runbook.Services,
+        () =>
         [
             new(runbook.Title, Title), new(string.Join(' ', runbook.AlertNames.Concat(runbook.Services)), Conclusion), new(runbook.Overview, Body), new(runbook.Impact, Body),
             .. runbook.Plan.Steps.SelectMany(s => (KnownPart[])[new(s.Text, Body), new(s.Command, Body), new(s.IfUnexpected, Body)]), .. runbook.Plan.Mitigation.Select(o => new KnownPart($"{o.Name} {o.When}", Body)),

@@ -1,7 +1,6 @@
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
-using Nines.Learning.Actions;
 using Nines.Responding.Incidents;
 using NodaTime;
 
@@ -40,7 +39,7 @@ public sealed record PostmortemContext
     };
 
     /// <summary>The person of that handle or opaque id, or why there is none.</summary>
-    public Outcome<string> PersonOf(string name, string path) => Acting.PersonOf(Catalog, name, path);
+    public Outcome<string> PersonOf(string name, string path) => ActingPerson.Named(Catalog, name, path);
 
     /// <summary>What its sections say that judges.</summary>
     public IReadOnlyList<LintFinding> Lint(Postmortem postmortem)

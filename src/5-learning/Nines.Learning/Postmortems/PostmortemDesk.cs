@@ -1,6 +1,6 @@
+using Nines.Catalog;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
-using Nines.Learning.Actions;
 using Nines.Measuring.Objectives;
 using Nines.Responding.Incidents;
 
@@ -19,7 +19,7 @@ public sealed class PostmortemDesk(IHouse house, CompiledManifests manifests, Ob
     public async Task<Outcome<string>> OpenAsync(Actor actor, string incident, string by, CancellationToken stop) => (await house.DecideAsync(actor, deciding =>
     {
         var context = ContextOf(deciding);
-        var who = Acting.Who(actor, by, context.Catalog);
+        var who = ActingPerson.Of(actor, by, context.Catalog);
         if (!who.Ok) return who;
         var events = PostmortemRules.Open(context, incident, who.Value);
         if (!events.Ok) return Outcome<string>.Failed(events.Problems);
@@ -62,7 +62,7 @@ public sealed class PostmortemDesk(IHouse house, CompiledManifests manifests, Ob
         var decided = await house.DecideAsync(actor, deciding =>
         {
             var context = ContextOf(deciding);
-            var who = Acting.Who(actor, by, context.Catalog);
+            var who = ActingPerson.Of(actor, by, context.Catalog);
             if (!who.Ok) return who;
             var events = rule(context, who.Value);
             if (!events.Ok) return Outcome<string>.Failed(events.Problems);

@@ -54,7 +54,7 @@ internal sealed class KnowledgeBench : Benchmark
     {
         var title = string.Join(' ', Enumerable.Range(0, 6).Select(_ => Word(random)));
         var body = Enumerable.Range(0, 10).Select(_ => new KnownPart(string.Join(' ', Enumerable.Range(0, 30).Select(_ => Word(random))), 1)).ToArray();
-        return new($"postmortem/{number}", "postmortem", $"PM-{number}", title, $"/postmortems/{number}", null, [], [new(title, 4), .. body], new object());
+        return new($"postmortem/{number}", "postmortem", $"PM-{number}", title, $"/postmortems/{number}", null, [], () => [new(title, 4), .. body], new object());
     }
 
     // The n-th word comes about 1/n as often as the first (Zipf).

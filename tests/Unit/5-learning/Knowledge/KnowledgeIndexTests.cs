@@ -8,7 +8,7 @@ namespace Nines.Tests.Unit.Learning.Knowledge;
 public class KnowledgeIndexTests
 {
     private static KnownText Text(string id, string title, string body = "", object? version = null) =>
-        new(id, id.Split('/')[0], id, title, "/" + id, null, [], [new(title, 4), new(body, 1)], version ?? new object());
+        new(id, id.Split('/')[0], id, title, "/" + id, null, [], () => [new(title, 4), new(body, 1)], version ?? new object());
 
     private static KnowledgeIndex Index(params KnownText[] texts)
     {
@@ -18,6 +18,16 @@ public class KnowledgeIndexTests
     }
 
     private static string[] Names(KnowledgeIndex index, string query) => [.. index.Search(query, 10).Select(f => f.Text.Id)];
+
+    [Fact]
+    public void Update_NothingIsAnother_ReadsNothingAgain()
+    {
+        var read = 0;
+        var text = Text("incident/1", "Payments are slow") with { Parts = () => [new($"Read {++read} times", 1)] };
+        var index = Index(text);
+        index.Update([text, Text("incident/2", "Search is down")]);
+        Assert.Equal(1, read);
+    }
 
     [Theory]
     [InlineData("The payments' queries, v2.41.0 of INC-12!", "payment query v2.41.0 inc-12 inc 12")]

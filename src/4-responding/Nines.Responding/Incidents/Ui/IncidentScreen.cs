@@ -4,6 +4,7 @@ using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Measuring.Changes;
 using Nines.Measuring.Objectives;
+using Nines.Measuring.Objectives.Ui;
 using Nines.Shell.Charts;
 using Nines.Shell.Components;
 using Nines.Shell.Pages;
@@ -71,20 +72,7 @@ internal sealed class IncidentScreen(IHouse house, CompiledManifests manifests, 
             var until = Instant.Min(reader.Now, (incident.Clocks.Resolved ?? reader.Now) + Before);
             var from = Instant.Max(impact.From - Before, until - Longest);
             if (objectives.Minutes(impact.Objective, from, until) is not { } minutes) continue;
-            double[] failed = [.. minutes.Bad.Select((bad, i) => double.IsFinite(minutes.Total[i]) ? minutes.Total[i] > 0 ? 100 * bad / minutes.Total[i] : 0 : double.NaN)];
-            var high = Math.Max(1, failed.Where(double.IsFinite).DefaultIfEmpty(1).Max() * 1.1);
-            drawn.Add(new()
-            {
-                Title = $"{impact.Objective}: failed, % by minute",
-                Sentence = $"Failed share of {impact.Objective} by minute, at most {high / 1.1:0.#} %.",
-                Time = new(from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds()),
-                Value = new(0, high),
-                Zone = reader.Zone.Id,
-                Height = 110,
-                Zoom = false,
-                Series = [new("failed", "\u00a0%", minutes.From.ToUnixTimeMilliseconds(), 60_000, failed, SeriesForm.Bars, SeriesTone.Bad)],
-                Marks = [.. incident.Services.SelectMany(s => ChangeMarks.Of(house.State.Get<ChangeBook>(), s, from, until)).DistinctBy(m => (m.AtMs, m.Title)).OrderBy(m => m.AtMs)],
-            });
+            drawn.Add(FailedMinutesChart.Draw(minutes, impact.Objective, incident.Services, house.State.Get<ChangeBook>(), from, until, reader.Zone, height: 110));
         }
 
         return drawn;

@@ -38,6 +38,8 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
         headers.CacheControl = site.View.Page.Private ? "private, no-cache" : Cached;
         // Readers of feeds and of the JSON stand on other sites.
         if (!site.View.Page.Private && !file.Type.StartsWith("text/html", StringComparison.Ordinal)) (headers.AccessControlAllowOrigin, headers["Cross-Origin-Resource-Policy"]) = ("*", "cross-origin");
+        // Also where nothing is another: Chromium refuses a style sheet whose 304 does not say that it is one.
+        response.ContentType = file.Type;
         if (http.Request.Headers.IfNoneMatch.Count > 0 && http.Request.Headers.IfNoneMatch.ToString().Contains(file.Tag, StringComparison.Ordinal))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
@@ -48,7 +50,6 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
         var (body, encoding) = file.Brotli is not null && accepted.Contains("br", StringComparison.Ordinal) ? (file.Brotli, "br")
             : file.Gzip is not null && accepted.Contains("gzip", StringComparison.Ordinal) ? (file.Gzip, "gzip") : (file.Plain, null);
         if (encoding is not null) headers.ContentEncoding = encoding;
-        response.ContentType = file.Type;
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(http.Request.Method)) await response.Body.WriteAsync(body, http.RequestAborted);
     }
