@@ -27,6 +27,22 @@ public sealed class EveryPageTests(BrowserFixture browser)
     }
 
     [Fact]
+    public async Task Look_AtWhatIsWrong_SaysIt()
+    {
+        var page = await browser.OpenAsync("/overview");
+        await page.EvaluateAsync("""
+            document.querySelector('main').insertAdjacentHTML('afterbegin', '<input><p>Nobody can read this.</p><blockquote>Too wide</blockquote>');
+            Object.assign(document.querySelector('main > p').style, { color: '#999', background: '#aaa' });
+            document.querySelector('main > blockquote').style.width = '3000px';
+            """);
+        var wrong = new List<string>();
+        await Look.AskAllAsync(page, "here", wrong);
+        Assert.Collection(wrong, w => Assert.StartsWith("here: color-contrast: ", w, StringComparison.Ordinal), w => Assert.StartsWith("here: label: Form elements must have labels at <input>", w, StringComparison.Ordinal),
+            w => Assert.Contains("px wider than the window, by BLOCKQUOTE.", w, StringComparison.Ordinal));
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
     public async Task Styles_BothThemes_DifferInColoursOnly()
     {
         var page = await browser.OpenAsync("/overview");

@@ -258,6 +258,13 @@ public partial class TheShopTellsItsCustomers
         var home = await stranger.GetAsync("/status/shop");
         Assert.Equal((HttpStatusCode.OK, "public, max-age=15, stale-while-revalidate=60, stale-if-error=86400"), (home.StatusCode, home.Headers.GetValues("Cache-Control").Single()));
         Assert.Equal("*", (await stranger.GetAsync("/status/shop/api/v2/summary.json", page: false)).Headers.GetValues("Access-Control-Allow-Origin").Single());
+        // Chromium refuses a style sheet whose 304 does not say what it is.
+        using (var again = new HttpRequestMessage(HttpMethod.Get, new Uri(house.Address, "/status/shop")) { Headers = { IfNoneMatch = { home.Headers.ETag! } } })
+        {
+            using var same = await stranger.SendAsync(again, page: true);
+            Assert.Equal((HttpStatusCode.NotModified, "text/html; charset=utf-8"), (same.StatusCode, same.Content.Headers.ContentType?.ToString()));
+        }
+
         // A private page and one that is not there look alike.
         foreach (var name in (string[])["inside", "nowhere"])
         {
