@@ -28,6 +28,7 @@ internal static class Learnt
         await WriteAsync(http, "PM-1", "factor-detection", "The burn alert waits for a share of the month's budget; an hour of old prices is little of it.");
         await WriteAsync(http, "PM-1", "went-well", "The restart was written down in the runbook.\nOne decision, taken in two minutes.");
         await WriteAsync(http, "PM-1", "lucky", "No sale ran that day.");
+        await WriteAsync(http, "PM-1", "public", "Prices in our shop were up to an hour old on that morning. Nobody paid a wrong price: the cart asks again. We have mended what let one broken part hold up the others.");
         await WriteAsync(http, "PM-1", "users-affected", "1240");
         await WriteAsync(http, "PM-1", "customer-tickets", "37");
         await WriteAsync(http, "PM-1", "data-loss", "no");

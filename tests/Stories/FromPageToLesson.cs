@@ -134,6 +134,22 @@ public class FromPageToLesson
         Assert.Equal(("A query without an index.", "The roll-back helped."), (Text(facts, "cause"), Text(facts, "helped")));
     }
 
+    /// <summary>Two read it, it is final, and the public reads its part; once.</summary>
+    private static async Task TellWhatWasLearntAsync(StoryWorld world)
+    {
+        foreach (var (section, text) in (IEnumerable<(string, string)>)[("summary", "Card payments failed."), ("root-cause", "A query had no index."), ("public", "A query was slow. It is not any more.")])
+            await world.PostAsync("/api/v1/postmortems/PM-1/sections/" + section, new { text, basedOn = 0, by = "bob" });
+        Assert.Contains("PM-1 is not final.", (await world.SendAsync("/api/v1/postmortems/PM-1/publish", "{}")).Body, StringComparison.Ordinal);
+        await world.PostAsync("/api/v1/postmortems/PM-1/review", new { reviewers = new[] { "carol" }, by = "bob" });
+        await world.PostAsync("/api/v1/postmortems/PM-1/approve", new { person = "carol", by = "carol" });
+        await world.PostAsync("/api/v1/postmortems/PM-1/final", new { by = "bob" });
+        await world.PostAsync("/api/v1/postmortems/PM-1/publish", new { by = "bob" });
+        Assert.Contains("The public can read that already.", (await world.SendAsync("/api/v1/postmortems/PM-1/publish", "{}")).Body, StringComparison.Ordinal);
+        var post = (await world.GetAsync("/status/shop/api/v2/incidents.json")).GetProperty("incidents")[0];
+        Assert.Equal(("postmortem", "A query was slow. It is not any more."), (Text(post, "status"), Text(post.GetProperty("incident_updates")[0], "body")));
+        Assert.Equal("none", Text((await world.GetAsync("/status/shop/api/v2/summary.json")).GetProperty("status"), "indicator"));
+    }
+
     [Fact]
     public async Task OneNight_FromTheFaultToThePostmortem_NobodyTypesANumber_AndEachIsRight()
     {
@@ -153,6 +169,7 @@ public class FromPageToLesson
         Assert.Contains("Card payments fail", (await world.FetchAsync(HttpMethod.Get, "/status/shop/history")).Body, StringComparison.Ordinal);
         Assert.Equal("none", Text((await world.GetAsync("/status/shop/api/v2/summary.json")).GetProperty("status"), "indicator"));
         Assert.Equal("INC-1", Text((await world.GetAsync("/api/v1/knowledge?q=index&kind=incident"))[0], "name"));
+        await TellWhatWasLearntAsync(world);
         Assert.Equal(1, (await world.GetAsync("/api/v1/incident-metrics")).GetProperty("groups")[0].GetProperty("incidents").GetInt32());
     }
 

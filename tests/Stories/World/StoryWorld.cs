@@ -31,6 +31,9 @@ internal sealed class StoryWorld : IAsyncDisposable
 
     public StoryClock Clock { get; } = new(new(2026, 11, 21, 1, 0, 0, TimeSpan.Zero));
 
+    /// <summary>Where the running process is; another after a crash.</summary>
+    public Uri Address => _host.Address;
+
     /// <summary>The journal of the running process.</summary>
     public MortalJournal Journal { get; private set; } = null!;
 

@@ -33,6 +33,9 @@ public enum PostStatus
 
     /// <summary>It is over.</summary>
     Resolved,
+
+    /// <summary>It is over, and what was learnt is told.</summary>
+    Postmortem,
 }
 
 /// <summary>How much it hurts.</summary>

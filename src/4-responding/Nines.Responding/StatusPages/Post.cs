@@ -58,7 +58,7 @@ public sealed record Post
             Impact = impact,
             UpdatedAt = at,
             MonitoringAt = status == PostStatus.Monitoring ? MonitoringAt ?? at : MonitoringAt,
-            ResolvedAt = status == PostStatus.Resolved ? at : null,
+            ResolvedAt = status switch { PostStatus.Resolved => at, PostStatus.Postmortem => ResolvedAt, _ => null },
             Components = next,
             Updates = Updates.Add(new(update, StatusWords.Wire(status), body, at, [.. changed])),
         };

@@ -31,7 +31,7 @@ public static class PostRules
         var status = StatusOf(asked.Status, PostStatus.Investigating, wrong);
         var said = Components(found.Value, asked.Components, wrong);
         var impact = ImpactOf(asked.Impact, said.Select(c => c.Status), wrong);
-        if (status == PostStatus.Resolved) wrong.Add(Problem.Invalid("A post cannot begin resolved.", "Publish it as monitoring, and resolve it then.", "status"));
+        if (status >= PostStatus.Resolved) wrong.Add(Problem.Invalid($"A post cannot begin {(status == PostStatus.Resolved ? "resolved" : "with its postmortem")}.", "Publish it as monitoring, and resolve it then.", "status"));
         var incident = asked.Incident.Length > 0 ? context.Incidents.Find(asked.Incident) : null;
         if (asked.Incident.Length > 0 && incident is null) wrong.Add(Problem.NotFound($"There is no incident {asked.Incident}.", "List them with \"nines incident list\".", "incident"));
         if (asked.StartedAt > context.Now) wrong.Add(Problem.Invalid("It lies in the future.", "Write since when users feel it; announce work with \"nines statuspage maintenance schedule\".", "startedAt"));
@@ -48,14 +48,17 @@ public static class PostRules
         var found = context.PageOf(page);
         if (!found.Ok) return Outcome<StatusUpdated>.Failed(found.Problems);
         if (context.Book.Of(page).Post(id) is not { } post) return Problem.NotFound($"The page {page} has no post {id}.", $"See what it has with \"nines statuspage show {page}\".");
-        if (!post.Open) return Problem.Conflict("This post is resolved.", "Publish another one.");
+        var lesson = StatusWords.Parse<PostStatus>(asked.Status) == PostStatus.Postmortem;
+        if (!post.Open && !lesson) return Problem.Conflict("This post is resolved.", "Publish another one, or what was learnt with the status postmortem.");
         var wrong = new List<Problem>();
+        if (post.Open && lesson) wrong.Add(Problem.Conflict("This post is not resolved.", "Resolve it first; what was learnt is told afterwards.", "status"));
+        if (lesson && asked.Components?.Values.Any(w => w.Length > 0) == true) wrong.Add(Problem.Invalid("What was learnt changes no component.", "Leave the components out.", "components"));
         var body = StatusContext.Text(asked.Body, "body", "There is nothing to read.", "Say what has changed for users, and when you write again.", StatusContext.LongestText, wrong);
         var status = StatusOf(asked.Status, post.Status, wrong);
         var said = Components(found.Value, asked.Components, wrong);
         var now = said.Aggregate(post.Components, (all, one) => all.SetItem(one.Key, one.Status));
         // What it was stays said after it is over.
-        var impact = asked.Impact.Length == 0 && (said.Count == 0 || status == PostStatus.Resolved) ? post.Impact : ImpactOf(asked.Impact, now.Values, wrong);
+        var impact = lesson || asked.Impact.Length == 0 && (said.Count == 0 || status == PostStatus.Resolved) ? post.Impact : ImpactOf(asked.Impact, now.Values, wrong);
         return wrong.Count > 0 ? Outcome<StatusUpdated>.Failed(wrong) : new StatusUpdated(page, id, context.NewId(), status, impact, said, body, by);
     }
 

@@ -24,6 +24,7 @@ public sealed class PostmortemsModule : Module
         room.State(new PostmortemBookFold());
         room.Services.AddSingleton<ReviewRequests>();
         room.Services.AddSingleton<PostmortemDesk>();
+        room.Services.AddSingleton<PublicVersion>();
         room.Services.AddSingleton<PostmortemReading>();
         room.Services.AddSingleton<AgendaReading>();
         room.Services.AddSingleton<ReplayReading>();

@@ -59,8 +59,21 @@ public class PostRulesTests
     public void Update_OfWhatIsOver_IsRefused()
     {
         var over = Fold(Published(), new StatusUpdated("shop", "post1", "u2", PostStatus.Resolved, PostImpact.Major, [], "Over.", "ada"));
-        Assert.Equal("This post is resolved. Publish another one.", Said(PostRules.Update(Context(over), "shop", "post1", new(Body: "x"), "ada")));
+        Assert.Equal("This post is resolved. Publish another one, or what was learnt with the status postmortem.", Said(PostRules.Update(Context(over), "shop", "post1", new(Body: "x"), "ada")));
         Assert.Equal("The page shop has no post post2. See what it has with \"nines statuspage show shop\".", Said(PostRules.Update(Context(over), "shop", "post2", new(Body: "x"), "ada")));
+    }
+
+    [Fact]
+    public void Update_WithWhatWasLearnt_NeedsThatItIsOver_AndLeavesItOver()
+    {
+        var lesson = new PostRequest(Status: "postmortem", Body: "A query had no index.");
+        Assert.Equal(
+            "status: This post is not resolved. Resolve it first; what was learnt is told afterwards. components: What was learnt changes no component. Leave the components out.",
+            Said(PostRules.Update(Context(Fold(Published())), "shop", "post1", lesson with { Components = new Dictionary<string, string> { ["payments"] = "operational" } }, "ada")));
+        var over = Fold(Published(), new StatusUpdated("shop", "post1", "u2", PostStatus.Resolved, PostImpact.Major, [], "Over.", "ada"));
+        var told = PostRules.Update(Context(over), "shop", "post1", lesson with { Impact = "none" }, "ada").Value;
+        var post = Fold(Published(), new StatusUpdated("shop", "post1", "u2", PostStatus.Resolved, PostImpact.Major, [], "Over.", "ada"), told).Of("shop").Post("post1")!;
+        Assert.Equal((PostStatus.Postmortem, PostImpact.Major, false, over.Of("shop").Post("post1")!.ResolvedAt, "postmortem"), (post.Status, post.Impact, post.Open, post.ResolvedAt, post.Updates[^1].Status));
     }
 
     [Fact]

@@ -36,6 +36,7 @@ internal static class PublicWords
         "identified" => new("warn", "find", "Identified"),
         "monitoring" => new("plan", "clock", "Monitoring"),
         "resolved" => new("good", "ok", "Resolved"),
+        "postmortem" => new("plan", "book", "What we learnt"),
         "scheduled" => new("plan", "tool", "Announced"),
         "in_progress" => new("plan", "tool", "In progress"),
         "completed" => new("good", "ok", "Done"),

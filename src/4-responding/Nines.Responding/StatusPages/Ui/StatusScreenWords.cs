@@ -5,7 +5,8 @@ namespace Nines.Responding.StatusPages.Ui;
 /// <summary>Words of a status page for people of the house.</summary>
 internal static class StatusScreenWords
 {
-    public static IReadOnlyList<(string Value, string Words)> Statuses { get; } = [.. Enum.GetValues<PostStatus>().Select(s => (StatusWords.Wire(s), StatusWords.Of(s)))];
+    /// <summary>What a post that is open may become.</summary>
+    public static IReadOnlyList<(string Value, string Words)> Statuses { get; } = [.. Enum.GetValues<PostStatus>().Where(s => s != PostStatus.Postmortem).Select(s => (StatusWords.Wire(s), StatusWords.Of(s)))];
 
     public static IReadOnlyList<(string Value, string Words)> Impacts { get; } = [("", "from the components"), .. Enum.GetValues<PostImpact>().Select(i => (StatusWords.Wire(i), i.ToString()))];
 

@@ -9,7 +9,7 @@ using NodaTime;
 namespace Nines.Learning.Postmortems.Api;
 
 /// <summary>Postmortems over HTTP: whoever changes one is answered how it stands then.</summary>
-internal sealed class PostmortemsApi(PostmortemDesk desk, PostmortemReading postmortems, ReplayReading replays, AgendaReading agendas, IJournal journal, EventCatalog events, IHouse house, CompiledManifests manifests, TimeProvider clock)
+internal sealed class PostmortemsApi(PostmortemDesk desk, PublicVersion told, PostmortemReading postmortems, ReplayReading replays, AgendaReading agendas, IJournal journal, EventCatalog events, IHouse house, CompiledManifests manifests, TimeProvider clock)
 {
     public static IReadOnlyList<Column<PostmortemView>> Columns { get; } =
     [
@@ -56,6 +56,8 @@ internal sealed class PostmortemsApi(PostmortemDesk desk, PostmortemReading post
 
     public async Task<IResult> ReturnAsync(HttpContext http, string id, Asked asked, CancellationToken stop) => Answer(await desk.ReturnAsync(http.Caller(), id, asked.Reason, asked.By, stop));
 
+    public async Task<IResult> PublishAsync(HttpContext http, string id, Asked? asked, CancellationToken stop) => Answer(await told.PublishAsync(http.Caller(), id, asked?.Page ?? "", asked?.By ?? "", stop));
+
     public IResult Lint(string id) => postmortems.Find(id, clock.Now()) is { } found ? Results.Json(found.Findings, HouseJson.Options) : Missing(id);
 
     public IResult Agenda(string id) => agendas.Of(id, clock.Now()).ToAnswer();
@@ -99,8 +101,10 @@ internal sealed class PostmortemsApi(PostmortemDesk desk, PostmortemReading post
     /// <param name="Person">Handle of whoever approves; empty for whoever asks.</param>
     /// <param name="Despite">Why it is final although the lint has something to say.</param>
     /// <param name="Reason">Why it is a draft again.</param>
+    /// <param name="Page">The status page that tells the public; empty for every one that spoke of its incident.</param>
     internal sealed record Asked(
-        string By = "", string Incident = "", string Text = "", int BasedOn = 0, string Settles = "", IReadOnlyList<string>? Reviewers = null, string Person = "", string Despite = "", string Reason = "");
+        string By = "", string Incident = "", string Text = "", int BasedOn = 0, string Settles = "", IReadOnlyList<string>? Reviewers = null, string Person = "", string Despite = "", string Reason = "",
+        string Page = "");
 
     /// <summary>Every action with its address.</summary>
     public static void Register(Registration room)
@@ -117,6 +121,8 @@ internal sealed class PostmortemsApi(PostmortemDesk desk, PostmortemReading post
         room.Post("/api/v1/postmortems/{id}/review", write, (HttpContext http, string id, Asked asked, PostmortemsApi api, CancellationToken stop) => api.ReviewAsync(http, id, asked, stop));
         room.Post("/api/v1/postmortems/{id}/approve", write, (HttpContext http, string id, Asked? asked, PostmortemsApi api, CancellationToken stop) => api.ApproveAsync(http, id, asked, stop));
         room.Post("/api/v1/postmortems/{id}/final", write, (HttpContext http, string id, Asked? asked, PostmortemsApi api, CancellationToken stop) => api.FinishAsync(http, id, asked, stop));
+        // Also what may be told outside is said here: who writes postmortems does not thereby publish.
+        room.Post("/api/v1/postmortems/{id}/publish", Permission.Write("statuspages"), (HttpContext http, string id, Asked? asked, PostmortemsApi api, CancellationToken stop) => api.PublishAsync(http, id, asked, stop));
         room.Post("/api/v1/postmortems/{id}/return", write, (HttpContext http, string id, Asked asked, PostmortemsApi api, CancellationToken stop) => api.ReturnAsync(http, id, asked, stop));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PostmortemActionCommand(string word, string summary, strin
     private readonly Option<string[]> _reviewers = new("--reviewer") { Description = "Who reviews it, by name in the catalog; may be repeated", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string> _person = new("--person") { Description = "Who approves, by name in the catalog; left out, whoever asks" };
     private readonly Option<string> _despite = new("--despite") { Description = "Why it is final although the lint has something to say" };
+    private readonly Option<string> _page = new("--page") { Description = "One status page only; left out, every one that spoke of the incident" };
     private readonly Option<string> _by = new("--by") { Description = "For whom, by name in the catalog; whoever signed in acts as themselves" };
 
     /// <summary>What an action is told besides.</summary>
@@ -24,6 +25,7 @@ internal sealed class PostmortemActionCommand(string word, string summary, strin
         Person,
         Despite,
         Reason,
+        Page,
     }
 
     /// <summary>Every action.</summary>
@@ -34,6 +36,7 @@ internal sealed class PostmortemActionCommand(string word, string summary, strin
         new("approve", "Says that a reviewer approves what stands there.", "nines postmortem approve INC-12 --person ada", Extra.Person),
         new("final", "Finishes a postmortem that its reviewers approved: its figures stand for good.", "nines postmortem final INC-12", Extra.Despite),
         new("return", "Makes a postmortem a draft again.", "nines postmortem return INC-12 \"A second cause was found\"", Extra.Reason),
+        new("publish", "Publishes the section for the public on the status pages that spoke of the incident.", "nines postmortem publish INC-12", Extra.Page),
     ];
 
     /// <inheritdoc />
@@ -46,7 +49,7 @@ internal sealed class PostmortemActionCommand(string word, string summary, strin
     public override string Example => example;
 
     /// <inheritdoc />
-    public override Permission Permission => Permission.Write("postmortems");
+    public override Permission Permission => Permission.Write(extra == Extra.Page ? "statuspages" : "postmortems");
 
     /// <inheritdoc />
     public override void Configure(Command command)
@@ -56,6 +59,7 @@ internal sealed class PostmortemActionCommand(string word, string summary, strin
         if (extra == Extra.Reviewers) command.Options.Add(_reviewers);
         if (extra == Extra.Person) command.Options.Add(_person);
         if (extra == Extra.Despite) command.Options.Add(_despite);
+        if (extra == Extra.Page) command.Options.Add(_page);
         command.Options.Add(_by);
     }
 
@@ -69,7 +73,8 @@ internal sealed class PostmortemActionCommand(string word, string summary, strin
             Reviewers: extra == Extra.Reviewers ? parse.GetValue(_reviewers) ?? [] : null,
             Person: extra == Extra.Person ? parse.GetValue(_person) ?? "" : "",
             Despite: extra == Extra.Despite ? parse.GetValue(_despite) ?? "" : "",
-            Reason: extra == Extra.Reason ? parse.GetValue(_reason)! : "");
+            Reason: extra == Extra.Reason ? parse.GetValue(_reason)! : "",
+            Page: extra == Extra.Page ? parse.GetValue(_page) ?? "" : "");
         return run.Server.PostAsync<PostmortemView>(word == "write" ? "/api/v1/postmortems" : $"/api/v1/postmortems/{Uri.EscapeDataString(name)}/{word}", asked, run.Stop);
     }
 

@@ -61,6 +61,13 @@ internal static class PostmortemPages
         Form("final", (http, id, form, desk, stop) => desk.FinishAsync(http.Caller(), id, form["despite"].ToString(), "", stop));
         Form("return", (http, id, form, desk, stop) => desk.ReturnAsync(http.Caller(), id, form["reason"].ToString(), "", stop));
 
+        room.Post("/postmortems/{id}/publish", Permission.Write("statuspages"), async (HttpContext http, string id, PostmortemScreen screen, PublicVersion told, CancellationToken stop) =>
+        {
+            var form = await http.Request.ReadFormAsync(stop);
+            var done = await told.PublishAsync(http.Caller(), id, form["page"].ToString(), "", stop);
+            return done.Ok ? Results.Redirect("/postmortems/" + done.Value) : screen.Show(http, id, done.Problems);
+        });
+
         void Form(string action, Func<HttpContext, string, IFormCollection, PostmortemDesk, CancellationToken, Task<Outcome<string>>> act) =>
             room.Post($"/postmortems/{{id}}/{action}", write, async (HttpContext http, string id, PostmortemScreen screen, PostmortemDesk desk, CancellationToken stop) =>
             {
