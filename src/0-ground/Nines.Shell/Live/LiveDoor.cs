@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Nines.Kernel;
@@ -51,7 +50,7 @@ public static class LiveDoor
             if (ready.IsCompleted)
             {
                 while (listener.News.TryRead(out var news))
-                    await http.Response.WriteAsync($"data: {JsonSerializer.Serialize(news, HouseJson.Options)}\n\n", end);
+                    await http.Response.Body.WriteAsync(news.Wire, end);
                 ready = listener.News.WaitToReadAsync(end).AsTask();
             }
             if (beat.IsCompleted)

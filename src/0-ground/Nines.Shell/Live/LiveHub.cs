@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Threading.Channels;
+using Nines.Kernel;
 using Nines.Shell.Pages;
 
 namespace Nines.Shell.Live;
@@ -20,8 +23,13 @@ public interface ILiveSource
     Task<IReadOnlyList<Fragment>> DrawAsync(Drawing drawing, string name, CancellationToken stop);
 }
 
-/// <summary>News of one topic for one stream.</summary>
-internal sealed record LiveNews(string Topic, IReadOnlyList<Fragment> Fragments);
+/// <summary>News of one topic, for everybody who looks at it.</summary>
+internal sealed record LiveNews(string Topic, IReadOnlyList<Fragment> Fragments)
+{
+    /// <summary>As it travels; made once, however many look.</summary>
+    [JsonIgnore]
+    public byte[] Wire => field ??= [.. "data: "u8, .. JsonSerializer.SerializeToUtf8Bytes(this, HouseJson.Options), .. "\n\n"u8];
+}
 
 /// <summary>
 /// Tells looking browsers what changed. Changes are gathered for 100 ms, each topic is then drawn once for everybody,
@@ -98,7 +106,8 @@ public sealed class LiveHub(IEnumerable<ILiveSource> sources, Drawing drawing, T
             different.Add(fragment);
         }
         if (different.Count == 0) return;
-        foreach (var listener in _listeners.Keys.Where(l => l.Topics.Contains(topic))) listener.Tell(new(topic, different));
+        var news = new LiveNews(topic, different);
+        foreach (var listener in _listeners.Keys.Where(l => l.Topics.Contains(topic))) listener.Tell(news);
     }
 
     private static string Word(string topic) => topic.Split(':', 2)[0];

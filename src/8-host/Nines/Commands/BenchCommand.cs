@@ -18,6 +18,7 @@ internal sealed class BenchCommand : CliCommand
         new ScrapeBench(),
         new PagesBench(),
         new StatusPageBench(),
+        new IncidentRoomBench(),
         new ChartBench(),
         new BacktestBench(),
         new KnowledgeBench(),
