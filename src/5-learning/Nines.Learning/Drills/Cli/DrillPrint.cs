@@ -22,6 +22,8 @@ internal static class DrillPrint
             foreach (var answer in came.Answers) screen.WriteLine($"  {answer.By}: {answer.Text} ({(answer.Right ? "right" : "not it")})");
         }
 
+        foreach (var part in run.Checklist.GroupBy(c => c.Part))
+            screen.WriteLine($"{GameDay.Words(part.Key)}: {string.Join(", ", part.Select(c => (c.Done ? "[x] " : "[ ] ") + c.Key))}");
         if (run.Incident.Length > 0) screen.WriteLine($"Declared as {run.IncidentName}.");
         Score(run, screen);
         if (run.WentWell.Length > 0) screen.WriteLine($"What went well: {run.WentWell}");
