@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Nines.Alerting.Alerts;
 using Nines.Responding.Incidents;
 using NodaTime;
@@ -28,6 +29,7 @@ public enum InjectKind
 public sealed record DrillInject(string Key, Duration At, InjectKind Kind, string Text, string Name = "", AlertSeverity Severity = AlertSeverity.Page, IReadOnlyList<string>? Answers = null)
 {
     /// <summary>True where somebody is called.</summary>
+    [JsonIgnore]
     public bool Pages => Kind == InjectKind.Alert && Severity == AlertSeverity.Page;
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using NodaTime;
 
 namespace Nines.Learning.Drills;
@@ -14,6 +15,7 @@ public sealed record InjectCame(
     DrillInject Inject, Instant At, ImmutableList<DrillCall> Calls, Instant? AcknowledgedAt, string AcknowledgedBy, ImmutableList<DrillAnswer> Answers)
 {
     /// <summary>When it was answered right; null before.</summary>
+    [JsonIgnore]
     public Instant? RightAt => Answers.Find(a => a.Right)?.At;
 }
 
@@ -76,27 +78,34 @@ public sealed record DrillRun
     public ImmutableList<string> Actions { get; init; } = [];
 
     /// <summary>Its id.</summary>
+    [JsonIgnore]
     public string Id => Start.Id;
 
     /// <summary>As people say it: <c>DR-4</c>.</summary>
+    [JsonIgnore]
     public string Name => $"DR-{Start.Number}";
 
     /// <summary>True until it is over.</summary>
+    [JsonIgnore]
     public bool Open => EndedAt is null;
 
     /// <summary>Who leads.</summary>
+    [JsonIgnore]
     public string Leader => Start.People[0].Person;
 
     /// <summary>When it is over at the latest.</summary>
+    [JsonIgnore]
     public Instant EndsAt => StartedAt + Start.Length;
 
     /// <summary>What is still to come, the next first.</summary>
+    [JsonIgnore]
     public IEnumerable<DrillInject> Coming => Start.Injects.Where(i => Came.TrueForAll(c => c.Inject.Key != i.Key));
 
     /// <summary>When something comes by the clock.</summary>
     public Instant DueAt(DrillInject inject) => StartedAt + (inject.At / Start.Speed);
 
     /// <summary>When its clock has to be looked at next; null once it is over.</summary>
+    [JsonIgnore]
     public Instant? NextDue => Open ? Coming.Select(DueAt).Append(EndsAt).Min() : null;
 
     /// <summary>What somebody does in it; null for nothing.</summary>
