@@ -189,4 +189,53 @@ public class ADrillIsPlayed
         Assert.Contains("The wheel stops at", (await room.World.FetchAsync(HttpMethod.Get, "/drills?for=bob")).Body, StringComparison.Ordinal);
         Assert.Equal(System.Net.HttpStatusCode.OK, (await room.World.FetchAsync(HttpMethod.Get, "/training")).Status);
     }
+
+    [Fact]
+    public async Task BobTakesItOnWithOneTapOnHisPhone_AndAFigureOfPagesKnowsNothingOfIt()
+    {
+        await using var room = await Room.OpenAsync();
+        await using var phone = await PushPhone.StartAsync(room.World.Clock);
+        await phone.SignUpAsync(room.World, "bob");
+        await phone.PassAsync(room.World, Minute);
+        await room.StartAsync();
+        await phone.PassAsync(room.World, TimeSpan.FromSeconds(30));
+        var ring = Assert.Single(phone.Pages);
+        Assert.Contains("DRILL", ring.Title + ring.Says, StringComparison.Ordinal);
+        Assert.Equal(204, (await PushPhone.AcknowledgeAsync(room.World, ring)).Status);
+        var run = await room.RunAsync();
+        Assert.Equal("bob", run.GetProperty("came")[0].GetProperty("acknowledgedBy").GetString());
+        Assert.Equal(0, (await room.World.GetAsync("/api/v1/oncall/health")).GetProperty("pages").GetInt32());
+        Assert.Empty((await room.World.GetAsync("/api/v1/pages")).EnumerateArray());
+    }
+
+    [Fact]
+    public async Task WherePeopleSignIn_OnlyWhoeverLeadsSeesWhatComes_AndOnlyTheyLetItCome()
+    {
+        await using var house = await LockedHouse.WithAdaAsync();
+        using var ada = house.Browser();
+        await ada.SignInAsync("ada", LockedHouse.Password);
+        using var yaml = new StringContent("apiVersion: nines/v1\nkind: Person\nmetadata: { name: grace }\nspec: { contacts: { email: grace@example.com } }\n---\n" + Drill.Replace("service: payments", "", StringComparison.Ordinal), System.Text.Encoding.UTF8, "application/yaml");
+        using var applied = await ada.SendAsync(new(HttpMethod.Post, "/api/v1/manifests") { Content = yaml }, page: false);
+        Assert.True(applied.IsSuccessStatusCode, await applied.Content.ReadAsStringAsync());
+        var invited = await ReadAsync(await ada.JsonAsync(HttpMethod.Post, "/api/v1/access/accounts/grace/invitation", new { }));
+        using var grace = house.Browser();
+        await grace.FormAsync("/invitation", ("token", new Uri(invited.GetProperty("link").GetString()!).Query.Split('=')[1]), ("password", LockedHouse.Password));
+
+        // Whoever takes part may start it, and gets no key for it.
+        var started = await ReadAsync(await grace.JsonAsync(HttpMethod.Post, "/api/v1/drills/payments-slow/runs", new { leader = "ada", onCall = new[] { "grace" } }));
+        Assert.Equal(("", JsonValueKind.Null), (started.GetProperty("key").GetString(), started.GetProperty("run").TryGetProperty("behind", out var behind) ? behind.ValueKind : JsonValueKind.Null));
+        Assert.DoesNotContain("Support has 30 calls", await (await grace.GetAsync("/drills/runs/DR-1")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Support has 30 calls", await (await ada.GetAsync("/drills/runs/DR-1")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        // To say that one is somebody else changes nothing.
+        var refused = await grace.JsonAsync(HttpMethod.Post, "/api/v1/drills/runs/DR-1/next", new { by = "ada" });
+        Assert.Contains("Somebody else leads DR-1.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(2, (await ReadAsync(await ada.JsonAsync(HttpMethod.Post, "/api/v1/drills/runs/DR-1/next", new { }))).GetProperty("came").GetArrayLength());
+
+        static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
+        {
+            var text = await answer.Content.ReadAsStringAsync();
+            Assert.True(answer.IsSuccessStatusCode, text);
+            return JsonSerializer.Deserialize<JsonElement>(text);
+        }
+    }
 }

@@ -57,11 +57,22 @@ internal static class DrillWordsOf
 
     public static string Names(RunView run) => string.Join(", ", run.People.Skip(1).Select(p => p.Person));
 
+    /// <summary>Who is in it, in one sentence.</summary>
+    public static string Who(RunView run) => run.Open
+        ? $"{run.Leader} leads; {string.Join(", ", run.People.Skip(1).Select(p => $"{p.Person} {(p.Role == DrillRole.OnCall ? "is on call" : "takes part")}"))}."
+        : $"{run.Leader} led; {Names(run)} took part.";
+
     private static string Worst(RunView run)
     {
         var missed = run.Items.Where(i => i.Verdict == ScoreVerdict.Missed).ToArray();
         var late = run.Items.Count(i => i.Verdict == ScoreVerdict.Late);
-        return missed.Length + late == 0 ? "nothing was late or missed." : $"{missed.Length} missed, {late} late or by half.";
+        return (missed.Length, late) switch
+        {
+            (0, 0) => "nothing was late or missed.",
+            (_, 0) => $"{missed.Length} missed.",
+            (0, _) => $"{late} late or by half.",
+            _ => $"{missed.Length} missed, {late} late or by half.",
+        };
     }
 
     public static string Length(Duration? length) => length is { } known ? Figures.Span(known) : Figures.Unknown;
