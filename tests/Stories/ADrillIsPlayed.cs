@@ -204,7 +204,7 @@ public class ADrillIsPlayed
         Assert.Equal(204, (await PushPhone.AcknowledgeAsync(room.World, ring)).Status);
         var run = await room.RunAsync();
         Assert.Equal("bob", run.GetProperty("came")[0].GetProperty("acknowledgedBy").GetString());
-        Assert.Equal(0, (await room.World.GetAsync("/api/v1/oncall/health")).GetProperty("pages").GetInt32());
+        Assert.Equal(0, (await room.World.GetAsync("/api/v1/oncall/health")).GetProperty("report").GetProperty("pages").GetInt32());
         Assert.Empty((await room.World.GetAsync("/api/v1/pages")).EnumerateArray());
     }
 
