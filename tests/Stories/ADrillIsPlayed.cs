@@ -209,6 +209,52 @@ public class ADrillIsPlayed
     }
 
     [Fact]
+    public async Task TheServerStoodStill_ItIsBrokenOff_AndAfterNinetyDaysWhoeverTrainedIsOverdue()
+    {
+        await using var room = await Room.OpenAsync();
+        await room.StartAsync();
+        await room.World.PassAsync(Minute);
+        room.World.Clock.Advance(TimeSpan.FromHours(3));
+        await room.World.PassAsync(Minute);
+        Assert.Equal("The server was down while things should have come.", (await room.RunAsync()).GetProperty("endReason").GetString());
+        Assert.Single(room.Bob.Seen);
+
+        await room.StartAsync(speed: 60);
+        await room.World.PassAsync(Minute);
+        await room.World.PostAsync("/api/v1/drills/runs/DR-2/acknowledge", new { by = "bob" });
+        await room.World.PostAsync("/api/v1/drills/runs/DR-2/end", new { by = "ada" });
+        room.World.Clock.Advance(TimeSpan.FromDays(89));
+        Assert.Equal("trained", await StateOfAsync("bob"));
+        room.World.Clock.Advance(TimeSpan.FromDays(1));
+        Assert.Equal("overdue", await StateOfAsync("bob"));
+        await room.World.ApplyAsync("apiVersion: nines/v1\nkind: Team\nmetadata: { name: shop }\nspec: { members: [ada] }\n", "apiVersion: nines/v1\nkind: DrillPolicy\nmetadata: { name: drills }\nspec: { every: 200d, teams: [shop] }\n");
+        Assert.Equal(("never", "not asked"), (await StateOfAsync("ada"), await StateOfAsync("bob")));
+
+        async Task<string?> StateOfAsync(string person) =>
+            (await room.World.GetAsync("/api/v1/drills/record")).EnumerateArray().Single(r => r.GetProperty("person").GetString() == person).GetProperty("state").GetString();
+    }
+
+    [Fact]
+    public async Task Nonsense_IsNamedAllAtOnce()
+    {
+        await using var room = await Room.OpenAsync();
+        var start = await room.World.SendAsync("/api/v1/drills/payments-slow/runs", """{"leader":"ada","onCall":["bob","bob","zoe","ada"],"speed":500}""");
+        Assert.Equal(422, start.Status);
+        foreach (var sentence in (string[])["bob is named twice.", "There is no person \\\"zoe\\\" in the catalog.", "ada is named twice.", "Whoever leads knows what comes: each has one role.", "That is no speed.", "Write a number from 0.1 to 60; 10 plays ten minutes of the story in one."])
+            Assert.Contains(sentence, start.Body, StringComparison.Ordinal);
+        Assert.Contains("Nobody leads.", (await room.World.SendAsync("/api/v1/drills/payments-slow/runs", "{}")).Body, StringComparison.Ordinal);
+        Assert.Contains("Nobody is on call in it.", (await room.World.SendAsync("/api/v1/drills/payments-slow/runs", "{}")).Body, StringComparison.Ordinal);
+        var manifest = await room.World.SendAsync(
+            "/api/v1/manifests", "apiVersion: nines/v1\nkind: Drill\nmetadata: { name: runs }\nspec: { title: x, injects: [{ at: 1m, say: a, clue: b }, { at: 2d, say: c }, { at: 1m, clue: d }], from: INC-1, speed: 0, after: 0m, targets: { detect: 0m } }\n", "application/yaml");
+        foreach (var sentence in (string[])
+            [
+                "\\\"runs\\\" is an address of its own.", "It is both written and played again.", "It must be one of alert, say and clue.", "Nobody trains so long.", "Write the answers that count, such as [deploy, release].", "No alert comes in it.",
+                "Write a number from 0.1 to 60.", "Nobody can react so soon.", "Nobody is as fast as that.",
+            ])
+            Assert.Contains(sentence, manifest.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task WherePeopleSignIn_OnlyWhoeverLeadsSeesWhatComes_AndOnlyTheyLetItCome()
     {
         await using var house = await LockedHouse.WithAdaAsync();
