@@ -15,7 +15,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         { "/integrations", false }, { "/heartbeats", false }, { "/changes", false }, { "/people", false }, { "/incidents", false }, { "/incidents/new", false }, { "/updates", false }, { "/knowledge", false }, { "/incident-metrics", false },
         { "/statuspages", false }, { "/runbooks", false }, { "/runs", false }, { "/remediation", false }, { "/postmortems", true }, { "/postmortems", false }, { "/postmortems?q=nosuch:1", true },
         { "/postmortems/PM-1", true }, { "/postmortems/PM-2", true }, { "/postmortems/PM-1/edit", true }, { "/postmortems/PM-2/edit", true }, { "/postmortems/PM-1/replay", true }, { "/postmortems/PM-1/agenda", true },
-        { "/actions", true }, { "/actions", false }, { "/actions/AI-1", true }, { "/actions/AI-4", true }, { "/actions/new?incident=INC-1", true }, { "/incidents/INC-1", true },
+        { "/actions", true }, { "/actions", false }, { "/actions/AI-1", true }, { "/actions/AI-4", true }, { "/actions/new?incident=INC-1", true }, { "/drills", true }, { "/drills", false }, { "/drills/payments-slow", true }, { "/drills/runs/DR-1", true }, { "/drills/runs/DR-2", true }, { "/training", true }, { "/incidents/INC-1", true },
     };
 
     [Theory]

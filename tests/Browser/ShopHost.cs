@@ -142,6 +142,7 @@ internal sealed class ShopHost : IAsyncDisposable
         _feeding = FeedAsync();
         await WaitAsync("catalog is burning");
         await Learnt.FillAsync(Address);
+        await Drilled.FillAsync(Address);
     }
 
     private void Write(string objective, int minutes, Func<int, (double Total, double Bad)?> of)

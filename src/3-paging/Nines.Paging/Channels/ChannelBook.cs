@@ -72,7 +72,8 @@ public sealed record ChannelBook(
     internal ChannelBook Leave(OutboxIntended e)
     {
         if (Sent.ContainsKey(e.Id) || !e.Target.Contains('/', StringComparison.Ordinal) || ChannelTraits.Find(e.Kind) is null) return this;
-        var page = e.About.StartsWith(PagePrefix, StringComparison.Ordinal) ? e.About[PagePrefix.Length..] : "";
+        // A drill's call is answered as a page's is, and is none: no page has such a name.
+        var page = e.About.StartsWith(PagePrefix, StringComparison.Ordinal) ? e.About[PagePrefix.Length..] : e.About.StartsWith(DrillPrefix, StringComparison.Ordinal) ? e.About : "";
         var next = this with
         {
             Sent = Sent.Add(e.Id, new(e.Id, e.Target, e.Kind, page, ProofStage.Intended, false, "", "")),
@@ -119,6 +120,7 @@ public sealed record ChannelBook(
     }
 
     internal const string PagePrefix = "page/";
+    internal const string DrillPrefix = "drill/";
 
     private static ImmutableSortedDictionary<string, T> Sorted<T>() => ImmutableSortedDictionary.Create<string, T>(StringComparer.Ordinal);
 }

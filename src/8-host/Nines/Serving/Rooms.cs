@@ -8,6 +8,7 @@ using Nines.Catalog;
 using Nines.Catalog.Access;
 using Nines.Catalog.Manifests;
 using Nines.Learning.Actions;
+using Nines.Learning.Drills;
 using Nines.Learning.Knowledge;
 using Nines.Learning.Postmortems;
 using Nines.Measuring.Changes;
@@ -87,6 +88,7 @@ public static class Rooms
         new ActionsModule(),
         new PostmortemsModule(),
         new KnowledgeModule(),
+        new DrillsModule(),
     ];
 
     /// <summary>Asks each module what it brings.</summary>
