@@ -35,6 +35,7 @@ using Nines.Responding.StatusPages;
 using Nines.Responding.Remediation;
 using Nines.Responding.Runbooks;
 using Nines.Responding.Runner;
+using Nines.Responding.Security;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -84,6 +85,7 @@ public static class Rooms
         new RunnerModule(),
         new RunbooksModule(),
         new RemediationModule(),
+        new SecurityModule(),
         new ActionsModule(),
         new PostmortemsModule(),
         new KnowledgeModule(),
