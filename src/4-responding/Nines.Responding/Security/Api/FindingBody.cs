@@ -25,10 +25,10 @@ internal static class FindingBody
     public static Outcome<IReadOnlyList<Finding>> Read(ReadOnlyMemory<byte> body, Instant now)
     {
         var (found, wrong) = (new List<Finding>(), new List<Problem>());
-        foreach (var element in Elements(body, wrong))
+        foreach (var (i, element) in Elements(body, wrong).Index())
         {
             if (element.ValueKind != JsonValueKind.Object) wrong.Add(Problem.Invalid("A finding is a JSON object.", "Write {\"rule\": …, \"text\": …}."));
-            else One(element, $"[{found.Count}]", now, found, wrong);
+            else One(element, $"[{i}]", now, found, wrong);
         }
 
         if (found.Count == 0 && wrong.Count == 0) wrong.Add(Problem.Invalid("There is no finding in the body.", "Write {\"rule\": …, \"text\": …}."));
