@@ -101,6 +101,28 @@ public partial class ACustomerTableIsRead
     }
 
     [Fact]
+    public async Task ATokenThatMayDoEverything_AndPasswordsThatAreGuessed_OpenCasesAtNinesOwnDoors()
+    {
+        await using var house = await LockedHouse.WithAdaAsync();
+        using var ada = house.Browser();
+        await ada.SignInAsync("ada", LockedHouse.Password);
+        await ApplyAsync(ada, [.. OfTheHouse]);
+        await ada.MakeTokenAsync("small", "alerts:read");
+        Assert.Empty(await TitlesAsync(ada));
+        await ada.MakeTokenAsync("large", "*");
+        Assert.Equal(["Privilege escalation: nines-full-token"], await TitlesAsync(ada));
+        using var stranger = house.Browser();
+        for (var i = 0; i < 20; i++) Assert.InRange((int)(await stranger.SignInAsync("ada", "guess " + i)).StatusCode, 400, 499);
+        for (var i = 0; i < 100 && (await TitlesAsync(ada)).Length < 2; i++)
+        {
+            house.Clock.Advance(TimeSpan.FromSeconds(5));
+            await Task.Delay(50);
+        }
+
+        Assert.Contains("Failed logins: nines-failed-logins", await TitlesAsync(ada));
+    }
+
+    [Fact]
     public async Task WithoutAPolicy_FindingsOpenNothing_AndSaySo()
     {
         await using var world = await StoryWorld.OpenAsync();
@@ -196,6 +218,9 @@ public partial class ACustomerTableIsRead
         Assert.Equal(("house", false, "shelf"), JsonDocument.Parse(large.Body).RootElement.GetProperty("evidence")[1] is var item ? (item.GetProperty("hashedBy").GetString(), item.GetProperty("kept").GetBoolean(), item.GetProperty("where").GetString()) : default);
         Assert.Equal(404, (await world.SendAsync("/api/v1/security/cases/SEC-1/evidence/2/content", "")).Status);
     }
+
+    private static async Task<string[]> TitlesAsync(Browser browser) =>
+        [.. (await (await browser.GetAsync("/api/v1/security/cases", page: false)).Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(r => r.GetProperty("title").GetString()!)];
 
     private static async Task<JsonElement> ReadAsync(StoryWorld world) => await world.GetAsync("/api/v1/security/cases/SEC-1");
 

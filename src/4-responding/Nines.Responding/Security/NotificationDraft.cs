@@ -20,6 +20,7 @@ public sealed record NotificationDraft(string Text, IReadOnlyList<string> Blanks
         var blanks = new List<string>();
         var data = one.Data;
         var standing = BreachClock.Standing(one, duty, policy, now);
+        var measures = Measures(one, policy).ToArray();
         string[] lines =
         [
             $"{duty.Title} ({duty.Source})",
@@ -40,7 +41,7 @@ public sealed record NotificationDraft(string Text, IReadOnlyList<string> Blanks
             data is { Consequences.Length: > 0 } ? data.Consequences : Blank("what may follow for people"),
             "",
             "(d) What is done",
-            .. Measures(one, policy).DefaultIfEmpty(Blank("what is done against it, and against its consequences")),
+            .. measures.Length > 0 ? measures : [Blank("what is done against it, and against its consequences")],
         ];
         return new(string.Join('\n', lines) + "\n", blanks);
 

@@ -42,7 +42,11 @@ public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, Aler
         var one = context.One(name);
         if (!one.Ok) return Outcome<string>.Failed(one.Problems);
         var who = ActingPerson.Of(actor, asked.By, context.Catalog);
-        return who.Ok ? Write(deciding, deed(context, one.Value, asked, who.Value)) : who;
+        if (!who.Ok) return who;
+        var done = Write(deciding, deed(context, one.Value, asked, who.Value));
+        // Whoever does something is answered with the case.
+        if (done.Ok) NoteReading(deciding, one.Value);
+        return done;
     }, stop: stop)).Outcome;
 
     /// <summary>Somebody whom the policy allows it lets themselves in; those who answer for cases are paged.</summary>
@@ -66,17 +70,17 @@ public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, Aler
     }
 
     /// <summary>Writes down that somebody reads a case, once an hour; that there is none, where they may not know of it.</summary>
-    public async Task<Outcome<string>> ReadAsync(Actor actor, string name, CancellationToken stop)
+    public async Task<Outcome<string>> ReadAsync(Actor actor, string name, Instant now, CancellationToken stop)
     {
-        // Most readings are written down already: those wait for no writer.
-        var known = ContextOf(house.State, actor, Instant.MinValue, () => "").One(name);
+        var known = ContextOf(house.State, actor, now, () => "").One(name);
         if (!known.Ok) return Outcome<string>.Failed(known.Problems);
+        // Most readings are written down already: those wait for no writer.
+        if (!IsNew(known.Value, actor, now)) return known.Value.Id;
         return (await house.DecideAsync(actor, deciding =>
         {
             var one = ContextOf(deciding).One(name);
             if (!one.Ok) return Outcome<string>.Failed(one.Problems);
-            var who = Circle.Who(actor);
-            if (!one.Value.Reads.TryGetValue(who, out var last) || last + ReadingOnce <= deciding.Now) deciding.Write(StreamOf(one.Value.Id), new CaseRead(one.Value.Id, who, "read the case"));
+            NoteReading(deciding, one.Value);
             return one.Value.Id;
         }, stop: stop)).Outcome;
     }
@@ -133,6 +137,13 @@ public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, Aler
         Now = now,
         NewId = newId,
     };
+
+    private static void NoteReading(Deciding deciding, SecurityCase one)
+    {
+        if (IsNew(one, deciding.Actor, deciding.Now)) deciding.Write(StreamOf(one.Id), new CaseRead(one.Id, Circle.Who(deciding.Actor), "read the case"));
+    }
+
+    private static bool IsNew(SecurityCase one, Actor actor, Instant now) => !one.Reads.TryGetValue(Circle.Who(actor), out var last) || last + ReadingOnce <= now;
 
     private SecurityContext ContextOf(Deciding deciding) => ContextOf(deciding.State, deciding.Actor, deciding.Now, deciding.NewId);
 

@@ -23,7 +23,7 @@ public sealed class SecurityReading(IHouse house, CompiledManifests manifests, S
     /// <summary>A case, as somebody of its circle reads it: that they do is written down before they are answered.</summary>
     public async Task<Outcome<SecurityView>> ReadAsync(Actor actor, string name, Instant now, CancellationToken stop)
     {
-        var read = await desk.ReadAsync(actor, name, stop);
+        var read = await desk.ReadAsync(actor, name, now, stop);
         return read.Ok ? View(actor, read.Value, now) : Outcome<SecurityView>.Failed(read.Problems);
     }
 
@@ -38,7 +38,7 @@ public sealed class SecurityReading(IHouse house, CompiledManifests manifests, S
     /// <summary>The draft of a notification.</summary>
     public async Task<Outcome<NotificationDraft>> DraftAsync(Actor actor, string name, string duty, Instant now, CancellationToken stop)
     {
-        var read = await desk.ReadAsync(actor, name, stop);
+        var read = await desk.ReadAsync(actor, name, now, stop);
         if (!read.Ok) return Outcome<NotificationDraft>.Failed(read.Problems);
         var context = desk.ContextOf(house.State, actor, now, () => "");
         var (one, found) = (context.Book.All[read.Value], context.Policy.Duties.FirstOrDefault(d => d.Key == duty));

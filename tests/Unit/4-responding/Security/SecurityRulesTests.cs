@@ -102,6 +102,7 @@ public class SecurityRulesTests
         Assert.All(bare.Blanks, b => Assert.Contains($"[to be filled in: {b}]", bare.Text, StringComparison.Ordinal));
         var filled = NotificationDraft.Of(
             Fold(Opened(), new ClockStarted("sec1", ClockStart.Aware, Now, "x", "ada"), new DataAffected("sec1", new(true, ["email"], 12_000, null, ["DE"], true, "Phishing."), "ada"), new CaseChecked("sec1", "close-door", true, "ada")).All["sec1"], duty, Policy, Now);
+        Assert.Equal(["when this was told", "what happened, in sentences that somebody from outside understands", "about how many records", "name and address of the data protection officer"], filled.Blanks);
         foreach (var words in (string[])["Known since: 2026-11-20 10:00 (Europe/Berlin)", "People concerned: about 12,000 in DE", "Phishing.", "- Close the door through which it was read"]) Assert.Contains(words, filled.Text, StringComparison.Ordinal);
     }
 }

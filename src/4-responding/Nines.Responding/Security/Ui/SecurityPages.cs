@@ -76,10 +76,30 @@ internal static class SecurityPages
     {
         return new()
         {
-            Reason = One("reason"), Text = One("text"), Severity = One("severity"), Role = One("role"), Person = One("person"), Phase = One("phase"), Corrects = One("corrects"),
-            Personal = One("personal"), Kinds = One("kinds"), People = One("people"), Records = One("records"), Countries = One("countries"), HighRisk = One("highRisk"), Consequences = One("consequences"),
-            Start = One("start"), Duty = One("duty"), Reference = One("reference"), Quiet = One("quiet"), Cause = One("cause"), Remediation = One("remediation"), Incident = One("incident"), Tell = One("tell") == "true",
-            Evidence = One("evidence"), To = One("to"),
+            Reason = One("reason"),
+            Text = One("text"),
+            Severity = One("severity"),
+            Role = One("role"),
+            Person = One("person"),
+            Phase = One("phase"),
+            Corrects = One("corrects"),
+            Personal = One("personal"),
+            Kinds = One("kinds"),
+            People = One("people"),
+            Records = One("records"),
+            Countries = One("countries"),
+            HighRisk = One("highRisk"),
+            Consequences = One("consequences"),
+            Start = One("start"),
+            Duty = One("duty"),
+            Reference = One("reference"),
+            Quiet = One("quiet"),
+            Cause = One("cause"),
+            Remediation = One("remediation"),
+            Incident = One("incident"),
+            Tell = One("tell") == "true",
+            Evidence = One("evidence"),
+            To = One("to"),
         };
 
         string One(string name) => form.TryGetValue(name, out var value) ? value.ToString() : "";
