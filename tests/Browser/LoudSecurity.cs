@@ -1,5 +1,3 @@
-using System.Net.Http.Json;
-
 namespace Nines.Tests.Browser;
 
 /// <summary>A case whose deadlines are over, near and kept, with evidence; one that a program reported.</summary>

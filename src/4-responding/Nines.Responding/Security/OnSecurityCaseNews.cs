@@ -101,6 +101,12 @@ internal sealed class OnPasswordSet(SecurityAlertEnd signals) : Reaction<Passwor
     }
 }
 
+/// <summary>Somebody read a case: many at once are a signal of their own.</summary>
+internal sealed class OnCaseRead(SecurityAlertEnd signals) : Reaction<CaseRead>
+{
+    protected override void React(CaseRead happened, JournalEntry entry, Deciding deciding) => signals.Found(deciding, OwnFact.CaseRead);
+}
+
 /// <summary>Somebody was invited.</summary>
 internal sealed class OnInvited(SecurityAlertEnd signals) : Reaction<Invited>
 {

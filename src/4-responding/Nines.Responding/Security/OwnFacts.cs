@@ -25,9 +25,12 @@ public enum OwnFact
 
     /// <summary>Somebody signed in.</summary>
     SignedIn,
+
+    /// <summary>Somebody read a security case.</summary>
+    CaseRead,
 }
 
-/// <summary>Reads facts from the events of the room of access. Pure.</summary>
+/// <summary>Reads facts from events of the room of access, and of this one. Pure.</summary>
 public static class OwnFacts
 {
     /// <summary>The fact of an event; null for none.</summary>
@@ -38,6 +41,7 @@ public static class OwnFacts
         Invited => OwnFact.Invited,
         PasswordSet { How: "recovery" } => OwnFact.PasswordRecovered,
         SessionOpened => OwnFact.SignedIn,
+        CaseRead => OwnFact.CaseRead,
         _ => null,
     };
 
@@ -53,6 +57,7 @@ public static class OwnFacts
         OwnFact.FullTokenMade => "new tokens that may do everything",
         OwnFact.Invited => "invitations",
         OwnFact.PasswordRecovered => "passwords set by recovery",
+        OwnFact.CaseRead => "readings of security cases",
         _ => "sign-ins",
     };
 }

@@ -88,7 +88,7 @@ public sealed class SecurityBookFold : Fold<SecurityBook>
             Roles = c.Roles.RemoveAll(r => r.Person == e.Person),
             Access = c.Access.Add(new(here.At, e.Person, $"was let out: {e.Reason}", e.By)),
         }),
-        CaseRead e => state.Change(e.Id, c => c with { Reads = c.Reads.SetItem(e.Who, here.At), Access = c.Access.Add(new(here.At, e.Who, e.What)) }),
+        CaseRead e => state.Change(e.Id, c => c with { Reads = c.Reads.SetItem(e.Who, here.At), Access = c.Access.Add(new(here.At, e.Who, e.What)) }).Count(OwnFact.CaseRead, here.At),
         _ => null,
     };
 

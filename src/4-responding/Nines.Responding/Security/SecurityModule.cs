@@ -40,6 +40,7 @@ public sealed class SecurityModule : Module
         room.Services.AddSingleton<Reaction, OnTokenMade>();
         room.Services.AddSingleton<Reaction, OnPasswordSet>();
         room.Services.AddSingleton<Reaction, OnInvited>();
+        room.Services.AddSingleton<Reaction, OnCaseRead>();
         room.Services.AddSingleton<Reaction, OnSessionOpened>();
         room.Duty<BreachReminderDuty>();
         room.Duty<SecuritySignalDuty>();

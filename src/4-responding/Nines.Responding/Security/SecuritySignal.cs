@@ -54,6 +54,7 @@ public sealed record SecuritySignal
     [
         new() { Name = "nines-failed-logins", Category = SignalCategory.FailedLogins, Opens = CaseKind.CredentialStuffing, Severity = IncidentSeverity.Sev2, Own = OwnFact.SignInRefused, AtLeast = 20 },
         new() { Name = "nines-refused-requests", Category = SignalCategory.ApiPattern, Opens = CaseKind.Other, Severity = IncidentSeverity.Sev3, Own = OwnFact.Refused, AtLeast = 300 },
+        new() { Name = "nines-many-cases-read", Category = SignalCategory.DataAccess, Opens = CaseKind.DataAccess, Severity = IncidentSeverity.Sev3, Own = OwnFact.CaseRead, AtLeast = 30, Within = Duration.FromMinutes(60) },
         new() { Name = "nines-full-token", Category = SignalCategory.PrivilegeEscalation, Opens = CaseKind.PrivilegeEscalation, Severity = IncidentSeverity.Sev2, Own = OwnFact.FullTokenMade },
         new() { Name = "nines-recovery", Category = SignalCategory.PrivilegeEscalation, Opens = CaseKind.PrivilegeEscalation, Severity = IncidentSeverity.Sev2, Own = OwnFact.PasswordRecovered },
     ];

@@ -105,6 +105,7 @@ public class SecurityFindingTests
     {
         Assert.Equal(OwnFact.FullTokenMade, OwnFacts.Of(new TokenMade("t", "ci", "h", ["*"], null, "ada")));
         Assert.Equal(OwnFact.TokenMade, OwnFacts.Of(new TokenMade("t", "ci", "h", ["read"], null, "ada")));
+        Assert.Equal(2, Fold(Opened(), new CaseRead("sec1", "ada", "read the case"), new CaseRead("sec1", "bob", "read the case")).Own[OwnFact.CaseRead].Count);
         Assert.Null(OwnFacts.Of(new PasswordSet("ada", "s", "changed")));
         Assert.Equal(2, Fold(new TokenMade("t", "ci", "h", ["*"], null, "ada"), new TokenMade("t", "ci", "h", ["*"], null, "ada")).Own[OwnFact.FullTokenMade].Count);
     }

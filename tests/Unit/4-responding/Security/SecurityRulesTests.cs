@@ -1,3 +1,4 @@
+using Nines.Catalog.Access;
 using Nines.Kernel;
 using Nines.Responding.Incidents;
 using Nines.Responding.Security;
@@ -78,6 +79,16 @@ public class SecurityRulesTests
         Assert.False(Context(Fold(Opened(), new LetOut("sec1", Id("ada"), "x", "grace"))).One("1").Ok);
         Assert.False(Context(Fold(Opened()), Actor.Token("t1")).One("1").Ok);
         Assert.True(Context(Fold(Opened()), Actor.Local).One("sec-1").Ok);
+    }
+
+    [Fact]
+    public void Names_AToken_ByItsName_WhileItCounts()
+    {
+        var access = AccessState.Nobody with { Tokens = System.Collections.Immutable.ImmutableDictionary<string, ApiToken>.Empty.Add("hash", new("t1", "soc", "hash", ["*"], Now, null, "ada")) };
+        Assert.True(Circle.Names(new([], [], ["soc"]), Actor.Token("t1"), SecurityWorld.Catalog, access));
+        Assert.False(Circle.Names(new([], [], ["other"]), Actor.Token("t1"), SecurityWorld.Catalog, access));
+        Assert.False(Circle.Names(new([], [], ["soc"]), Actor.Token("t2"), SecurityWorld.Catalog, access));
+        Assert.False(Circle.Names(new([], [], ["soc"]), Actor.Token("t1"), SecurityWorld.Catalog, AccessState.Nobody));
     }
 
     [Fact]

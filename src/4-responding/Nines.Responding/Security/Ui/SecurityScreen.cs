@@ -20,6 +20,7 @@ internal sealed class SecurityScreen(SecurityReading reading, ServingMode mode, 
             ["Query"] = query,
             ["OpenHouse"] = mode.Open,
             ["Given"] = reading.Policy.Given,
+            ["Signals"] = reading.Signals,
         }));
     }
 
