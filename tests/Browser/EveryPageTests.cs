@@ -13,7 +13,7 @@ public sealed class EveryPageTests(BrowserFixture browser)
         { "/signals", true }, { "/signals", false }, { "/signals/http_requests_total", true }, { "/manifests", true }, { "/manifests", false },
         { "/manifests/new", true }, { "/manifests/Service/payments", true }, { "/find?q=pay", true }, { "/nothing/here", true },
         { "/integrations", false }, { "/heartbeats", false }, { "/changes", false }, { "/people", false }, { "/incidents", false }, { "/incidents/new", false }, { "/updates", false }, { "/knowledge", false }, { "/incident-metrics", false },
-        { "/statuspages", false }, { "/runbooks", false }, { "/runs", false }, { "/remediation", false }, { "/postmortems", true }, { "/postmortems", false }, { "/postmortems?q=nosuch:1", true },
+        { "/statuspages", false }, { "/runbooks", false }, { "/runs", false }, { "/remediation", false }, { "/security", false }, { "/security/new", false }, { "/postmortems", true }, { "/postmortems", false }, { "/postmortems?q=nosuch:1", true },
         { "/postmortems/PM-1", true }, { "/postmortems/PM-2", true }, { "/postmortems/PM-1/edit", true }, { "/postmortems/PM-2/edit", true }, { "/postmortems/PM-1/replay", true }, { "/postmortems/PM-1/agenda", true },
         { "/actions", true }, { "/actions", false }, { "/actions/AI-1", true }, { "/actions/AI-4", true }, { "/actions/new?incident=INC-1", true }, { "/drills", true }, { "/drills", false }, { "/drills/payments-slow", true }, { "/drills/runs/DR-1", true }, { "/drills/runs/DR-2", true }, { "/training", true }, { "/incidents/INC-1", true },
     };

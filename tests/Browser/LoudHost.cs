@@ -196,6 +196,7 @@ internal sealed class LoudHost : IAsyncDisposable
         await IncidentsAsync();
         await LoudStatusPage.FillAsync(_http, now);
         await LoudRunbooks.FillAsync(ApplyAsync, PostAsync);
+        await LoudSecurity.FillAsync(_http, ApplyAsync, PostAsync, now);
         await UntilAsync(async () => (await ListAsync("/api/v1/remedies")).Length > 0, "no rule proposed anything");
     }
 

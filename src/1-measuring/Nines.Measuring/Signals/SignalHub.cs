@@ -27,9 +27,8 @@ public sealed class SignalHub
     private Dictionary<string, StreamBinding[]> _bindingsByName = [];
     private StreamBinding[] _bindingsOfAnyName = [];
     private IReadOnlyList<StreamBinding> _engineBindings = [];
-    private IReadOnlyList<StreamBinding> _tapBindings = [];
+    private readonly List<(IIndicatorSink Sink, IReadOnlyList<StreamBinding> Asked)> _taps = [];
     private IIndicatorSink? _engineSink;
-    private IIndicatorSink? _tapSink;
     private int _generation = 1;
 
     public SignalHub(SignalLimits? limits = null)
@@ -58,24 +57,31 @@ public sealed class SignalHub
         }
     }
 
-    /// <summary>Replaces what a higher floor listens to beside the engine; its indicators are numbered from 0 in a space of their own.</summary>
+    /// <summary>Replaces what a listener of a higher floor asks for beside the engine; its indicators are numbered from 0 in a space of their own.</summary>
     public void SetTaps(IReadOnlyList<StreamBinding> asked, IIndicatorSink sink)
     {
         lock (_gate)
         {
-            (_tapBindings, _tapSink) = (asked, sink);
+            var known = _taps.FindIndex(t => ReferenceEquals(t.Sink, sink));
+            if (known >= 0) _taps[known] = (sink, asked);
+            else _taps.Add((sink, asked));
             Bind();
         }
     }
 
     private void Bind()
     {
-        // Dense behind the engine's: sums of a batch are kept by indicator.
-        var firstTap = _engineBindings.Count == 0 ? 0 : _engineBindings.Max(b => b.Indicator) + 1;
-        _bindings = _tapBindings.Count == 0 ? _engineBindings : [.. _engineBindings, .. _tapBindings.Select(b => b with { Indicator = b.Indicator + firstTap })];
+        (_bindings, _booking.Sink) = (_engineBindings, _engineSink);
+        foreach (var (sink, asked) in _taps.Where(t => t.Asked.Count > 0))
+        {
+            // Dense behind those before: sums of a batch are kept by indicator.
+            var first = _bindings.Count == 0 ? 0 : _bindings.Max(b => b.Indicator) + 1;
+            _bindings = [.. _bindings, .. asked.Select(b => b with { Indicator = b.Indicator + first })];
+            _booking.Sink = new SplitSink(first, _booking.Sink, sink);
+        }
+
         _bindingsByName = _bindings.Where(b => b.Selector.Name is not null).GroupBy(b => b.Selector.Name!, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.ToArray(), StringComparer.Ordinal);
         _bindingsOfAnyName = [.. _bindings.Where(b => b.Selector.Name is null)];
-        _booking.Sink = _tapBindings.Count == 0 ? _engineSink : new SplitSink(firstTap, _engineSink, _tapSink!);
         _booking.ForgetWaiting();
         _series.Reclaim();
         _series.Unbind();

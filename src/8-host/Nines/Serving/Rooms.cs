@@ -36,6 +36,7 @@ using Nines.Responding.StatusPages;
 using Nines.Responding.Remediation;
 using Nines.Responding.Runbooks;
 using Nines.Responding.Runner;
+using Nines.Responding.Security;
 using Nines.Shell;
 using Nines.Shell.Outbox;
 
@@ -85,6 +86,7 @@ public static class Rooms
         new RunnerModule(),
         new RunbooksModule(),
         new RemediationModule(),
+        new SecurityModule(),
         new ActionsModule(),
         new PostmortemsModule(),
         new KnowledgeModule(),
