@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Everything that must hold: formatting, a build without warnings, and all tests, with the real peers they need.
-#   --long   full kill counts, ten times the random cases, a thousand simulated years, Lighthouse (sets NINES_LONG=1 for the tests)
+#   --long   full kill counts, ten times the random cases, 400 simulated years, Lighthouse (sets NINES_LONG=1 for the tests)
 # Ends with what was counted (kills, random cases …) and one plain line: N passed, N failed, N skipped.
 set -uo pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
@@ -89,10 +89,10 @@ part peers eng/peers.sh || finish
 part format dotnet format whitespace . --folder --verify-no-changes --exclude src/0-ground/Nines.Shell/Look/node_modules
 part build dotnet build Nines.slnx -c Release -m:2 --nologo -v q -clp:NoSummary || finish
 
-# A thousand years that nobody has seen, with what the tests leave of the machine: they wait for clocks much of their time.
+# Four hundred years that nobody has seen, with what the tests leave of the machine: they wait for clocks much of their time.
 if [ -n "${NINES_LONG-}" ]; then
   # It runs long enough for code made for what it meets, and for a wide nursery: together a sixth less work over a hundred years.
-  DOTNET_TieredPGO=1 DOTNET_GCgen0size=0x4000000 nice -n 19 timeout --kill-after=20 5400 dotnet src/8-host/Nines/bin/Release/net10.0/nines.dll simulate --seed "$(date +%s)" --years 1000 >"$results/simulate.log" 2>&1 &
+  DOTNET_TieredPGO=1 DOTNET_GCgen0size=0x4000000 nice -n 19 timeout --kill-after=20 5400 dotnet src/8-host/Nines/bin/Release/net10.0/nines.dll simulate --seed "$(date +%s)" --years 400 >"$results/simulate.log" 2>&1 &
   simulating=$!
   trap 'kill "$simulating" 2>/dev/null; rm -rf "$results"' EXIT
 fi

@@ -32,6 +32,20 @@ public class ARunbookIsFollowed
     private static string Of(JsonElement run, string name) => run.GetProperty(name).GetString()!;
 
     [Fact]
+    public async Task PaymentsBreaks_TheMailLeadsToTheRunbook_AlthoughNoServiceNamesIt()
+    {
+        await using var bob = Mailbox.Open();
+        await using var world = await StoryWorld.OpenAsync(bob.Settings);
+        await world.ApplyAsync(Mailbox.Manifest("bob"), StoryWorld.Service("payments", "person: bob").Replace(", runbooks: { default: \"https://runbooks.example.com/payments\" }", "", StringComparison.Ordinal), Runbook("http://127.0.0.1:9"));
+        world.Traffic("payments", 10);
+        await world.PassAsync(TimeSpan.FromMinutes(40));
+        world.Traffic("payments", 7, 3);
+        await world.PassAsync(TimeSpan.FromMinutes(8));
+        var mail = Assert.Single(bob.Mails, m => m.To == "bob@example.com").Body.Replace("=\r\n", "", StringComparison.Ordinal);
+        Assert.Matches("Runbook: http[^ ]*/runbooks/payments-errors", mail);
+    }
+
+    [Fact]
     public async Task BobFollowsTheRunbook_NinesReadsByItself_ActsOnceHeApproves_AndTheIncidentKnowsItAll()
     {
         Environment.SetEnvironmentVariable("NINES_STORY_TOKEN", "Bearer s3cret-token");

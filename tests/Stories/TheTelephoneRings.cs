@@ -70,7 +70,9 @@ public class TheTelephoneRings
         Assert.Contains(" pages: ", all, StringComparison.Ordinal);
         // Each page is told, by itself or along with another.
         var pages = await world.GetAsync("/api/v1/pages");
-        foreach (var message in pages.EnumerateArray().Where(p => p.GetProperty("severity").GetString() == "page").SelectMany(p => p.GetProperty("notices").EnumerateArray()).SelectMany(n => n.GetProperty("messages").EnumerateArray()))
+        var notices = pages.EnumerateArray().Where(p => p.GetProperty("severity").GetString() == "page").SelectMany(p => p.GetProperty("notices").EnumerateArray()).ToArray();
+        // One that was decided within this minute may wait for the next.
+        foreach (var message in notices.Where(n => n.GetProperty("at").GetDateTimeOffset() < world.Clock.GetUtcNow().AddMinutes(-1)).SelectMany(n => n.GetProperty("messages").EnumerateArray()))
             Assert.Equal("accepted", message.GetProperty("state").GetString());
     }
 

@@ -45,7 +45,7 @@ internal static class BackstageMapping
 
     public static ManifestMapping Team(BackstageEntity entity, IEnumerable<string> members)
     {
-        var names = entity.Root.Optional("spec.members").Texts().Select(BackstageImport.Name).Concat(members).Distinct(StringComparer.Ordinal).ToArray();
+        var names = entity.Root.Optional("spec.members").Texts().Select(BackstageImport.Name).Concat(members).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).ToArray();
         var title = entity.Root.Optional("spec.profile.displayName").Text();
         entity.Root.Optional("spec.profile").Knows("email", "picture");
         return Document("Team", entity, title.Length > 0 ? title : entity.Root.Optional("metadata.title").Text(), entity.Root.Optional("metadata.labels").TextMap(), Map(
@@ -105,7 +105,8 @@ internal static class BackstageMapping
             else spec.Optional("consumesApis").Notes($"Nothing here provides the API {api} that \"{entity.Name}\" consumes.", "");
         }
 
-        upstream.Remove(entity.Name);
+        // "component:" names nobody.
+        upstream.ExceptWith([entity.Name, ""]);
         return upstream.Count == 0 ? null : Map([("upstream", List(upstream))]);
     }
 

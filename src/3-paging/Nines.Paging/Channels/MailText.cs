@@ -26,7 +26,7 @@ public static class MailText
         text.Append($"{alert.Title}\n{alert.Reason}\n");
         if (alert.Impact is { } impact) text.Append($"What users feel: {impact}\n");
         text.Append($"Since {Time(alert.StartedAt)}{(alert.EndedAt is { } ended ? $", over since {Time(ended)}" : "")}.\n");
-        text.Append(alert.Runbook is { } runbook ? $"Runbook: {runbook}\n" : "Runbook: none yet. Name one in the service's runbooks in the catalog.\n");
+        text.Append(alert.Runbook is { } runbook ? $"Runbook: {runbook}\n" : "Runbook: none yet. Write one (kind: Runbook), or name one in the service's runbooks in the catalog.\n");
         foreach (var (name, link) in alert.Links) if (name.Length > 0) text.Append($"{char.ToUpperInvariant(name[0])}{name[1..]}: {link}\n");
         text.Append('\n');
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Nines.Alerting.Alerts;
+using Nines.Alerting.Rules;
 using Nines.Alerting.Silences;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
@@ -12,7 +13,8 @@ namespace Nines.Paging.Notifications;
 
 /// <summary>Builds what page rules decide from, out of a state.</summary>
 public sealed class PagingDesk(
-    CompiledManifests manifests, IContactBook contacts, IOnCallSchedules schedules, IOptions<NotificationsOptions> options, IOptions<EscalationsOptions> escalations)
+    CompiledManifests manifests, IContactBook contacts, IOnCallSchedules schedules, IOptions<NotificationsOptions> options, IOptions<EscalationsOptions> escalations,
+    IEnumerable<IAlertLint> higher)
 {
     private readonly Lazy<ProofDeadlines> _proof = new(() => options.Value.Proof());
 
@@ -32,6 +34,7 @@ public sealed class PagingDesk(
         SilencedUntil = alert => state.Get<SilenceBook>().Holding(alert.Labels, now)?.EndsAt,
         Proof = _proof.Value,
         ShadowOf = service => ShadowModes.Of(manifests.For(state), service)?.Name ?? "",
+        RunbookOf = alert => higher.Select(l => l.RunbookOf(state, alert.Labels, alert.Service)).FirstOrDefault(r => r is not null),
     };
 
     /// <summary>Who is there, and on call.</summary>

@@ -68,7 +68,7 @@ public static class PageContent
             if (name.StartsWith("link:", StringComparison.Ordinal)) links.TryAdd(name[5..], value);
         return new(
             alert.Id, alert.Firing ? "firing" : "resolved", alert.Title, alert.Reason, alert.StartedAt, alert.EndedAt, alert.Labels,
-            alert.Annotations.GetValueOrDefault("runbook"), links.ToImmutable(), alert.Annotations.GetValueOrDefault("impact"));
+            alert.Annotations.GetValueOrDefault("runbook") ?? (facts.RunbookOf(alert) is { } path ? facts.Address(path) : null), links.ToImmutable(), alert.Annotations.GetValueOrDefault("impact"));
     }
 
     private static string Event(PageCause cause, bool open) => cause switch
@@ -114,6 +114,9 @@ public sealed record PageFacts(
 {
     /// <summary>Other pages that are over, the newest first: their end is told in the same line.</summary>
     public IReadOnlyList<Page> Others { get; init; } = [];
+
+    /// <summary>The path of the page with an alert's runbook, where the alert itself names none; null for none.</summary>
+    public Func<Alert, string?> RunbookOf { get; init; } = _ => null;
 
     /// <summary>A whole address on this server.</summary>
     public string Address(string path) => PublicUrl + path;

@@ -40,6 +40,9 @@ public sealed record PageContext
     /// <summary>The shadow mode of a service: nothing about it leaves the house; empty where people are called.</summary>
     public Func<string, string> ShadowOf { get; init; } = _ => "";
 
+    /// <summary>The path of the page with an alert's runbook; null where nobody wrote one.</summary>
+    public Func<Alert, string?> RunbookOf { get; init; } = _ => null;
+
     /// <summary>The person whom events name by that id; null once they are gone.</summary>
     public Person? PersonOf(string id) => CatalogView.Of(World.Catalog).PersonById(id);
 

@@ -85,7 +85,7 @@ public static class PageIntents
         var asks = facts.Severity == AlertSeverity.Page && facts.Open && facts.Cause is not (PageCause.Test or PageCause.Learning or PageCause.Acknowledged or PageCause.Merged);
         var link = asks ? AcknowledgeLinks.Place : null;
         return new(
-            id, contact.Kind, contact.Name, $"page/{facts.Page}", JsonSerializer.SerializeToElement(PageContent.Message(written, first, link), HouseJson.Options),
+            id, contact.Kind, contact.Name, $"page/{facts.Page}", JsonSerializer.SerializeToElement(PageContent.Message(written with { RunbookOf = context.RunbookOf }, first, link), HouseJson.Options),
             after, facts.Severity == AlertSeverity.Page ? Patience : TicketPatience);
     }
 }

@@ -104,10 +104,14 @@ public static class IncidentDeclaration
     private static T? Choice<T>(string text, string path, List<Problem> wrong) where T : struct, Enum
     {
         if (text.Length == 0) return null;
-        if (!int.TryParse(text, out _) && Enum.TryParse<T>(text, ignoreCase: true, out var value)) return value;
+        if (Read<T>(text) is { } value) return value;
         wrong.Add(Problem.Invalid($"\"{text}\" is none of what {path} takes.", $"Write one of {string.Join(", ", Enum.GetNames<T>().Select(n => char.ToLowerInvariant(n[0]) + n[1..]))}.", path));
         return null;
     }
+
+    /// <summary>The value of a word, written <c>dataLoss</c> or <c>data-loss</c>; null for none, and for a number.</summary>
+    internal static T? Read<T>(string word) where T : struct, Enum =>
+        !int.TryParse(word, out _) && Enum.TryParse<T>(word.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var value) ? value : null;
 
     /// <summary>What had happened: changes of its services and of what they depend on, alerts, the page and who has it.</summary>
     private static IReadOnlyList<KnownFact> Known(

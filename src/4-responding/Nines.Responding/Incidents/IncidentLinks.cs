@@ -64,7 +64,7 @@ public static class IncidentLinks
     {
         var open = context.OpenOne(name);
         if (!open.Ok) return Outcome<IReadOnlyList<object>>.Failed(open.Problems);
-        if (int.TryParse(trigger, out _) || !Enum.TryParse<EscalationTrigger>(trigger, ignoreCase: true, out var known))
+        if (IncidentDeclaration.Read<EscalationTrigger>(trigger) is not { } known)
             return Problem.Invalid($"\"{trigger}\" raises no incident.", "Write dataLoss, personalData, revenue or slaBreach.", "trigger");
         return open.Value.Triggers.Contains(known) ? Problem.Conflict($"It is known already that {SeverityMatrix.Words(known)}.") : Of([.. Raised(open.Value, known, why.Trim(), by)]);
     }

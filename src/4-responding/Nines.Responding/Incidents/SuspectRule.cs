@@ -91,7 +91,7 @@ public static class SuspectRule
             var likeness = Likeness(facts.Incident, past);
             if (likeness < LeastLikeness) continue;
             var helped = past.Helped.Length > 0 ? $" What helped then: {past.Helped}" : "";
-            yield return new(SuspectKind.Past, $"{past.Name}: {past.Title}", $"{past.DeclaredAt:yyyy-MM-dd}, {past.Severity.Word()}: {(past.Cause.Length > 0 ? past.Cause : "nobody wrote down what it was.")}{helped}", 0.5 * likeness, "incident/" + past.Id);
+            yield return new(SuspectKind.Past, $"{past.Name}: {past.Title}", $"{past.DeclaredAt:yyyy-MM-dd}, {past.Severity.Word()}: {(past.Cause.Length > 0 ? Sentence(past.Cause) : "nobody wrote down what it was.")}{helped}", 0.5 * likeness, "incident/" + past.Id);
         }
     }
 
@@ -111,6 +111,9 @@ public static class SuspectRule
     /// <summary>The words of a title that say something.</summary>
     internal static string[] Words(string title) =>
         [.. title.Split([' ', ',', '.', ':', '-', '/', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Where(w => w.Length > 2).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    // People end their sentences, or they do not.
+    private static string Sentence(string text) => text.TrimEnd() is var said && said[^1] is '.' or '!' or '?' ? said : said + ".";
 
     private static string Distance(Duration before) => before < Duration.FromMinutes(1) ? "At the minute in which" : $"{Minutes(before)} before";
 

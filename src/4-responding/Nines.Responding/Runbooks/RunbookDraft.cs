@@ -40,7 +40,7 @@ public static class RunbookDraft
 
     private static IEnumerable<(string Step, string Command)> Diagnosis(string[] services, IReadOnlyList<Incident> incidents)
     {
-        yield return ("Check service health", services.Length > 0 ? $"nines slo list service:{services[0]}" : "");
+        yield return ("Check service health", services.Length > 0 ? $"nines slo list --service {services[0]}" : "");
         yield return ("Check recent deployments", services.Length > 0 ? $"nines change list service:{services[0]}" : "nines change list");
         yield return ("Check dependencies", "");
         foreach (var line in incidents.SelectMany(i => i.Timeline.Where(l => l.Kind == TimelineKind.Change).Select(l => $"Is it this again? {i.Name}: {l.Text}")).Distinct(StringComparer.Ordinal).Take(MostSteps)) yield return (line, "");

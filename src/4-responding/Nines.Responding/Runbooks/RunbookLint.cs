@@ -10,7 +10,8 @@ namespace Nines.Responding.Runbooks;
 internal sealed class RunbookLint(CompiledManifests manifests) : IAlertLint
 {
     /// <inheritdoc />
-    public bool HasRunbook(HouseState state, AlertLabels labels, string service) => RunbookFit.For(manifests.For(state).Of<Runbook>(), labels, service).Count > 0;
+    public string? RunbookOf(HouseState state, AlertLabels labels, string service) =>
+        RunbookFit.For(manifests.For(state).Of<Runbook>(), labels, service) is [var closest, ..] ? "/runbooks/" + Uri.EscapeDataString(closest.Name) : null;
 
     /// <inheritdoc />
     public IEnumerable<LintFinding> Findings(HouseState state, Instant now)

@@ -128,6 +128,16 @@ public class CatalogTests
     }
 
     [Fact]
+    public void Import_ReferencesWithoutAName_NameNobody()
+    {
+        const string text = "apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: { name: payments }\nspec: { type: team, members: ['group:default/', ada] }\n---\napiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: { name: checkout }\nspec: { type: service, dependsOn: ['component:', 'component:ledger'] }\n";
+        var problems = new ProblemList();
+        var manifests = BackstageImport.Read(ManifestParser.Parse(text, "catalog-info.yaml", problems), problems);
+        Assert.Contains("  members:\n    - ada\n", manifests[0], StringComparison.Ordinal);
+        Assert.Contains("    upstream:\n      - ledger\n", manifests[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Backstage_Entities_BecomeManifestsThatValidate()
     {
         const string text = """

@@ -89,6 +89,7 @@ public class IncidentLinksTests
 
     [Theory]
     [InlineData(IncidentSeverity.Sev3, "dataLoss", IncidentSeverity.Sev1)]
+    [InlineData(IncidentSeverity.Sev3, "data-loss", IncidentSeverity.Sev1)]
     [InlineData(IncidentSeverity.Sev3, "revenue", IncidentSeverity.Sev2)]
     [InlineData(IncidentSeverity.Sev3, "slaBreach", IncidentSeverity.Sev2)]
     [InlineData(IncidentSeverity.Sev1, "personalData", IncidentSeverity.Sev1)]

@@ -54,6 +54,6 @@ internal static class RulesApi
         ];
         return TableExport.List(request, rows, LintColumns, "alert-lint");
 
-        bool HasRunbook(AlertLabels labels, string service) => Array.Exists(more, l => l.HasRunbook(state, labels, service));
+        bool HasRunbook(AlertLabels labels, string service) => Array.Exists(more, l => l.RunbookOf(state, labels, service) is not null);
     }
 }

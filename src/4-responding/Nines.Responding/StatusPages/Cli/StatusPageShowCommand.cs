@@ -64,6 +64,7 @@ internal sealed class StatusPageProposeCommand : AskCommand<Proposal>
             run.Screen.WriteLine($"{one.Component}: {StatusWords.Wire(one.Published)}{(one.Proposed == one.Published ? "" : " -> " + StatusWords.Wire(one.Proposed))}. {one.Reason}");
         if (!answer.Differs) return;
         run.Screen.WriteLine();
-        run.Screen.WriteLine($"{(answer.Post.Length > 0 ? $"nines statuspage update {answer.Page} {answer.Post}" : $"nines statuspage post {answer.Page} \"{answer.Title}\"")} --status {StatusWords.Wire(answer.Status)} --body \"{answer.Body}\"");
+        // As it is: a line that a terminal breaks is no command that can be pasted.
+        run.WriteRaw($"{(answer.Post.Length > 0 ? $"nines statuspage update {answer.Page} {answer.Post}" : $"nines statuspage post {answer.Page} \"{answer.Title}\"")} --status {StatusWords.Wire(answer.Status)} --body \"{answer.Body}\"\n");
     }
 }
