@@ -48,7 +48,7 @@ internal sealed class PostgresServer
         _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process = Serve(_folder, _binaries);
-        await WaitUntilReadyAsync(Connection("postgres"));
+        await WaitUntilReadyAsync();
     }
 
     private string Connection(string database) => $"Host={_folder};Username=postgres;Database={database};Pooling=true;Maximum Pool Size=20;Timeout=5";
@@ -60,7 +60,7 @@ internal sealed class PostgresServer
         if (Environment.IsPrivilegedProcess) Run("chown", ["postgres", folder]);
         Run(Unprivileged(Path.Combine(binaries, "initdb"), ["-D", Path.Combine(folder, "data"), "-U", "postgres", "-A", "trust", "--no-sync"]));
         var server = new PostgresServer(folder, binaries, Serve(folder, binaries));
-        await WaitUntilReadyAsync(server.Connection("postgres"));
+        await server.WaitUntilReadyAsync();
         return server;
     }
 
@@ -75,13 +75,13 @@ internal sealed class PostgresServer
         return process;
     }
 
-    private static async Task WaitUntilReadyAsync(string connection)
+    private async Task WaitUntilReadyAsync()
     {
         for (var attempt = 0; ; attempt++)
         {
             try
             {
-                await using var source = NpgsqlDataSource.Create(connection);
+                await using var source = NpgsqlDataSource.Create(Connection("postgres"));
                 await using var ask = source.CreateCommand("SELECT 1");
                 await ask.ExecuteScalarAsync();
                 return;
@@ -89,6 +89,8 @@ internal sealed class PostgresServer
             catch (NpgsqlException) when (attempt < 300)
             {
                 await Task.Delay(100);
+                // A backend that outlives the kill for a moment holds the shared memory, and the server refuses to start beside it.
+                if (_process.HasExited) _process = Serve(_folder, _binaries);
             }
         }
     }

@@ -88,14 +88,20 @@ public sealed record Outbox(
             }),
         };
         foreach (var id in Waiting.GetValueOrDefault(effect.Id, []))
-            if (next.Pending.TryGetValue(id, out var waiting) && waiting.After == effect.Id) next = next.Release(waiting);
+            if (next.Pending.TryGetValue(id, out var waiting) && waiting.After == effect.Id) next = effect.After is { } before && next.Pending.ContainsKey(before) ? next.Wait(waiting, before) : next.Release(waiting);
         return next;
     }
 
-    /// <summary>What was called off is over; whatever waited for it need not wait any longer.</summary>
+    /// <summary>What was called off is over; whatever waited for it waits for what it waited for, or no longer.</summary>
     internal Outbox Cancel(OutboxCancelled happened, Instant at) => Pending.TryGetValue(happened.Id, out var effect)
         ? Settle(new(happened.Id, EffectEnd.Cancelled, effect.Attempts, happened.Reason), at)
         : this;
+
+    private Outbox Wait(Effect waiting, string before) => this with
+    {
+        Pending = Pending.SetItem(waiting.Id, waiting with { After = before }),
+        Waiting = Waiting.SetItem(before, Waiting.GetValueOrDefault(before, []).Add(waiting.Id)),
+    };
 
     private Outbox Release(Effect waiting) => this with
     {

@@ -214,12 +214,15 @@ internal sealed class SimIncidents(SimWorld world, SimPromises promises, SimOwed
                 if (!IsOf(alert, incident)) continue;
                 if (alert.Firing) return Standing.Broken;
                 foreach (var page in now.Get<PageBook>().All.Values)
-                    if (page.EndedAt is null && page.Alerts.Contains(id) && page.Alerts.TrueForAll(a => now.Get<AlertBook>().All.GetValueOrDefault(a) is not { Firing: true })) return Standing.Broken;
+                    if (page.EndedAt is null && page.Alerts.Contains(id) && page.Alerts.TrueForAll(a => now.Get<AlertBook>().All.GetValueOrDefault(a) is not { } other || IsSurelyOver(other))) return Standing.Broken;
             }
 
             return Standing.Kept;
         }, () => $"Somebody checked in on {incident.Name}, or it is over, and what rang because nobody did goes on.");
     }
+
+    // One that flaps is told as over once it has stayed quiet; a page that is about it, too, waits as long.
+    private static bool IsSurelyOver(Alert alert) => !alert.Firing && alert.Said.LastOrDefault(v => v.Stage == Stage.Notify)?.Outcome != "flapping";
 
     private void Joins(SimIncident incident, IReadOnlyList<string> pages, IReadOnlyList<string> alerts, IReadOnlyList<string> services)
     {

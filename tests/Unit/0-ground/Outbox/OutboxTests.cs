@@ -40,6 +40,19 @@ public class OutboxTests
     }
 
     [Fact]
+    public void Cancelled_InTheMiddleOfALine_LeavesTheLineInOrder()
+    {
+        // Found by the simulation: an end was called off while its beginning was still on its way, and what stood behind it overtook both.
+        var state = After(Intend("a"), Intend("b", after: "a"), Intend("c", after: "b"), new OutboxCancelled("b", "Something newer is said."), Intend("d", after: "c"));
+        Assert.Equal(["a"], OutboxSchedule.Now(state, Idle, Start).Select(e => e.Id));
+        state = Fold.Load(Fold.Save(state));
+        Assert.Equal(["a"], OutboxSchedule.Now(state, Idle, Start).Select(e => e.Id));
+        state = Apply(state, new OutboxSettled("a", EffectEnd.Accepted, 1, ""));
+        Assert.Equal(["c"], OutboxSchedule.Now(state, Idle, Start).Select(e => e.Id));
+        Assert.Equal(["d"], OutboxSchedule.Now(Apply(state, new OutboxSettled("c", EffectEnd.Accepted, 1, "")), Idle, Start).Select(e => e.Id));
+    }
+
+    [Fact]
     public void Intended_Twice_IsOneEffect()
     {
         var state = After(Intend("a"), Intend("a"));
