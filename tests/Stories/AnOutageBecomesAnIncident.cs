@@ -63,6 +63,32 @@ public class AnOutageBecomesAnIncident
     }
 
     [Fact]
+    public async Task AThousandAlerts_JoinTheOpenIncident_AsOnePage_AndTheRoomStaysReadable()
+    {
+        var (world, bob) = await NightAsync();
+        await using var _ = world;
+        await using var __ = bob;
+        await world.PostAsync("/api/v1/incidents", new { title = "Payments fail", services = new[] { "payments" }, by = "bob" });
+        var since = world.Clock.GetUtcNow();
+        for (var call = 0; call < 10; call++)
+        {
+            await world.PostRawAsync("/api/v2/alerts", Enumerable.Range(call * 100, 100).Select(i => new { labels = new { alertname = "PodDown", service = "payments", severity = "page", pod = $"p{i}" }, annotations = new { summary = $"p{i} <b>is down</b>" }, startsAt = since, endsAt = since.AddHours(2) }).ToArray());
+            await world.PassAsync(TimeSpan.FromMinutes(2));
+        }
+
+        var incident = await ReadAsync(world);
+        Assert.Single(incident.GetProperty("pages").EnumerateArray().ToArray());
+        Assert.InRange(Lines(incident).Length, 2, 30);
+        var room = await world.FetchAsync(HttpMethod.Get, "/incidents/INC-1");
+        Assert.Equal(System.Net.HttpStatusCode.OK, room.Status);
+        Assert.InRange(room.Body.Length, 5_000, 200_000);
+        Assert.DoesNotContain("<b>is down</b>", room.Body, StringComparison.Ordinal);
+        // Bob heard of the page, and of what joined it, not of each.
+        Assert.InRange(bob.Mails.Count, 1, 20);
+        Assert.Equal(1_000, (await world.GetAsync("/api/v1/alerts")).EnumerateArray().Count(a => a.GetProperty("state").GetString() == "firing" && a.GetRawText().Contains("PodDown", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task AnotherPageOfPayments_BelongsToTheOpenIncident_AfterTheCrashToo()
     {
         var (world, bob) = await NightAsync();

@@ -18,7 +18,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     public override string Room => "incidents";
 
     /// <inheritdoc />
-    public override int Version => 4;
+    public override int Version => 5;
 
     /// <inheritdoc />
     public override IncidentBook Empty => IncidentBook.None;
@@ -159,11 +159,14 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
         PageAcknowledged e => OfPage(book, e.Page, i => (i with { AcknowledgedAt = i.AcknowledgedAt ?? here.At }).Tells(here.Line(TimelineKind.Page, "{0} has the page.", e.Person, "page/" + e.Page))),
         PageUnheard e => OfPage(book, e.Page, i => i.Tells(here.Line(TimelineKind.Page, $"The page reached nobody: {e.Reason}", about: "page/" + e.Page))),
         PageEnded e => OfPage(book, e.Page, i => i.Tells(here.Line(TimelineKind.Page, e.Reason, e.By, "page/" + e.Page))),
-        AlertResolved e => OfAlert(book, e.Id, i => i.Tells(here.Line(TimelineKind.Alert, $"An alert is over. {e.Reason}".TrimEnd(), about: "alert/" + e.Id))),
+        AlertResolved e => OfAlert(book, e.Id, i => i.Alerts.Count > EndsTold ? i : i.Tells(here.Line(TimelineKind.Alert, $"An alert is over. {e.Reason}".TrimEnd(), about: "alert/" + e.Id))),
         ChangeRecorded e => book.Open.Where(i => e.Service.Length > 0 && i.Services.Contains(e.Service))
             .Aggregate(book, (next, i) => next.Change(i.Id, x => x.Tells(new($"{here.Position}", e.At, here.At, TimelineKind.Change, ChangeWords.Of(e.Kind, e.Title, e.Service), e.By, "change/" + e.Id)))),
         _ => book,
     };
+
+    // Of a storm the page tells the end; a line for each alert would bury what people did.
+    private const int EndsTold = 20;
 
     private static IncidentBook OfPage(IncidentBook book, string page, Func<Incident, Incident> change) => book.OfPage(page) is { } incident ? book.Change(incident.Id, change) : book;
 
