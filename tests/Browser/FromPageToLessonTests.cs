@@ -32,13 +32,20 @@ public sealed class FromPageToLessonTests(BrowserFixture browser)
 
     private static ILocator Button(IPage page, string words) => page.Locator("button", new() { HasText = words });
 
-    private static async Task PressAsync(IPage page, string words)
+    /// <summary>Presses a button and waits for the page that follows: what is read next is never the page before.</summary>
+    private static Task PressAsync(IPage page, string words) => PressAsync(page, Button(page, words).First);
+
+    private static async Task PressAsync(IPage page, ILocator button)
     {
-        await Button(page, words).First.ClickAsync();
-        await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+        var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Loaded(object? sender, IPage which) => loaded.TrySetResult();
+        page.DOMContentLoaded += Loaded;
+        await button.ClickAsync();
+        await loaded.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        page.DOMContentLoaded -= Loaded;
     }
 
-    private static async Task SaysAsync(IPage page, string where, string words) => Assert.Contains(words, await page.Locator(where).First.TextContentAsync(), StringComparison.Ordinal);
+    private static Task SaysAsync(IPage page, string where, string words) => page.Locator(where).Filter(new() { HasText = words }).First.WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     private Task<IPage> OpenAsync(StoryWorld world, string address, int width = 1440) => browser.OpenAtAsync(new Uri(world.Address, address), width, "light", script: false, null);
 
@@ -163,8 +170,7 @@ public sealed class FromPageToLessonTests(BrowserFixture browser)
         foreach (var (section, text) in (IEnumerable<(string, string)>)[("summary", "Card payments failed for some."), ("root-cause", "A query had no index."), ("public", "A query was slow. It is not any more.")])
         {
             await page.FillAsync($"textarea[name='{section}']", text);
-            await page.Locator($"form:has(textarea[name='{section}']) button").First.ClickAsync();
-            await page.WaitForLoadStateAsync(LoadState.DOMContentLoaded);
+            await PressAsync(page, page.Locator($"form:has(textarea[name='{section}']) button").First);
         }
 
         await page.GotoAsync(new Uri(world.Address, postmortem).ToString());
