@@ -10,26 +10,6 @@ namespace Nines.Tests.Browser;
 [Collection("browser")]
 public sealed class FromPageToLessonTests(BrowserFixture browser)
 {
-    private static string Manifests(string robot) => $$"""
-        apiVersion: nines/v1
-        kind: StatusPage
-        metadata: { name: shop }
-        spec: { title: Fernhill Goods, zone: Europe/Berlin, components: [{ key: cards, name: Card payments, services: [payments] }] }
-        ---
-        apiVersion: nines/v1
-        kind: Runbook
-        metadata: { name: payments-errors }
-        spec:
-          title: Card payments fail
-          services: [payments]
-          diagnosis:
-            - { key: deploys, step: Check recent deployments, expected: None in the last hour., ifUnexpected: { goTo: roll-back, text: Roll it back. } }
-          mitigation:
-            - option: Roll back
-              when: Recent deployment suspected
-              steps: [{ key: undo, step: Roll back, run: { http: { method: POST, url: "{{robot}}/rollback" } } }]
-        """;
-
     private static ILocator Button(IPage page, string words) => page.Locator("button", new() { HasText = words });
 
     /// <summary>Presses a button and waits for the page that follows: what is read next is never the page before.</summary>
@@ -55,7 +35,7 @@ public sealed class FromPageToLessonTests(BrowserFixture browser)
         await using var robot = await Robot.OpenAsync();
         await using var mails = Mailbox.Open();
         await using var world = await StoryWorld.OpenAsync(mails.Settings);
-        await world.ApplyAsync(Mailbox.Manifest("bob"), Mailbox.Manifest("carol"), StoryWorld.Service("payments", "person: bob"), Manifests(robot.Address));
+        await world.ApplyAsync(Mailbox.Manifest("bob"), Mailbox.Manifest("carol"), StoryWorld.Service("payments", "person: bob"), FromPageToLesson.Manifests(robot.Address));
         world.Traffic("payments", 10);
         await world.PassAsync(TimeSpan.FromMinutes(40));
         await world.PostRawAsync("/api/v1/changes", new { kind = "deploy", service = "payments", title = "v2.41.0" });

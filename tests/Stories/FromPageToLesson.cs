@@ -12,7 +12,8 @@ public class FromPageToLesson
     private const double Target = 0.999;
     private const double PeriodMinutes = 30 * 24 * 60;
 
-    private static string Manifests(string robot) => $$"""
+    /// <summary>The shop of that night: a status page, a price, a runbook whose one action the robot does.</summary>
+    internal static string Manifests(string robot) => $$"""
         apiVersion: nines/v1
         kind: StatusPage
         metadata: { name: shop }

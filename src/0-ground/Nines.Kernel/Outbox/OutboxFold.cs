@@ -10,7 +10,7 @@ public sealed class OutboxFold : Fold<Outbox>
     public override string Room => "outbox";
 
     /// <inheritdoc />
-    public override int Version => 1;
+    public override int Version => 2;
 
     /// <inheritdoc />
     public override Outbox Empty => Outbox.None;

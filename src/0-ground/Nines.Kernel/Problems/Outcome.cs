@@ -38,6 +38,9 @@ public sealed class Outcome<T>
     public Outcome<TNext> Map<TNext>(Func<T, TNext> next) =>
         Ok ? Outcome<TNext>.Of(next(_value!), Problems) : Outcome<TNext>.Failed(Problems);
 
+    /// <summary>What follows from the value, which may fail itself; a failure stays as it is.</summary>
+    public Outcome<TNext> Then<TNext>(Func<T, Outcome<TNext>> next) => Ok ? next(_value!) : Outcome<TNext>.Failed(Problems);
+
     /// <summary>A value.</summary>
     public static implicit operator Outcome<T>(T value) => Of(value);
 

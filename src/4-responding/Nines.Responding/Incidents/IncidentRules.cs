@@ -120,8 +120,6 @@ public static class IncidentRules
     private static Outcome<IReadOnlyList<object>> Of(IReadOnlyList<object> events) => Outcome<IReadOnlyList<object>>.Of(events);
 
     private static Outcome<IReadOnlyList<object>> One(object happened) => Of([happened]);
-
-    private static Outcome<TNext> Then<T, TNext>(this Outcome<T> outcome, Func<T, Outcome<TNext>> next) => outcome.Ok ? next(outcome.Value) : Outcome<TNext>.Failed(outcome.Problems);
 }
 
 /// <summary>What somebody writes into a timeline.</summary>

@@ -136,8 +136,6 @@ public static class RunRules
         var said => new RunAbandoned(run.Id, said, by),
     });
 
-    private static Outcome<TNext> Then<T, TNext>(this Outcome<T> outcome, Func<T, Outcome<TNext>> next) => outcome.Ok ? next(outcome.Value) : Outcome<TNext>.Failed(outcome.Problems);
-
     /// <summary>Why the run is not at a step; null where it is.</summary>
     private static Problem? AtStep(RunbookRun run, string step) =>
         run.Current is null ? Problem.Conflict(run.Stage == RunStage.Choose ? "The diagnosis is over." : "Every step is done.", run.Stage == RunStage.Choose ? "Choose an option, or finish the run." : "Say whether it helped.", "step")

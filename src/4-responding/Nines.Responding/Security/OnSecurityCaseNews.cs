@@ -27,24 +27,6 @@ internal sealed class SecurityAlertEnd(AlertRoutes routes, CompiledManifests man
             foreach (var duty in one.Reminders.Keys) Deadlines(deciding, id, duty, reason);
     }
 
-    /// <summary>Opens or joins the case of a signal over Nines' own doors, in the commit of what happened there.</summary>
-    public void Found(Deciding deciding, OwnFact fact)
-    {
-        var set = manifests.For(deciding.State);
-        var (policy, book) = (SecurityPolicies.Of(set), deciding.State.Get<SecurityBook>());
-        foreach (var signal in SecurityPolicies.Signals(set).Where(s => s.Own == fact))
-        {
-            var count = book.Own.GetValueOrDefault(fact, []).Count(at => at > deciding.Now - signal.Within);
-            if (count < signal.AtLeast || !FindingRules.Tells(book, policy, signal, deciding.Now)) continue;
-            var taken = FindingRules.Take(book, policy, signal.Found(count, deciding.Now), deciding.Now, deciding.NewId);
-            foreach (var happened in taken.Events) deciding.Write(SecurityDesk.StreamOf(taken.Case), happened);
-            if (taken.Pages)
-                foreach (var (stream, happened) in Intake.Report(deciding.State.Get<AlertBook>(), routes.For(deciding.State), SecurityAlert.Opened(taken.Case, taken.Name, policy, deciding.Now), deciding.Now, deciding.NewId))
-                    deciding.Write(stream, happened);
-            book = SecurityEventId.Fold(book, taken.Events, deciding.Now);
-        }
-    }
-
     private SecurityPolicy Policy(Deciding deciding) => SecurityPolicies.Of(manifests.For(deciding.State));
 
     private void End(Deciding deciding, AlertLabels labels, string reason)
@@ -84,37 +66,37 @@ internal sealed class OnDutyNotNeeded(SecurityAlertEnd alerts) : Reaction<DutyNo
 }
 
 /// <summary>A token was made.</summary>
-internal sealed class OnTokenMade(SecurityAlertEnd signals) : Reaction<TokenMade>
+internal sealed class OnTokenMade(OwnSignals signals) : Reaction<TokenMade>
 {
     protected override void React(TokenMade happened, JournalEntry entry, Deciding deciding)
     {
-        if (OwnFacts.Of(happened) is { } fact) signals.Found(deciding, fact);
+        if (OwnFacts.Of(happened) is { } fact) signals.Happened(deciding, fact);
     }
 }
 
 /// <summary>A password was set.</summary>
-internal sealed class OnPasswordSet(SecurityAlertEnd signals) : Reaction<PasswordSet>
+internal sealed class OnPasswordSet(OwnSignals signals) : Reaction<PasswordSet>
 {
     protected override void React(PasswordSet happened, JournalEntry entry, Deciding deciding)
     {
-        if (OwnFacts.Of(happened) is { } fact) signals.Found(deciding, fact);
+        if (OwnFacts.Of(happened) is { } fact) signals.Happened(deciding, fact);
     }
 }
 
 /// <summary>Somebody read a case: many at once are a signal of their own.</summary>
-internal sealed class OnCaseRead(SecurityAlertEnd signals) : Reaction<CaseRead>
+internal sealed class OnCaseRead(OwnSignals signals) : Reaction<CaseRead>
 {
-    protected override void React(CaseRead happened, JournalEntry entry, Deciding deciding) => signals.Found(deciding, OwnFact.CaseRead);
+    protected override void React(CaseRead happened, JournalEntry entry, Deciding deciding) => signals.Happened(deciding, OwnFact.CaseRead);
 }
 
 /// <summary>Somebody was invited.</summary>
-internal sealed class OnInvited(SecurityAlertEnd signals) : Reaction<Invited>
+internal sealed class OnInvited(OwnSignals signals) : Reaction<Invited>
 {
-    protected override void React(Invited happened, JournalEntry entry, Deciding deciding) => signals.Found(deciding, OwnFact.Invited);
+    protected override void React(Invited happened, JournalEntry entry, Deciding deciding) => signals.Happened(deciding, OwnFact.Invited);
 }
 
 /// <summary>Somebody signed in.</summary>
-internal sealed class OnSessionOpened(SecurityAlertEnd signals) : Reaction<SessionOpened>
+internal sealed class OnSessionOpened(OwnSignals signals) : Reaction<SessionOpened>
 {
-    protected override void React(SessionOpened happened, JournalEntry entry, Deciding deciding) => signals.Found(deciding, OwnFact.SignedIn);
+    protected override void React(SessionOpened happened, JournalEntry entry, Deciding deciding) => signals.Happened(deciding, OwnFact.SignedIn);
 }

@@ -38,10 +38,7 @@ public sealed record SecurityContext
     public Outcome<SecurityCase> One(string name) => Book.Find(name) is { } one && Circle.Holds(one, Actor, Policy, Catalog, Access) ? one : Unknown(name);
 
     /// <summary>The person of that handle or opaque id, or why there is none.</summary>
-    public Outcome<string> PersonOf(string name, string path) =>
-        (Catalog.Find<Person>(name) ?? CatalogView.Of(Catalog).PersonById(name)) is not { } person
-            ? Problem.Invalid($"There is no person \"{name}\" in the catalog.", $"{Catalog.DidYouMean<Person>(name)}List them with \"nines get Person\".", path)
-            : person.Id;
+    public Outcome<string> PersonOf(string name, string path) => ActingPerson.Named(Catalog, name, path);
 
     /// <summary>That there is no such case, or none that one may know of.</summary>
     public static Problem Unknown(string name) => Problem.NotFound($"There is no security case {name}.", "List those that you may read with \"nines security list\".");

@@ -9,7 +9,7 @@ using NodaTime;
 namespace Nines.Responding.Security;
 
 /// <summary>What people and programs do with cases: the one use case behind the command, HTTP and the page. Each answers the case's id after the commit is durable.</summary>
-public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, AlertRoutes routes, IPersonKeys keys)
+public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, FindingIntake intake, IPersonKeys keys)
 {
     // Who reads is written down once an hour a person; what they open again in between is the same reading.
     private static readonly Duration ReadingOnce = Duration.FromHours(1);
@@ -54,7 +54,7 @@ public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, Aler
     {
         var context = ContextOf(deciding);
         var done = Write(deciding, CircleRules.Themselves(context, name, asked));
-        if (done.Ok) Page(deciding, SecurityAlert.LetIn(context.Book.Find(name)!, context.Policy, deciding.Now));
+        if (done.Ok) intake.Page(deciding, [new(SecurityAlert.LetIn(context.Book.Find(name)!, context.Policy, deciding.Now))]);
         return done;
     }, stop: stop)).Outcome;
 
@@ -91,8 +91,7 @@ public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, Aler
         var policy = SecurityPolicies.Of(manifests.For(deciding.State));
         if (!policy.Given) return Problem.Conflict("Nobody says who is to read cases, so findings open none.", "Apply a SecurityPolicy first: \"nines explain SecurityPolicy\".");
         if (findings.Count > MostFindings) return Problem.Invalid($"{findings.Count} findings are more than {MostFindings} at once.", "Send them in several calls.");
-        var book = deciding.State.Get<SecurityBook>();
-        foreach (var finding in findings) book = Take(deciding, book, policy, finding);
+        intake.Take(deciding, policy, findings);
         return Outcome<int>.Of(findings.Count);
     }, stop: stop)).Outcome;
 
@@ -101,8 +100,7 @@ public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, Aler
     {
         var policy = SecurityPolicies.Of(manifests.For(deciding.State));
         var book = deciding.State.Get<SecurityBook>();
-        foreach (var (signal, count) in found)
-            if (FindingRules.Tells(book, policy, signal, deciding.Now)) book = Take(deciding, book, policy, signal.Found(count, deciding.Now));
+        intake.Take(deciding, policy, [.. found.Where(f => FindingRules.Tells(book, policy, f.Signal, deciding.Now)).Select(f => f.Signal.Found(f.Count, deciding.Now))]);
         return Outcome<int>.Of(found.Count);
     }, stop: stop);
 
@@ -122,7 +120,7 @@ public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, Aler
             }
         }
 
-        Take(deciding, received);
+        intake.Page(deciding, received);
         return Outcome<int>.Of(received.Count);
     }, stop: stop);
 
@@ -158,22 +156,5 @@ public sealed class SecurityDesk(IHouse house, CompiledManifests manifests, Aler
         }
 
         return id;
-    }
-
-    // Further findings of the same call see what the earlier ones opened: the state is published after all of them.
-    private SecurityBook Take(Deciding deciding, SecurityBook book, SecurityPolicy policy, Finding finding)
-    {
-        var taken = FindingRules.Take(book, policy, finding, deciding.Now, deciding.NewId);
-        foreach (var happened in taken.Events) deciding.Write(StreamOf(taken.Case), happened);
-        if (taken.Pages) Page(deciding, SecurityAlert.Opened(taken.Case, taken.Name, policy, deciding.Now));
-        return SecurityEventId.Fold(book, taken.Events, deciding.Now);
-    }
-
-    private void Page(Deciding deciding, Incoming alert) => Take(deciding, [new(alert)]);
-
-    private void Take(Deciding deciding, List<ReceivedAlert> received)
-    {
-        if (received.Count == 0) return;
-        foreach (var (stream, happened) in Intake.Take(deciding.State.Get<AlertBook>(), routes.For(deciding.State), received, deciding.Now, deciding.NewId).Events) deciding.Write(stream, happened);
     }
 }

@@ -31,7 +31,9 @@ public sealed class SecurityModule : Module
         room.Services.AddSingleton<SignalWatch>();
         room.Services.AddSingleton<IManifestFollower>(s => s.GetRequiredService<SignalWatch>());
         room.Fill<IRoomLife, OwnDoors>();
+        room.Services.AddSingleton<FindingIntake>();
         room.Services.AddSingleton<SecurityAlertEnd>();
+        room.Services.AddSingleton<OwnSignals>();
         room.Services.AddSingleton<Reaction, OnCaseConfirmed>();
         room.Services.AddSingleton<Reaction, OnCaseRoleTaken>();
         room.Services.AddSingleton<Reaction, OnCaseDismissed>();

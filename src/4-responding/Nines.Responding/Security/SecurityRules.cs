@@ -167,8 +167,6 @@ public static class SecurityRules
         return null;
     }
 
-    internal static Outcome<TNext> Then<T, TNext>(this Outcome<T> outcome, Func<T, Outcome<TNext>> next) => outcome.Ok ? next(outcome.Value) : Outcome<TNext>.Failed(outcome.Problems);
-
     internal static Outcome<IReadOnlyList<object>> One(object happened) => Outcome<IReadOnlyList<object>>.Of([happened]);
 
     private static Problem TooLong(string text, string path) => Problem.Invalid($"The text has {text.Length} characters.", $"It takes {LongestText}; add the rest as evidence.", path);

@@ -136,8 +136,6 @@ public static class ActionRules
     private static Outcome<IReadOnlyList<object>> Of(IReadOnlyList<object> events) => Outcome<IReadOnlyList<object>>.Of(events);
 
     private static Outcome<IReadOnlyList<object>> One(object happened) => Of([happened]);
-
-    private static Outcome<TNext> Then<T, TNext>(this Outcome<T> outcome, Func<T, Outcome<TNext>> next) => outcome.Ok ? next(outcome.Value) : Outcome<TNext>.Failed(outcome.Problems);
 }
 
 /// <summary>What a check sees now.</summary>

@@ -38,8 +38,9 @@ public sealed record DrillContext
     /// <summary>The person of that handle or opaque id; null, with a problem, for nobody.</summary>
     public Person? PersonOf(string name, string path, List<Problem> wrong)
     {
-        if ((Catalog.Find<Person>(name) ?? CatalogView.Of(Catalog).PersonById(name)) is { } person) return person;
-        wrong.Add(Problem.Invalid($"There is no person \"{name}\" in the catalog.", $"{Catalog.DidYouMean<Person>(name)}List them with \"nines get Person\".", path));
+        var found = ActingPerson.Named(Catalog, name, path);
+        if (found.Ok) return CatalogView.Of(Catalog).PersonById(found.Value);
+        wrong.AddRange(found.Problems);
         return null;
     }
 }

@@ -116,6 +116,4 @@ public static class DrillRules
     private static Outcome<IReadOnlyList<object>> Of(IReadOnlyList<object> events) => Outcome<IReadOnlyList<object>>.Of(events);
 
     private static Outcome<IReadOnlyList<object>> One(object happened) => Of([happened]);
-
-    private static Outcome<TNext> Then<T, TNext>(this Outcome<T> outcome, Func<T, Outcome<TNext>> next) => outcome.Ok ? next(outcome.Value) : Outcome<TNext>.Failed(outcome.Problems);
 }
