@@ -39,7 +39,7 @@ public sealed class AccessPagesTests(LoudFixture browser) : IAsyncLifetime
         Assert.Equal("Ada Lovelace", await page.InputValueAsync("[name=displayName]"));
         await page.FillAsync("[name=password]", Password);
         await page.ClickAsync("button");
-        await page.WaitForURLAsync(At("/"));
+        await page.ArrivesAsync(At("/"));
 
         await page.GotoAsync(At("/access"));
         await page.FillAsync("[name=name]", "prometheus");
@@ -48,7 +48,7 @@ public sealed class AccessPagesTests(LoudFixture browser) : IAsyncLifetime
         Assert.StartsWith("nines_", await page.TextContentAsync(".secret"), StringComparison.Ordinal);
 
         await page.ClickAsync("#me >> xpath=../.. >> text=Sign out >> nth=0");
-        await page.WaitForURLAsync(At("/sign-in"));
+        await page.ArrivesAsync(At("/sign-in"));
         await page.GotoAsync(At("/alerts"));
         Assert.EndsWith("/sign-in?next=%2Falerts", page.Url, StringComparison.Ordinal);
         await page.FillAsync("[name=name]", "ada");
@@ -57,7 +57,7 @@ public sealed class AccessPagesTests(LoudFixture browser) : IAsyncLifetime
         Assert.Contains("do not belong together", await page.TextContentAsync("[role=alert]"), StringComparison.Ordinal);
         await page.FillAsync("[name=password]", Password);
         await page.ClickAsync("button");
-        await page.WaitForURLAsync(At("/alerts"));
+        await page.ArrivesAsync(At("/alerts"));
         await page.Context.CloseAsync();
     }
 
@@ -74,7 +74,7 @@ public sealed class AccessPagesTests(LoudFixture browser) : IAsyncLifetime
         await page.FillAsync("[name=email]", "ada@example.com");
         await page.FillAsync("[name=password]", Password);
         await page.ClickAsync("button");
-        await page.WaitForURLAsync(At("/"));
+        await page.ArrivesAsync(At("/"));
         var link = await (await page.Context.APIRequest.PostAsync(At("/api/v1/access/accounts/ada/invitation"), new() { DataObject = new { } })).JsonAsync();
         foreach (var (name, scopes) in new[] { ("prometheus", "signals:send,house:read"), ("everything", "*") })
             await page.Context.APIRequest.PostAsync(At("/api/v1/access/tokens"), new() { DataObject = new { name, scopes } });

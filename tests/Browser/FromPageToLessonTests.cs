@@ -72,7 +72,7 @@ public sealed class FromPageToLessonTests(BrowserFixture browser)
         await page.SelectOptionAsync("#f-function", "core");
         await page.SelectOptionAsync("#f-users", "few");
         await PressAsync(page, "Declare it");
-        await page.WaitForURLAsync("**/incidents/01*");
+        await page.ArrivesAsync("**/incidents/01*");
         await SaysAsync(page, "#suspects >> xpath=../..", "Deploy of payments: v2.41.0");
         // The fault is 02:40 in Berlin (the story's clock): the room says so without anybody having typed it.
         await SaysAsync(page, "main", "02:40");

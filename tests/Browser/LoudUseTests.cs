@@ -15,10 +15,10 @@ public sealed class LoudUseTests(LoudFixture browser)
         await page.SelectOptionAsync("#f-person1", "bo");
         await page.SelectOptionAsync("#f-person2", "dana");
         await page.Locator("button", new() { HasText = "Set the temporary schedule" }).ClickAsync();
-        await page.WaitForURLAsync("**/oncall/schedules/coverage?day=*");
+        await page.ArrivesAsync("**/oncall/schedules/coverage?day=*");
         Assert.Contains("7\u00a0shifts: Bo Martin and Dana Reyes-Montgomery", await page.TextContentAsync("main"), StringComparison.Ordinal);
         await page.Locator("#open >> xpath=../.. >> button", new() { HasText = "Take it back" }).First.ClickAsync();
-        await page.WaitForURLAsync("**/oncall/schedules/coverage");
+        await page.ArrivesAsync("**/oncall/schedules/coverage");
         Assert.DoesNotContain("Temporary schedule,", await page.TextContentAsync("main"), StringComparison.Ordinal);
     }
 
@@ -31,7 +31,7 @@ public sealed class LoudUseTests(LoudFixture browser)
         var back = await page.Locator("#f-back option", new() { HasText = "Follow the sun: Cem Okay" }).First.GetAttributeAsync("value");
         await page.Locator("#f-back").SelectOptionAsync(back!);
         await page.Locator("form button", new() { HasTextRegex = new("^Ask$") }).ClickAsync();
-        await page.WaitForURLAsync("**/oncall/schedules/coverage#asked");
+        await page.ArrivesAsync("**/oncall/schedules/coverage#asked");
         Assert.Contains("Eve Vance asks Cem Okay", await page.TextContentAsync("main"), StringComparison.Ordinal);
     }
 
@@ -40,7 +40,7 @@ public sealed class LoudUseTests(LoudFixture browser)
     {
         var page = await OpenAsync(await browser.Loud.ResolveAsync("/pages/{page:checkout}"));
         await page.Locator("button", new() { HasText = "No, a false alarm" }).ClickAsync();
-        await page.WaitForURLAsync("**#worth");
+        await page.ArrivesAsync("**#worth");
         Assert.Contains("A false alarm", await page.Locator("#worth >> xpath=../..").TextContentAsync(), StringComparison.Ordinal);
     }
 
@@ -52,7 +52,7 @@ public sealed class LoudUseTests(LoudFixture browser)
         await page.SelectOptionAsync("#f-function", "core");
         await page.SelectOptionAsync("#f-users", "all");
         await page.Locator("button", new() { HasText = "Declare it" }).ClickAsync();
-        await page.WaitForURLAsync("**/incidents/01*");
+        await page.ArrivesAsync("**/incidents/01*");
         Assert.Contains("SEV1", await page.TextContentAsync("#incident-now"), StringComparison.Ordinal);
         Assert.Contains("nobody commands yet", await page.TextContentAsync("h1"), StringComparison.Ordinal);
         Assert.Contains("Flag of payments: new-cart on for 10", await page.TextContentAsync("#suspects >> xpath=../.."), StringComparison.Ordinal);

@@ -13,7 +13,7 @@ public sealed class UseTests(BrowserFixture browser)
         await page.Locator("#pal-q").FillAsync("payments avail");
         await page.Locator("#pal-list [role=option]", new() { HasText = "payments availability" }).WaitForAsync();
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/objectives/payments-availability");
+        await page.ArrivesAsync("**/objectives/payments-availability");
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class UseTests(BrowserFixture browser)
     {
         var page = await browser.OpenAsync("/overview");
         await page.Locator("#objectives-q").FillAsync("service:ledger");
-        await page.WaitForURLAsync("**/overview?q=service*");
+        await page.ArrivesAsync("**/overview?q=service*");
         Assert.Equal(1, await page.Locator("#objectives tbody tr:not(.grp)").CountAsync());
     }
 
@@ -78,7 +78,7 @@ public sealed class UseTests(BrowserFixture browser)
         var page = await browser.OpenAsync("/overview", 360, script: false);
         await page.Locator("#objectives-sort").SelectOptionAsync("objective");
         await page.Locator("form.filter button").ClickAsync();
-        await page.WaitForURLAsync("**/overview?*sort=objective");
+        await page.ArrivesAsync("**/overview?*sort=objective");
         Assert.StartsWith("catalog", (await page.Locator("#objectives tbody th").First.TextContentAsync())!.Trim(), StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class UseTests(BrowserFixture browser)
         await page.Mouse.DownAsync();
         await page.Mouse.MoveAsync(at[0] + 400, at[1] + 100, new() { Steps = 4 });
         await page.Mouse.UpAsync();
-        await page.WaitForURLAsync("**/objectives/payments-availability?from=*&to=*");
+        await page.ArrivesAsync("**/objectives/payments-availability?from=*&to=*");
         await page.Locator("nav.seg a", new() { HasText = "Whole window" }).WaitForAsync();
     }
 
@@ -126,7 +126,7 @@ public sealed class UseTests(BrowserFixture browser)
 
         await page.Locator("#source").FillAsync("apiVersion: nines/v1\nkind: Team\nmetadata: { name: night, displayName: Night }\n");
         await page.Locator("button", new() { HasText = "Apply" }).ClickAsync();
-        await page.WaitForURLAsync("**/manifests/Team/night*");
+        await page.ArrivesAsync("**/manifests/Team/night*");
         Assert.Contains("Applied", await page.Locator("main").TextContentAsync(), StringComparison.Ordinal);
     }
 
@@ -136,7 +136,7 @@ public sealed class UseTests(BrowserFixture browser)
         var page = await browser.OpenAsync("/signals", script: false);
         await page.Locator("tr", new() { HasText = "http_requests_total" }).Locator("a", new() { HasText = "Make an objective" }).ClickAsync();
         await page.Locator("button", new() { HasText = "Make the objective" }).ClickAsync();
-        await page.WaitForURLAsync("**/objectives/cart-availability");
+        await page.ArrivesAsync("**/objectives/cart-availability");
         Assert.Contains("Cart availability", await page.Locator("h1").TextContentAsync(), StringComparison.Ordinal);
     }
 
@@ -163,7 +163,7 @@ public sealed class UseTests(BrowserFixture browser)
         await page.Locator("h1", new() { HasText = "It is silenced" }).WaitForAsync();
         await page.GotoAsync(new Uri(browser.Filled.Address, "/alerts").ToString());
         await page.Locator("button", new() { HasText = "End it" }).ClickAsync();
-        await page.WaitForURLAsync("**/alerts");
+        await page.ArrivesAsync("**/alerts");
     }
 
     [Fact]

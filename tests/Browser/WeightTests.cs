@@ -1,5 +1,3 @@
-using Microsoft.Playwright;
-
 namespace Nines.Tests.Browser;
 
 /// <summary>A page on a bad network: a first visit fetches little, and nothing jumps while it comes.</summary>
@@ -27,7 +25,7 @@ public sealed class WeightTests(BrowserFixture browser)
     public async Task Page_FirstVisit_FetchesLittleAndNothingJumps(string address, int width)
     {
         var page = await browser.OpenAsync(address, width);
-        await page.WaitForLoadStateAsync(LoadState.Load);
+        await page.LoadsAsync();
         var shifted = await page.EvaluateAsync<double>(Shifted);
         var bytes = await page.EvaluateAsync<int>(Fetched);
         await page.Context.CloseAsync();
