@@ -37,7 +37,7 @@ internal sealed class IncidentWalk(MortalServer server, string name)
         new("mitigated", "mitigated", _ => new { text = "It helped.", by = "bo" }, "Mitigated: It helped.", i => Text(i, "state") == "mitigated"),
         new("resolve", "resolve", _ => new { cause = "A full cache.", by = "bo" }, "Resolved: A full cache.", i => Text(i, "state") == "resolved" && Text(i, "cause") == "A full cache."),
         new("reopen", "reopen", _ => new { reason = "It is back.", by = "bo" }, "Open again: It is back.", i => Text(i, "state") == "open"),
-        new("merge", "merge", w => new { into = w.Whole, by = "bo" }, "bo made it part of another incident.", i => Text(i, "state") == "merged"),
+        new("merge", "merge", w => new { into = w.Whole, by = "bo" }, "bo made it part of INC-", i => Text(i, "state") == "merged"),
     ];
 
     public string Title => $"It is broken: {name}";

@@ -7,7 +7,7 @@ using NodaTime.Text;
 namespace Nines.Kernel;
 
 /// <summary>
-/// Instants as RFC 3339 in UTC. Every event and snapshot is full of them, so the usual ones are written and read digit by
+/// Instants as RFC 3339: written in UTC, read with any offset. Every event and snapshot is full of them, so the usual ones are written and read digit by
 /// digit; whatever is unusual goes the way of NodaTime's pattern, which says what is right.
 /// </summary>
 internal sealed class InstantConverter : JsonConverter<Instant>
@@ -23,8 +23,11 @@ internal sealed class InstantConverter : JsonConverter<Instant>
     public override Instant Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader is { TokenType: JsonTokenType.String, HasValueSequence: false, ValueIsEscaped: false } && TryRead(reader.ValueSpan, out var quick)) return quick;
-        var parsed = InstantPattern.ExtendedIso.Parse(reader.GetString() ?? "");
-        return parsed.Success ? parsed.Value : throw new JsonException("Write a time as RFC 3339 in UTC, such as 2026-11-21T03:12:00Z.");
+        var text = reader.GetString() ?? "";
+        if (InstantPattern.ExtendedIso.Parse(text) is { Success: true } utc) return utc.Value;
+        return OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true } local
+            ? local.Value.ToInstant()
+            : throw new JsonException("Write a time as RFC 3339, such as 2026-11-21T03:12:00Z or 2026-11-21T04:12:00+01:00.");
     }
 
     /// <inheritdoc />

@@ -36,7 +36,7 @@ public sealed record PayRow(string Person, string Schedule, Instant From, Instan
 public sealed record HealthAnswer(HealthReport Report, IReadOnlyList<ServiceLoad> Services, IReadOnlyList<WakeRow> WakeDebt);
 
 /// <summary>Asks about handoffs and health, and takes what people say about shifts and pages.</summary>
-public sealed class HandoffDesk(IHouse house, CompiledManifests manifests, OnCallSchedules schedules)
+public sealed class HandoffDesk(IHouse house, PastStates past, CompiledManifests manifests, OnCallSchedules schedules)
 {
     /// <summary>Health of a person, a team, a service, or everybody.</summary>
     public Outcome<HealthAnswer> Health(string person, string team, string service, Instant from, Instant until)
@@ -83,7 +83,7 @@ public sealed class HandoffDesk(IHouse house, CompiledManifests manifests, OnCal
     public async Task<Outcome<HandoffDocument>> PastAsync(string id, CancellationToken stop)
     {
         if (house.State.Get<HandoffBook>().Handoff(id) is not { Until: { } until } shift) return Problem.NotFound($"There is no handoff {id}.", "List them with \"nines oncall handoff --schedule NAME --list\".");
-        var then = await house.StateAtAsync(shift.Position, stop);
+        var then = await past.AtAsync(shift.Position, stop);
         return HandoffDrawing.Of(then, manifests.For(then), schedules, shift, until);
     }
 

@@ -41,7 +41,7 @@ public static class ChannelMessages
     private static string Line(TimelineLine line, CatalogView catalog)
     {
         var who = catalog.PersonById(line.By)?.Name ?? line.By;
-        var text = line.Text.Replace("{0}", who, StringComparison.Ordinal);
+        var text = line.Said(_ => who);
         if (line.Text == text && who.Length > 0) text += $" ({who})";
         return $"{line.At:HH:mm} {(text.Length > LongestLine ? text[..LongestLine] + "…" : text)}";
     }

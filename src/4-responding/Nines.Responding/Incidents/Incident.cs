@@ -128,6 +128,9 @@ public sealed record Incident
     /// <summary>The incident that it became part of; empty for none.</summary>
     public string MergedInto { get; init; } = "";
 
+    /// <summary>How people call that incident; empty where it is none's part.</summary>
+    public string MergedName { get; init; } = "";
+
     /// <summary>Incidents that it has to do with, by id.</summary>
     public ImmutableList<string> Related { get; init; } = [];
 

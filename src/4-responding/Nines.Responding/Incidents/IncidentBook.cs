@@ -10,8 +10,11 @@ namespace Nines.Responding.Incidents;
 public sealed record IncidentBook(
     ImmutableDictionary<string, Incident> All, ImmutableList<string> Closed, ImmutableDictionary<string, string> ByPage, int Numbers)
 {
-    /// <summary>So many that are over stay in memory; older ones are in the journal.</summary>
+    /// <summary>So many that are over stay in memory as a whole; older ones are in the journal.</summary>
     public const int ClosedKept = 1_000;
+
+    /// <summary>Those that only the journal has as a whole, by id.</summary>
+    public ImmutableDictionary<string, OldIncident> Old { get; init; } = ImmutableDictionary<string, OldIncident>.Empty;
 
     /// <summary>No incident yet.</summary>
     public static IncidentBook None { get; } = new(ImmutableDictionary<string, Incident>.Empty, [], ImmutableDictionary<string, string>.Empty, 0);
@@ -23,8 +26,14 @@ public sealed record IncidentBook(
     public Incident? Find(string name)
     {
         if (All.TryGetValue(name, out var incident)) return incident;
-        var digits = name.StartsWith("INC-", StringComparison.OrdinalIgnoreCase) ? name[4..] : name;
-        return int.TryParse(digits, out var number) ? All.Values.FirstOrDefault(i => i.Number == number) : null;
+        return NumberOf(name) is { } number ? All.Values.FirstOrDefault(i => i.Number == number) : null;
+    }
+
+    /// <summary>The old one of that id or number; null for none.</summary>
+    public OldIncident? FindOld(string name)
+    {
+        if (Old.TryGetValue(name, out var old)) return old;
+        return NumberOf(name) is { } number ? Old.Values.FirstOrDefault(i => i.Number == number) : null;
     }
 
     /// <summary>The open incident of a page; null for none.</summary>
@@ -49,15 +58,24 @@ public sealed record IncidentBook(
 
     internal IncidentBook Change(string id, Func<Incident, Incident> change) => All.TryGetValue(id, out var incident) ? With(change(incident)) : this;
 
-    /// <summary>It is over: the oldest that is over is left to the journal where there are too many.</summary>
-    internal IncidentBook Close(string id, Func<Incident, Incident> change)
+    /// <summary>It is over, by the entry at that position: the oldest that is over is left to the journal where there are too many.</summary>
+    internal IncidentBook Close(string id, long position, Func<Incident, Incident> change)
     {
         if (!All.TryGetValue(id, out var incident) || !incident.Open) return this;
         var next = With(change(incident)) with { Closed = Closed.Add(id) };
-        return next.Closed.Count <= ClosedKept ? next : next with { All = next.All.Remove(next.Closed[0]), Closed = next.Closed.RemoveAt(0) };
+        if (next.Closed.Count <= ClosedKept) return next;
+        var left = next.All[next.Closed[0]];
+        return next with
+        {
+            All = next.All.Remove(left.Id),
+            Closed = next.Closed.RemoveAt(0),
+            Old = Old.SetItem(left.Id, new(left.Id, left.Number, left.Title, left.Services, left.DeclaredAt, left.Cause, left.Helped, position - 1)),
+        };
     }
 
     internal IncidentBook Reopen(string id, Func<Incident, Incident> change) => All.TryGetValue(id, out var incident) && incident.ResolvedAt is not null
         ? With(change(incident)) with { Closed = Closed.Remove(id) }
         : this;
+
+    private static int? NumberOf(string name) => int.TryParse(name.StartsWith("INC-", StringComparison.OrdinalIgnoreCase) ? name[4..] : name, out var number) ? number : null;
 }

@@ -18,7 +18,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     public override string Room => "incidents";
 
     /// <inheritdoc />
-    public override int Version => 5;
+    public override int Version => 6;
 
     /// <inheritdoc />
     public override IncidentBook Empty => IncidentBook.None;
@@ -41,7 +41,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
             MitigationBegun e => state.Change(e.Id, i => i.Enters(IncidentPhase.Mitigate, here.At).Tells(here.Line(TimelineKind.Decision, e.What, e.By))),
             IncidentMitigated e => state.Change(e.Id, i => (i with { MitigatedAt = here.At, Helped = e.How }).Enters(IncidentPhase.Resolve, here.At).Tells(here.Line(TimelineKind.State, $"Mitigated: {e.How}", e.By))),
             ImpactMeasured e => state.Change(e.Id, i => Measure(i, e.Impact, here)),
-            IncidentResolved e => state.Close(e.Id, i => Resolve(i, e, here)),
+            IncidentResolved e => state.Close(e.Id, here.Position, i => Resolve(i, e, here)),
             IncidentReopened e => state.Reopen(e.Id, i => (i with { ResolvedAt = null, MitigatedAt = null, Override = "", CheckedInAt = here.At, CheckInMissed = false }).Enters(IncidentPhase.Respond, here.At).Tells(here.Line(TimelineKind.State, $"Open again: {e.Reason}", e.By))),
             IncidentMerged e => Merge(state, e, here),
             IncidentSplit e => state.Change(e.Id, i => Part(i, e, here)).Move(e.Pages, e.Into),
@@ -54,13 +54,13 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
 
     /// <inheritdoc />
     public override ReadOnlyMemory<byte> Save(IncidentBook state) =>
-        JsonSerializer.SerializeToUtf8Bytes(new Kept([.. state.All.Values.OrderBy(i => i.Number)], [.. state.Closed], state.Numbers, new(state.ByPage, StringComparer.Ordinal)), HouseJson.Options);
+        JsonSerializer.SerializeToUtf8Bytes(new Kept([.. state.All.Values.OrderBy(i => i.Number)], [.. state.Closed], state.Numbers, new(state.ByPage, StringComparer.Ordinal), [.. state.Old.Values.OrderBy(i => i.Number)]), HouseJson.Options);
 
     /// <inheritdoc />
     public override IncidentBook Load(ReadOnlyMemory<byte> data)
     {
         var kept = JsonSerializer.Deserialize<Kept>(data.Span, HouseJson.Options) ?? throw new JsonException("The snapshot of incidents is empty.");
-        return kept.All.Aggregate(IncidentBook.None with { Closed = [.. kept.Closed], Numbers = kept.Numbers }, (book, incident) => book.With(incident)) with { ByPage = kept.ByPage.ToImmutableDictionary() };
+        return kept.All.Aggregate(IncidentBook.None with { Closed = [.. kept.Closed], Numbers = kept.Numbers, Old = kept.Old.ToImmutableDictionary(i => i.Id, StringComparer.Ordinal) }, (book, incident) => book.With(incident)) with { ByPage = kept.ByPage.ToImmutableDictionary() };
     }
 
     private static Incident Declare(IncidentDeclared e, Moment here)
@@ -123,8 +123,9 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     private static IncidentBook Merge(IncidentBook book, IncidentMerged e, Moment here)
     {
         if (!book.All.TryGetValue(e.Id, out var part)) return book;
+        var into = book.Find(e.Into)?.Name ?? "another incident";
         return book
-            .Close(e.Id, i => (i with { MergedInto = e.Into }).Tells(here.Line(TimelineKind.State, "{0} made it part of another incident.", e.By)))
+            .Close(e.Id, here.Position, i => (i with { MergedInto = e.Into, MergedName = into }).Tells(here.Line(TimelineKind.State, $"{{0}} made it part of {into}.", e.By, "incident/" + e.Into)))
             .Change(e.Into, i => Join(Earliest(i, part), new(i.Id, part.Pages, part.Alerts, part.Services, $"{part.Name} is part of it now: {part.Title}"), here));
     }
 
@@ -173,7 +174,7 @@ public sealed class IncidentBookFold : Fold<IncidentBook>
     private static IncidentBook OfAlert(IncidentBook book, string alert, Func<Incident, Incident> change) =>
         book.Open.Where(i => i.Alerts.Contains(alert)).Aggregate(book, (next, i) => next.Change(i.Id, change));
 
-    private sealed record Kept(Incident[] All, string[] Closed, int Numbers, SortedDictionary<string, string> ByPage);
+    private sealed record Kept(Incident[] All, string[] Closed, int Numbers, SortedDictionary<string, string> ByPage, OldIncident[] Old);
 
     /// <summary>When something was written, and where in the journal.</summary>
     [System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Auto)]

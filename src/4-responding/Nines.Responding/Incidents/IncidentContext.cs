@@ -38,6 +38,7 @@ public sealed record IncidentContext
     /// <summary>The open incident of that name, or why there is none.</summary>
     public Outcome<Incident> OpenOne(string name) => Incidents.Find(name) switch
     {
+        null when Incidents.FindOld(name) is { } old => Problem.Conflict($"{old.Name} is too old to be changed: more than {IncidentBook.ClosedKept:N0} were resolved after it.", "It can be read. Declare another one."),
         null => Problem.NotFound($"There is no incident {name}.", "List them with \"nines incident list\"."),
         { MergedInto.Length: > 0 } part => Problem.Conflict($"{part.Name} is part of {Incidents.Find(part.MergedInto)?.Name ?? part.MergedInto}.", "Go on there."),
         { Open: false } over => Problem.Conflict($"{over.Name} is resolved.", "Reopen it first, or declare another one."),

@@ -7,7 +7,7 @@ using NodaTime;
 namespace Nines.Responding.Incidents;
 
 /// <summary>Incidents as doors show them: an open one with what its indicators say now, one that is over with what they said.</summary>
-public sealed class IncidentReading(IHouse house, CompiledManifests manifests, ImpactReading indicators)
+public sealed class IncidentReading(IHouse house, PastStates past, CompiledManifests manifests, ImpactReading indicators)
 {
     /// <summary>The incident of that id or number, with its suspects while it is open; null for none.</summary>
     public IncidentView? Find(string name, Instant now)
@@ -16,6 +16,15 @@ public sealed class IncidentReading(IHouse house, CompiledManifests manifests, I
         if (state.Get<IncidentBook>().Find(name) is not { } incident) return null;
         var view = View(state, incident, now);
         return incident.Open ? view with { Suspects = SuspectRule.Of(Facts(state, incident, view.Clocks.ImpactFrom, now)) } : view;
+    }
+
+    /// <summary>The incident of that id or number, also one that only the journal has as a whole; null for none.</summary>
+    public async Task<IncidentView?> FindAsync(string name, Instant now, CancellationToken stop)
+    {
+        if (Find(name, now) is { } found) return found;
+        if (house.State.Get<IncidentBook>().FindOld(name) is not { } old) return null;
+        var then = await past.AtAsync(old.Position, stop);
+        return then.Get<IncidentBook>().All.TryGetValue(old.Id, out var incident) ? View(house.State, incident, now) : null;
     }
 
     /// <summary>What may be behind something, the strongest first; it need not be declared.</summary>

@@ -46,6 +46,9 @@ public sealed record IncidentView(
     /// <summary>The incident that it became part of; empty for none.</summary>
     public string MergedInto { get; init; } = "";
 
+    /// <summary>How people call that incident; empty where it is none's part.</summary>
+    public string MergedName { get; init; } = "";
+
     /// <summary>Incidents that it has to do with, by id.</summary>
     public IReadOnlyList<string> Related { get; init; } = [];
 
@@ -84,11 +87,12 @@ public sealed record IncidentView(
             Cause = incident.Cause,
             Override = incident.Override,
             MergedInto = incident.MergedInto,
+            MergedName = incident.MergedName,
             Related = incident.Related,
             Triggers = [.. incident.Triggers],
             Alerts = incident.Alerts,
             Pages = incident.Pages,
-            Timeline = brief ? [] : [.. incident.Timeline.OrderBy(l => l.At).Select(l => new LineView(l.Id, l.At, l.WrittenAt, l.Kind, l.Text.Replace("{0}", Name(l.By), StringComparison.Ordinal), l.By.Length > 0 ? Name(l.By) : "", l.About))],
+            Timeline = brief ? [] : [.. incident.Timeline.OrderBy(l => l.At).Select(l => new LineView(l.Id, l.At, l.WrittenAt, l.Kind, l.Said(Name), l.By.Length > 0 ? Name(l.By) : "", l.About))],
         };
 
         string Name(string person) => catalog.PersonById(person)?.Name ?? person;

@@ -1,3 +1,4 @@
+using Nines.Kernel;
 using NodaTime;
 
 namespace Nines.Responding.Incidents;
@@ -50,4 +51,8 @@ public enum TimelineKind
 /// <param name="Text">What happened; <c>{0}</c> stands for the person.</param>
 /// <param name="By">Opaque id of the person, or a door's word; empty for the house itself.</param>
 /// <param name="About">What it is about: <c>page/ID</c>, <c>alert/ID</c>, <c>change/ID</c>, any other place by its word and id, or the line that it corrects; empty for nothing.</param>
-public sealed record TimelineLine(string Id, Instant At, Instant WrittenAt, TimelineKind Kind, string Text, string By = "", string About = "");
+public sealed record TimelineLine(string Id, Instant At, Instant WrittenAt, TimelineKind Kind, string Text, string By = "", string About = "")
+{
+    /// <summary>The text with whoever did it; whoever sits at an open house without a name is somebody.</summary>
+    public string Said(Func<string, string> name) => Text.Replace("{0}", By == Actor.Local.Text ? "Somebody" : name(By), StringComparison.Ordinal);
+}

@@ -17,6 +17,7 @@ public static class KnownTexts
     public static IEnumerable<KnownText> Of(IncidentBook incidents, PostmortemBook postmortems, ActionBook actions, IReadOnlyCollection<Runbook> runbooks) =>
         incidents.All.Values.Select(Of)
             .Concat(postmortems.All.Values.Where(p => p.MergedInto.Length == 0).Select(p => Of(p, incidents.All.GetValueOrDefault(p.Id))))
+            .Concat(incidents.Old.Values.Select(Of)).Concat(postmortems.Old.Values.Select(Of))
             .Concat(actions.All.Values.Select(Of)).Concat(runbooks.Select(Of));
 
     private static KnownText Of(Incident incident) => new(
@@ -32,6 +33,15 @@ public static class KnownTexts
         "postmortem/" + postmortem.Id, "postmortem", postmortem.Name, incident?.Title ?? postmortem.Name, "/postmortems/" + postmortem.Id, postmortem.FinalAt ?? postmortem.OpenedAt, incident?.Services ?? [],
         () => [new(postmortem.Name, Title), new(incident?.Title ?? "", Title), new(string.Join(' ', incident?.Services ?? []), Conclusion), .. postmortem.Sections.Values.Select(s => new KnownPart(s.Text, Body))],
         (postmortem, incident?.Title, incident is null ? "" : string.Join(' ', incident.Services)));
+
+    // Of what only the journal has as a whole the book keeps the part by which it is found.
+    private static KnownText Of(OldIncident old) => new(
+        "incident/" + old.Id, "incident", old.Name, old.Title, "/incidents/" + old.Id, old.DeclaredAt, old.Services,
+        () => [new(old.Name, Title), new(old.Title, Title), new(string.Join(' ', old.Services), Conclusion), new(old.Cause, Conclusion), new(old.Helped, Conclusion)], old);
+
+    private static KnownText Of(OldPostmortem old) => new(
+        "postmortem/" + old.Id, "postmortem", old.Name, old.Title, "/postmortems/" + old.Id, old.FinalAt, old.Services,
+        () => [new(old.Name, Title), new(old.Title, Title), new(string.Join(' ', old.Services), Conclusion), new(old.Gist, Body)], old);
 
     private static KnownText Of(ActionItem action) => new(
         "action/" + action.Id, "action", action.Name, action.Title, "/actions/" + action.Id, action.AddedAt, action.Service.Length > 0 ? [action.Service] : [],

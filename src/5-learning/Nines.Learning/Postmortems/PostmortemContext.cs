@@ -33,6 +33,7 @@ public sealed record PostmortemContext
     /// <summary>The postmortem of that name, or why there is none.</summary>
     public Outcome<Postmortem> One(string name) => Postmortems.Find(name) switch
     {
+        null when Postmortems.FindOld(name) is { } old => Problem.Conflict($"{old.Name} is too old to be changed: more than {PostmortemBook.FinalsKept:N0} became final after it.", "It can be read."),
         null => Problem.NotFound($"There is no postmortem {name}.", "List them with \"nines postmortem list\", or open one with \"nines postmortem write INC-1\"."),
         { MergedInto.Length: > 0 } part => Problem.Conflict($"The incident of {part.Name} is part of {Incidents.Find(part.MergedInto)?.Name ?? part.MergedInto}.", "Write that one's."),
         var found => found,

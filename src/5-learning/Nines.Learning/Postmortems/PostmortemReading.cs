@@ -9,13 +9,25 @@ using NodaTime;
 namespace Nines.Learning.Postmortems;
 
 /// <summary>Postmortems as doors show them: an open one with what its incident says now, a final one with what it said then.</summary>
-public sealed class PostmortemReading(IHouse house, CompiledManifests manifests, ObjectiveQueries objectives, IncidentReading incidents, ActionReading actions)
+public sealed class PostmortemReading(IHouse house, PastStates past, CompiledManifests manifests, ObjectiveQueries objectives, IncidentReading incidents, ActionReading actions)
 {
     /// <summary>How this house learns.</summary>
     public PostmortemPolicy Policy => PostmortemPolicies.Of(manifests.For(house.State));
 
     /// <summary>The postmortem of that id or number; null for none.</summary>
     public PostmortemView? Find(string name, Instant now) => house.State is var state && state.Get<PostmortemBook>().Find(name) is { } postmortem ? View(state, postmortem, now, whole: true) : null;
+
+    /// <summary>The postmortem of that id or number, also one that only the journal has as a whole; null for none.</summary>
+    public async Task<PostmortemView?> FindAsync(string name, Instant now, CancellationToken stop)
+    {
+        if (Find(name, now) is { } found) return found;
+        if (house.State.Get<PostmortemBook>().FindOld(name) is not { } old) return null;
+        var then = await past.AtAsync(old.Position, stop);
+        return then.Get<PostmortemBook>().All.TryGetValue(old.Id, out var postmortem) ? View(house.State, postmortem, now, whole: true) : null;
+    }
+
+    /// <summary>The name of an old one; null for none.</summary>
+    public string? OldName(string id) => house.State.Get<PostmortemBook>().Old.GetValueOrDefault(id)?.Name;
 
     /// <summary>Open ones, the first due first; then those that are final, the newest first. A list has no timelines, and no findings of the lint.</summary>
     public IReadOnlyList<PostmortemView> All(Instant now)
@@ -43,7 +55,7 @@ public sealed class PostmortemReading(IHouse house, CompiledManifests manifests,
             Facts = facts,
             Frozen = postmortem.Facts is not null,
             Figures = facts is null ? [] : PostmortemFigures.Of(facts),
-            Timeline = [.. (facts?.Timeline ?? []).Select(l => new LineView(l.Id, l.At, l.WrittenAt, l.Kind, l.Text.Replace("{0}", Name(l.By), StringComparison.Ordinal), l.By.Length > 0 ? Name(l.By) : "", l.About))],
+            Timeline = [.. (facts?.Timeline ?? []).Select(l => new LineView(l.Id, l.At, l.WrittenAt, l.Kind, l.Said(Name), l.By.Length > 0 ? Name(l.By) : "", l.About))],
             Authors = [.. postmortem.Authors.Select(Name)],
             Reviewers = [.. postmortem.Reviewers.Select(r => new ReviewerView(Name(r.Person), r.ApprovedAt))],
             Due = due,

@@ -47,6 +47,7 @@ internal static class HostServices
             s.GetRequiredService<IJournal>(), s.GetRequiredService<EventCatalog>(), s.GetServices<Fold>(), s.GetServices<Reaction>(),
             s.GetRequiredService<IdSource>(), s.GetRequiredService<TimeProvider>(), s.GetRequiredService<ILogger<House>>()));
         services.AddSingleton<IHouse>(s => s.GetRequiredService<House>());
+        services.AddSingleton<PastStates>();
         services.AddSingleton<Duty, SnapshotDuty>();
         services.AddSingleton<DutyRunner>();
         // A body that does not bind ends in an answer with words (FailureAnswers), not in an empty 400.

@@ -31,6 +31,12 @@ public sealed class InstantJsonTests
     }
 
     [Theory]
+    [InlineData("2026-11-21T04:12:00+01:00")]
+    [InlineData("2026-11-20T22:12:00.000-05:00")]
+    [InlineData("2026-11-21T03:12:00+00:00")]
+    public void Read_ATimeWithAnOffset_IsThatTimeInUtc(string text) => Assert.Equal(Instant.FromUtc(2026, 11, 21, 3, 12), JsonSerializer.Deserialize<Instant>($"\"{text}\"", HouseJson.Options));
+
+    [Theory]
     [InlineData("2026-02-30T00:00:00Z")]
     [InlineData("2026-13-01T00:00:00Z")]
     [InlineData("2026-11-21T24:01:00Z")]
@@ -44,6 +50,6 @@ public sealed class InstantJsonTests
     public void Read_WhatIsNoTime_IsRefused(string text)
     {
         var problem = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<Instant>($"\"{text}\"", HouseJson.Options));
-        Assert.Equal("Write a time as RFC 3339 in UTC, such as 2026-11-21T03:12:00Z.", problem.Message);
+        Assert.Equal("Write a time as RFC 3339, such as 2026-11-21T03:12:00Z or 2026-11-21T04:12:00+01:00.", problem.Message);
     }
 }

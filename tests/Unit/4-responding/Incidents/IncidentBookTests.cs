@@ -116,4 +116,24 @@ public class IncidentBookTests
         Assert.Equal(("inc1", 2), (loaded.OfPage("page1")!.Id, loaded.Numbers));
         Assert.Null(loaded.OfPage("page2"));
     }
+    [Fact]
+    public void Apply_MoreEndThanAreKept_LeavesTheOldestToTheJournal_WhereItIsFound()
+    {
+        var (fold, book) = (new IncidentBookFold(), IncidentBook.None);
+        for (var n = 1; n <= IncidentBook.ClosedKept + 1; n++)
+        {
+            book = fold.Apply(book, At(n * 10, Declared(n, $"page{n}")));
+            book = fold.Apply(book, At(n * 10 + 1, new IncidentResolved($"inc{n}", "A query.", "", [], "ada")));
+        }
+
+        var last = (IncidentBook.ClosedKept + 1) * 10 + 1;
+        Assert.Null(book.Find("INC-1"));
+        Assert.Equal(("inc1", "INC-1", "A query.", last - 1L), (book.FindOld("INC-1")!.Id, book.FindOld("inc1")!.Name, book.FindOld("1")!.Cause, book.FindOld("inc1")!.Position));
+        Assert.Null(book.FindOld("INC-2"));
+        Assert.NotNull(book.Find("INC-2"));
+        Assert.Equal("Card payments fail", fold.Load(fold.Save(book)).FindOld("INC-1")!.Title);
+
+        static Recorded At(long position, object happened) =>
+            new(new JournalEntry(position, new("incident", "inc1"), position, "x", Start, "local", 0, null, ReadOnlyMemory<byte>.Empty), happened);
+    }
 }

@@ -26,7 +26,7 @@ internal sealed class IncidentsApi(IncidentDesk desk, IncidentReading incidents,
     /// <summary><c>?q=</c> and <c>?sort=</c> as in every table, <c>?format=csv</c> for a file.</summary>
     public IResult List(HttpRequest request) => TableExport.List(request, incidents.All(clock.Now()), Columns, "incidents");
 
-    public IResult Show(string id) => incidents.Find(id, clock.Now()) is { } incident
+    public async Task<IResult> ShowAsync(string id, CancellationToken stop) => await incidents.FindAsync(id, clock.Now(), stop) is { } incident
         ? Results.Json(incident, HouseJson.Options)
         : Answers.Refuse(Problem.NotFound($"There is no incident {id}.", "List them with \"nines incident list\"."));
 
@@ -123,7 +123,7 @@ internal sealed class IncidentsApi(IncidentDesk desk, IncidentReading incidents,
     {
         var (read, write) = (Permission.Read("incidents"), Permission.Write("incidents"));
         room.Get("/api/v1/incidents", read, (HttpRequest request, IncidentsApi api) => api.List(request));
-        room.Get("/api/v1/incidents/{id}", read, (string id, IncidentsApi api) => api.Show(id));
+        room.Get("/api/v1/incidents/{id}", read, (string id, IncidentsApi api, CancellationToken stop) => api.ShowAsync(id, stop));
         room.Post("/api/v1/incidents", write, (HttpContext http, Declared asked, IncidentsApi api, CancellationToken stop) => api.DeclareAsync(http, asked, stop));
         room.Post("/api/v1/incidents/{id}/severity", write, (HttpContext http, string id, Asked asked, IncidentsApi api, CancellationToken stop) => api.SeverityAsync(http, id, asked, stop));
         room.Post("/api/v1/incidents/{id}/roles/{role}", write, (HttpContext http, string id, string role, Asked? asked, IncidentsApi api, CancellationToken stop) => api.TakeAsync(http, id, role, asked, stop));

@@ -24,7 +24,7 @@ internal static class IncidentWords
     public static string State(IncidentView incident) => incident.State switch
     {
         "resolved" => $"It is over since {Clock(incident.Clocks.Resolved!.Value)}{(incident.Override.Length > 0 ? ", before the indicators said so" : "")}.",
-        "merged" => "It is part of another incident.",
+        "merged" => $"It is part of {incident.MergedName}.",
         "mitigated" => $"Mitigated at {Clock(incident.Clocks.Mitigated!.Value)}, not over{(incident.CleanMinutes is { } clean ? $": {clean} minutes of clean data so far" : "")}.",
         _ => $"Open since {Clock(incident.Clocks.Declared)}, phase {incident.Phase.ToString().ToLowerInvariant()}{(incident.Who(IncidentRole.Commander) is { Length: > 0 } who ? $"; {who} commands" : "; nobody commands")}.",
     };

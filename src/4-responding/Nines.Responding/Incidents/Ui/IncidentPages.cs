@@ -27,8 +27,8 @@ internal static class IncidentPages
         room.Get("/incidents.csv", read, (HttpContext http, IncidentReading incidents, TimeProvider clock) => TableExport.Csv(Model(http, incidents, clock).Table.Rows, IncidentsApi.Columns, "incidents"));
         room.Get("/incidents.json", read, (HttpContext http, IncidentReading incidents, TimeProvider clock) => TableExport.Json(Model(http, incidents, clock).Table.Rows, IncidentsApi.Columns));
         room.Get("/incidents/new", read, (HttpContext http, IncidentScreen screen) => screen.Declaration(AskedOf(http.Request.Query), []));
-        room.Get("/incidents/{id}", read, (HttpContext http, string id, IncidentScreen screen) => screen.Show(http, id, [], new Dictionary<string, string>()));
-        room.Get("/incidents/{id}/parts", read, (HttpContext http, string id, IncidentScreen screen) => screen.Parts(http, id, [], new Dictionary<string, string>()));
+        room.Get("/incidents/{id}", read, (HttpContext http, string id, IncidentScreen screen) => screen.ShowAsync(http, id, [], new Dictionary<string, string>()));
+        room.Get("/incidents/{id}/parts", read, (HttpContext http, string id, IncidentScreen screen) => screen.PartsAsync(http, id, [], new Dictionary<string, string>()));
         room.Post("/incidents", write, async (HttpContext http, IncidentScreen screen, IncidentDesk desk, CancellationToken stop) =>
         {
             var asked = AskedOf(await http.Request.ReadFormAsync(stop));
@@ -60,16 +60,16 @@ internal static class IncidentPages
         Part("split", (http, id, form, desk, stop) => desk.SplitAsync(http.Caller(), id, new(form["title"].ToString(), [.. form["services"].OfType<string>()]), "", stop));
         Part("merge", (http, id, form, desk, stop) => desk.MergeAsync(http.Caller(), id, form["into"].ToString(), "", stop));
 
-        void Part(string action, Act act) => Post(action, act, (screen, http, id, problems, typed) => screen.Parts(http, id, problems, typed));
+        void Part(string action, Act act) => Post(action, act, (screen, http, id, problems, typed) => screen.PartsAsync(http, id, problems, typed));
 
-        void Form(string action, Act act) => Post(action, act, (screen, http, id, problems, typed) => screen.Show(http, id, problems, typed));
+        void Form(string action, Act act) => Post(action, act, (screen, http, id, problems, typed) => screen.ShowAsync(http, id, problems, typed));
 
-        void Post(string action, Act act, Func<IncidentScreen, HttpContext, string, IReadOnlyList<Problem>, IReadOnlyDictionary<string, string>, IResult> again) =>
+        void Post(string action, Act act, Func<IncidentScreen, HttpContext, string, IReadOnlyList<Problem>, IReadOnlyDictionary<string, string>, Task<IResult>> again) =>
             room.Post($"/incidents/{{id}}/{action}", write, async (HttpContext http, string id, IncidentScreen screen, IncidentDesk desk, CancellationToken stop) =>
             {
                 var form = await http.Request.ReadFormAsync(stop);
                 var done = await act(http, id, form, desk, stop);
-                return done.Ok ? Results.Redirect("/incidents/" + done.Value) : again(screen, http, id, done.Problems, form.ToDictionary(f => f.Key, f => f.Value.ToString()));
+                return done.Ok ? Results.Redirect("/incidents/" + done.Value) : await again(screen, http, id, done.Problems, form.ToDictionary(f => f.Key, f => f.Value.ToString()));
             });
     }
 

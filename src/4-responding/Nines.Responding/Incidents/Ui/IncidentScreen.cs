@@ -19,10 +19,10 @@ internal sealed class IncidentScreen(IHouse house, CompiledManifests manifests, 
     private static readonly Duration Before = Duration.FromMinutes(10);
     private static readonly Duration Longest = Duration.FromHours(6);
 
-    public IResult Show(HttpContext http, string id, IReadOnlyList<Problem> problems, IReadOnlyDictionary<string, string> typed)
+    public async Task<IResult> ShowAsync(HttpContext http, string id, IReadOnlyList<Problem> problems, IReadOnlyDictionary<string, string> typed)
     {
         var reader = Reader.Of(http, clock);
-        if (incidents.Find(id, reader.Now) is not { } incident) return ProblemAnswers.Refuse(http, Problem.NotFound($"There is no incident {id}.", "The list has all that are kept."));
+        if (await incidents.FindAsync(id, reader.Now, http.RequestAborted) is not { } incident) return ProblemAnswers.Refuse(http, Problem.NotFound($"There is no incident {id}.", "The list has all that are kept."));
         return new PageResult<IncidentPage>(
             new Dictionary<string, object?>
             {
@@ -37,16 +37,17 @@ internal sealed class IncidentScreen(IHouse house, CompiledManifests manifests, 
     }
 
     /// <summary>What raises it, what it has to do with others.</summary>
-    public IResult Parts(HttpContext http, string id, IReadOnlyList<Problem> problems, IReadOnlyDictionary<string, string> typed)
+    public async Task<IResult> PartsAsync(HttpContext http, string id, IReadOnlyList<Problem> problems, IReadOnlyDictionary<string, string> typed)
     {
         var now = clock.Now();
-        if (incidents.Find(id, now) is not { } incident) return ProblemAnswers.Refuse(http, Problem.NotFound($"There is no incident {id}.", "The list has all that are kept."));
+        if (await incidents.FindAsync(id, now, http.RequestAborted) is not { } incident) return ProblemAnswers.Refuse(http, Problem.NotFound($"There is no incident {id}.", "The list has all that are kept."));
         var book = house.State.Get<IncidentBook>();
         return new PageResult<IncidentPartsPage>(
             new Dictionary<string, object?>
             {
                 ["Incident"] = incident,
-                ["Related"] = incident.Related.Select(book.All.GetValueOrDefault).OfType<Incident>().Select(i => (i.Id, $"{i.Name}: {i.Title}")).ToArray(),
+                ["Related"] = incident.Related.Select(id => book.All.GetValueOrDefault(id) is { } i ? (i.Id, $"{i.Name}: {i.Title}") : book.Old.GetValueOrDefault(id) is { } old ? (old.Id, $"{old.Name}: {old.Title}") : default)
+                    .Where(r => r != default).ToArray(),
                 ["Problems"] = problems,
                 ["Typed"] = typed,
             },

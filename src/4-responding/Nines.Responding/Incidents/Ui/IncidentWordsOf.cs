@@ -42,7 +42,7 @@ internal static class IncidentWordsOf
     /// <summary>The answer: what users feel, who is at it, what is awaited.</summary>
     public static IReadOnlyList<Phrase> Answer(IncidentView incident, IncidentPolicy policy, Reader reader)
     {
-        if (incident.State == "merged") return ["It is part of another incident."];
+        if (incident.State == "merged") return [$"It is part of {incident.MergedName}."];
         if (incident.Clocks.Resolved is { } over)
             return [Phrase.Bold("It is over"), " since ", Phrase.Time(over, TimeForm.Sentence, reader), incident.Clocks.ToRestore is { } felt ? $"; users felt it for {Figures.Span(felt)}." : "."];
         var felts = incident.Impact.Count == 0 ? (Phrase)"No indicator of its services says that users feel it" : Phrase.Bold(Feels(incident));

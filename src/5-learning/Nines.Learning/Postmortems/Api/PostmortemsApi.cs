@@ -31,10 +31,10 @@ internal sealed class PostmortemsApi(PostmortemDesk desk, PublicVersion told, Po
     public IResult List(HttpRequest request) => TableExport.List(request, postmortems.All(clock.Now()), Columns, "postmortems");
 
     /// <summary>JSON; <c>.md</c> and <c>.yaml</c> after the name for the other forms.</summary>
-    public IResult Show(string id)
+    public async Task<IResult> ShowAsync(string id, CancellationToken stop)
     {
         var (name, form) = id.EndsWith(".md", StringComparison.Ordinal) ? (id[..^3], "md") : id.EndsWith(".yaml", StringComparison.Ordinal) ? (id[..^5], "yaml") : (id, "json");
-        if (postmortems.Find(name, clock.Now()) is not { } found) return Missing(name);
+        if (await postmortems.FindAsync(name, clock.Now(), stop) is not { } found) return Missing(name);
         return form switch
         {
             "md" => Results.Text(PostmortemMarkdown.Write(found), "text/markdown; charset=utf-8"),
@@ -67,7 +67,7 @@ internal sealed class PostmortemsApi(PostmortemDesk desk, PublicVersion told, Po
     /// <summary>Every text that a section ever had, the newest first.</summary>
     public async Task<IResult> HistoryAsync(string id, string section, CancellationToken stop)
     {
-        if (postmortems.Find(id, clock.Now()) is not { } found) return Missing(id);
+        if (await postmortems.FindAsync(id, clock.Now(), stop) is not { } found) return Missing(id);
         var catalog = CatalogView.Of(manifests.For(house.State));
         var texts = new List<Revision>();
         await foreach (var entry in journal.ReadStreamAsync(PostmortemDesk.StreamOf(found.Id), 0, stop))
@@ -111,7 +111,7 @@ internal sealed class PostmortemsApi(PostmortemDesk desk, PublicVersion told, Po
     {
         var (read, write) = (Permission.Read("postmortems"), Permission.Write("postmortems"));
         room.Get("/api/v1/postmortems", read, (HttpRequest request, PostmortemsApi api) => api.List(request));
-        room.Get("/api/v1/postmortems/{id}", read, (string id, PostmortemsApi api) => api.Show(id));
+        room.Get("/api/v1/postmortems/{id}", read, (string id, PostmortemsApi api, CancellationToken stop) => api.ShowAsync(id, stop));
         room.Get("/api/v1/postmortems/{id}/lint", read, (string id, PostmortemsApi api) => api.Lint(id));
         room.Get("/api/v1/postmortems/{id}/agenda", read, (string id, PostmortemsApi api) => api.Agenda(id));
         room.Get("/api/v1/postmortems/{id}/replay", read, (string id, PostmortemsApi api) => api.Replay(id));

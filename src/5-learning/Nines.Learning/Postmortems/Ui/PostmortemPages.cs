@@ -26,7 +26,7 @@ internal static class PostmortemPages
         room.Get("/postmortems", read, (HttpContext http, PostmortemReading postmortems, TimeProvider clock) => new PageResult<PostmortemsPage>(new Dictionary<string, object?> { ["Model"] = Model(http, postmortems, clock) }));
         room.Get("/postmortems.csv", read, (HttpContext http, PostmortemReading postmortems, TimeProvider clock) => TableExport.Csv(Model(http, postmortems, clock).Table.Rows, PostmortemsApi.Columns, "postmortems"));
         room.Get("/postmortems.json", read, (HttpContext http, PostmortemReading postmortems, TimeProvider clock) => TableExport.Json(Model(http, postmortems, clock).Table.Rows, PostmortemsApi.Columns));
-        room.Get("/postmortems/{id}", read, (HttpContext http, string id, PostmortemScreen screen) => screen.Show(http, id));
+        room.Get("/postmortems/{id}", read, (HttpContext http, string id, PostmortemScreen screen) => screen.ShowAsync(http, id));
         room.Get("/postmortems/{id}/edit", read, (HttpContext http, string id, PostmortemScreen screen) => screen.Edit(http, id));
         room.Get("/postmortems/{id}/replay", read, (HttpContext http, string id, PostmortemScreen screen) => screen.Replay(http, id));
         room.Get("/postmortems/{id}/agenda", read, (HttpContext http, string id, PostmortemScreen screen) => screen.Agenda(http, id));
@@ -65,7 +65,7 @@ internal static class PostmortemPages
         {
             var form = await http.Request.ReadFormAsync(stop);
             var done = await told.PublishAsync(http.Caller(), id, form["page"].ToString(), "", stop);
-            return done.Ok ? Results.Redirect("/postmortems/" + done.Value) : screen.Show(http, id, done.Problems);
+            return done.Ok ? Results.Redirect("/postmortems/" + done.Value) : await screen.ShowAsync(http, id, done.Problems);
         });
 
         void Form(string action, Func<HttpContext, string, IFormCollection, PostmortemDesk, CancellationToken, Task<Outcome<string>>> act) =>
@@ -73,7 +73,7 @@ internal static class PostmortemPages
             {
                 var form = await http.Request.ReadFormAsync(stop);
                 var done = await act(http, id, form, desk, stop);
-                return done.Ok ? Results.Redirect("/postmortems/" + done.Value) : screen.Show(http, id, done.Problems, form.ToDictionary(f => f.Key, f => f.Value.ToString()));
+                return done.Ok ? Results.Redirect("/postmortems/" + done.Value) : await screen.ShowAsync(http, id, done.Problems, form.ToDictionary(f => f.Key, f => f.Value.ToString()));
             });
     }
 

@@ -20,10 +20,10 @@ internal sealed class PostmortemScreen(IHouse house, CompiledManifests manifests
     private static readonly Dictionary<string, string> Nothing = [];
 
     /// <summary>The document; <c>.md</c> and <c>.yaml</c> after the name for the other forms.</summary>
-    public IResult Show(HttpContext http, string id, IReadOnlyList<Problem>? problems = null, IReadOnlyDictionary<string, string>? typed = null)
+    public async Task<IResult> ShowAsync(HttpContext http, string id, IReadOnlyList<Problem>? problems = null, IReadOnlyDictionary<string, string>? typed = null)
     {
         var form = id.EndsWith(".md", StringComparison.Ordinal) ? ".md" : id.EndsWith(".yaml", StringComparison.Ordinal) ? ".yaml" : "";
-        if (Find(http, id[..^form.Length]) is not { } found) return Missing(http, id[..^form.Length]);
+        if (await postmortems.FindAsync(id[..^form.Length], Reader.Of(http, clock).Now, http.RequestAborted) is not { } found) return Missing(http, id[..^form.Length]);
         if (form == ".md") return Results.Text(PostmortemMarkdown.Write(found), "text/markdown; charset=utf-8");
         if (form == ".yaml") return Results.Text(PostmortemYaml.Write(found), "application/yaml; charset=utf-8");
         return new PageResult<PostmortemPage>(
