@@ -52,7 +52,8 @@ public static class SubscriberRules
     /// <summary>What somebody wants to hear of, in the order of the page, or which of it the page does not have.</summary>
     public static Outcome<IReadOnlyList<string>> Components(StatusPage page, IReadOnlyList<string>? asked)
     {
-        string[] keys = [.. (asked ?? []).Where(k => k.Length > 0).Distinct(StringComparer.Ordinal)];
+        // A program may send null in a list.
+        string[] keys = [.. (asked ?? []).Where(k => k is { Length: > 0 }).Distinct(StringComparer.Ordinal)];
         Problem[] wrong = [.. keys.Where(k => page.Find(k) is null).Take(MostNamed).Select(k => Problem.Invalid($"The page has no component \"{(k.Length > 100 ? k[..100] + "…" : k)}\".", $"It has: {string.Join(", ", page.Keys)}.", "components"))];
         return wrong.Length > 0 ? Outcome<IReadOnlyList<string>>.Failed(wrong) : Outcome<IReadOnlyList<string>>.Of([.. page.Keys.Where(keys.Contains)]);
     }
