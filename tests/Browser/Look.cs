@@ -55,7 +55,7 @@ internal static class Look
     private const string Sentence = "v => `${v.id}: ${v.help} at ${v.nodes.slice(0, 4).map(n => n.html).join(' | ')} ${v.nodes[0]?.any[0]?.message ?? ''}`";
 
     // A link inside a sentence is as tall as its line; a link whose ::after covers its card is as tall as the card.
-    private const string Small = """
+    internal const string Small = """
         [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden])')]
           .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.closest('.skip, .vh') && !(e.closest('p, caption') && !e.closest('.row, .files')))
           .map(e => [e, (e.type === 'checkbox' && e.labels[0] || (getComputedStyle(e, '::after').position === 'absolute' ? e.closest('li') : e)).getBoundingClientRect().height])
@@ -67,7 +67,7 @@ internal static class Look
         "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > window.innerWidth + 1 && !e.closest('.scroll, pre, textarea')).slice(0, 4).map(e => e.tagName + '.' + e.getAttribute('class')).join(', ')";
 
     // For eyes: NINES_SHOTS names a folder that gets every page as a picture.
-    private static async Task ShootAsync(IPage page, string name, int width, string theme)
+    internal static async Task ShootAsync(IPage page, string name, int width, string theme)
     {
         if (Environment.GetEnvironmentVariable("NINES_SHOTS") is not { Length: > 0 } folder) return;
         var file = string.Concat(name.Trim('/').Select(c => char.IsLetterOrDigit(c) ? c : '-'));

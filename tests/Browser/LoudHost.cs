@@ -165,6 +165,7 @@ internal sealed class LoudHost : IAsyncDisposable
             case "alert": return (await ListAsync("/api/v1/alerts")).First(a => a.GetProperty("title").GetString()!.StartsWith(what[1], StringComparison.Ordinal)).GetProperty("id").GetString()!;
             case "ticket": return (await ListAsync("/api/v1/tickets"))[0].GetProperty("id").GetString()!;
             case "handoff": return (await ListAsync("/api/v1/oncall/handoffs"))[0].GetProperty("id").GetString()!;
+            case "subscriber": return await LoudStatusPage.LinkOfAsync(_host.Services, what[1]);
             default:
                 var page = await FindAsync(["page", what[1]]);
                 var call = _calls.First(c => c.TryGetProperty("page", out var id) && id.GetString() == page && c.GetProperty("acknowledge").ValueKind == JsonValueKind.String);

@@ -13,7 +13,7 @@ public sealed class LoudPagesTests(LoudFixture browser)
         "/oncall-health", "/handoffs", "/handoffs/{handoff}", "/handoffs/coming/payments", "/people", "/people/ada/contacts", "/people/zed/contacts", "/services/payments", "/manifests", "/shadow",
         "/incidents", "/incidents?q=state:open", "/incidents/new", "/incidents/new?page={page:search}", "/incidents/INC-1", "/incidents/INC-2", "/incidents/INC-3", "/incidents/INC-2/updates",
         "/incidents/INC-2/updates?template=customer", "/updates", "/briefs/INC-2", "/briefs/{page:search}", "/knowledge", "/knowledge?q=card", "/incident-metrics", "/incident-metrics?by=service&days=28", "/statuspages", "/statuspages/shop", "/status/shop",
-        "/status/shop/history", "/status/shop/confirm?who=x&sig=y", "/status/shop/nothing", "/runbooks", "/runbooks/checkout-errors", "/runbooks/search-slow", "/runs", "/runs/RUN-1", "/runs/RUN-2", "/runs/RUN-3",
+        "/status/shop/history", "/statuspages/shop/subscribers", "{subscriber:erin}", "{subscriber:carol}", "/status/shop/unsubscribe?who=x&sig=y", "/status/shop/confirm?who=x&sig=y", "/status/shop/nothing", "/runbooks", "/runbooks/checkout-errors", "/runbooks/search-slow", "/runs", "/runs/RUN-1", "/runs/RUN-2", "/runs/RUN-3",
         "/runs/RUN-4", "/remediation", "/security", "/security?q=nosuch:1", "/security/new", "/security/SEC-1", "/security/SEC-2", "/security/SEC-1/drafts/gdpr-33",
     ];
 

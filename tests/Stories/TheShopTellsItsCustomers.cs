@@ -7,7 +7,7 @@ namespace Nines.Tests.Stories;
 /// <summary>Payments fails at night. The house proposes what to say; Bob says it; Carol, a customer, hears it, and hears no more when she wants.</summary>
 public partial class TheShopTellsItsCustomers
 {
-    private const string Page = """
+    internal const string Page = """
         apiVersion: nines/v1
         kind: StatusPage
         metadata: { name: shop }
@@ -19,7 +19,7 @@ public partial class TheShopTellsItsCustomers
             - { key: search, name: Search, services: [] }
         """;
 
-    private static async Task<(StoryWorld World, Mailbox Mails)> NightAsync(params (string, string)[] settings)
+    internal static async Task<(StoryWorld World, Mailbox Mails)> NightAsync(params (string, string)[] settings)
     {
         var mails = Mailbox.Open();
         var world = await StoryWorld.OpenAsync([.. mails.Settings, .. settings]);
@@ -29,13 +29,15 @@ public partial class TheShopTellsItsCustomers
         return (world, mails);
     }
 
-    private static Mail[] To(Mailbox mails, string who) => [.. mails.Mails.Where(m => m.To.Contains(who, StringComparison.Ordinal))];
+    internal static Mail[] To(Mailbox mails, string who) => [.. mails.Mails.Where(m => m.To.Contains(who, StringComparison.Ordinal))];
 
-    private static string LinkIn(Mail mail, string action)
+    internal static string LinkIn(Mail mail, string action)
     {
-        var link = Links().Matches(mail.Body.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal)).Select(m => m.Value).Single(l => l.Contains("/" + action, StringComparison.Ordinal));
+        var link = Links().Matches(Text(mail)).Select(m => m.Value).Single(l => l.Contains("/" + action, StringComparison.Ordinal));
         return new Uri(link).PathAndQuery;
     }
+
+    internal static string Text(Mail mail) => mail.Body.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal).Replace("=3D", "=", StringComparison.Ordinal);
 
     private static async Task SubscribeAsync(StoryWorld world, Mailbox mails, string who)
     {
@@ -49,9 +51,9 @@ public partial class TheShopTellsItsCustomers
 
     private static async Task<JsonElement> SummaryAsync(StoryWorld world) => await world.GetAsync("/status/shop/api/v2/summary.json");
 
-    private static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
+    internal static string At(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null);
 
-    private static Task<JsonElement> SayAsync(StoryWorld world, string door, object body) => world.PostAsync("/api/v1/statuspages/shop/" + door, body);
+    internal static Task<JsonElement> SayAsync(StoryWorld world, string door, object body) => world.PostAsync("/api/v1/statuspages/shop/" + door, body);
 
     [Fact]
     public async Task PaymentsFails_TheHouseProposes_BobPublishes_CarolHears_UntilItIsOver_AndThroughACrash()

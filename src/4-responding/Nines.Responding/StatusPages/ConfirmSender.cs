@@ -19,7 +19,7 @@ internal sealed class ConfirmSender(IHouse house, StatusPress press, SubscriberA
         if (one.ConfirmedAt is not null) return new(SendVerdict.Accepted, "They have confirmed it already.");
         var link = await desk.ConfirmLinkAsync(page, one.Id, clock.Now(), stop);
         var outcome = one.Kind == SubscriberKind.Email
-            ? await mail.SendAsync(new(mail.From, address, $"Confirm: updates of {page.Title}", NoticeText.Confirm(page, link), $"{delivery.Id}@{mail.Domain}", Sender: page.Title), stop)
+            ? await mail.SendAsync(new(mail.From, address, $"Confirm: updates of {page.Title}", NoticeText.Confirm(page, link, one.Choice), $"{delivery.Id}@{mail.Domain}", Sender: page.Title), stop)
             : await NoticeSender.PostAsync(outside, address, JsonSerializer.SerializeToUtf8Bytes(new { confirm = link, page = page.Name }), delivery.Id, stop);
         return outcome with { Reason = outcome.Reason.Replace(address, "…", StringComparison.OrdinalIgnoreCase) };
     }

@@ -1,10 +1,11 @@
+using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using NodaTime;
 
 namespace Nines.Responding.StatusPages;
 
 /// <summary>Sends the next batch of a notice on its way, one commit each.</summary>
-internal sealed class NoticeDuty(IHouse house) : Duty
+internal sealed class NoticeDuty(IHouse house, CompiledManifests manifests) : Duty
 {
     /// <inheritdoc />
     public override string Name => "statuspages.notify";
@@ -23,7 +24,8 @@ internal sealed class NoticeDuty(IHouse house) : Duty
         foreach (var name in house.State.Get<StatusBook>().Pages.Keys)
             await house.DecideAsync(Actor.Duty(Name), deciding =>
             {
-                foreach (var (stream, happened) in NoticeRule.Next(name, deciding.State.Get<StatusBook>().Of(name), deciding.NewId)) deciding.Write(stream, happened);
+                var components = manifests.For(deciding.State).Find<StatusPage>(name)?.Keys ?? [];
+                foreach (var (stream, happened) in NoticeRule.Next(name, deciding.State.Get<StatusBook>().Of(name), components, deciding.NewId)) deciding.Write(stream, happened);
                 return Outcome<int>.Of(0);
             }, stop: stop);
     }

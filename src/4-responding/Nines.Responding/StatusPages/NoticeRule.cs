@@ -14,6 +14,9 @@ public static class NoticeRule
     /// <summary>So many are told by one effect.</summary>
     public const int Batch = 200;
 
+    /// <summary>So many are looked at by one commit, where few of them want to hear it.</summary>
+    public const int Sweep = 5_000;
+
     /// <summary>So many effects of a page are on their way before the next one is written.</summary>
     public const int UnderWay = 2;
 
@@ -27,27 +30,40 @@ public static class NoticeRule
     public static bool Waits(PublishedPage page) => page.Notices.Sum(n => n.Waiting.Count) < UnderWay && page.Notices.Exists(n => !n.Over);
 
     /// <summary>The next batch of a page; nothing where nobody waits.</summary>
-    public static IReadOnlyList<(StreamName Stream, object Event)> Next(string name, PublishedPage page, Func<string> newId)
+    /// <param name="name">The page's name.</param>
+    /// <param name="page">What was published.</param>
+    /// <param name="components">Keys of what the page has.</param>
+    /// <param name="newId">Makes ids.</param>
+    public static IReadOnlyList<(StreamName Stream, object Event)> Next(string name, PublishedPage page, IReadOnlyList<string> components, Func<string> newId)
     {
         if (!Waits(page)) return [];
         // In the order in which they were published: nobody reads the end before the beginning.
         var notice = page.Notices.Find(n => !n.Over)!;
-        var (first, count) = Range(page, notice);
-        if (count == 0) return [(StreamOf(name), new NoticeSent(name, notice.Id, "", notice.Through, 0))];
-        var (effect, last) = (newId(), page.Confirmed[first + count - 1]);
-        var payload = new NoticeBatch(name, notice.Id, notice.About, notice.Kind, page.Confirmed[first], last);
+        var (first, end) = Range(page, notice);
+        if (first >= end || Reach.Of(page, notice.Kind, notice.About, notice.Id, components) is not { } reach) return [(StreamOf(name), new NoticeSent(name, notice.Id, "", notice.Through, 0))];
+        // Later updates and later batches go by what the page had when the first was told.
+        var among = notice.Cursor.Length == 0 && page.Subscribers.Values.Any(s => s.Choice is not null) ? components : null;
+        var (told, at) = (new List<string>(Batch), first);
+        for (; at < end && at - first < Sweep && told.Count < Batch; at++)
+            if (reach.Takes(page.Subscribers[page.Confirmed[at]])) told.Add(page.Confirmed[at]);
+        var last = page.Confirmed[at - 1];
+        if (told.Count == 0) return [(StreamOf(name), new NoticeSent(name, notice.Id, "", last, 0, among))];
+        var effect = newId();
+        var payload = new NoticeBatch(name, notice.Id, notice.About, notice.Kind, told[0], told[^1]);
         return
         [
-            (StreamOf(name), new NoticeSent(name, notice.Id, effect, last, count)),
+            (StreamOf(name), new NoticeSent(name, notice.Id, effect, last, told.Count, among)),
             (Outbox.StreamOf(effect), new OutboxIntended(effect, Kind, name, $"statuspage/{name}", JsonSerializer.SerializeToElement(payload, HouseJson.Options), null, Patience)),
         ];
     }
 
     /// <summary>Who is in a batch and still wants to be told.</summary>
-    public static IEnumerable<Subscriber> Of(PublishedPage page, NoticeBatch batch)
+    public static IEnumerable<Subscriber> Of(PublishedPage page, NoticeBatch batch, IReadOnlyList<string> components)
     {
+        if (Reach.Of(page, batch.Kind, batch.About, batch.Notice, components) is not { } reach) yield break;
         var at = page.Confirmed.IndexOf(batch.First);
-        for (var i = at < 0 ? ~at : at; i < page.Confirmed.Count && string.CompareOrdinal(page.Confirmed[i], batch.Last) <= 0; i++) yield return page.Subscribers[page.Confirmed[i]];
+        for (var i = at < 0 ? ~at : at; i < page.Confirmed.Count && string.CompareOrdinal(page.Confirmed[i], batch.Last) <= 0; i++)
+            if (page.Subscribers[page.Confirmed[i]] is var one && reach.Takes(one)) yield return one;
     }
 
     /// <summary>Id of the message to one of them: the same at every try, so that receivers can drop a second copy.</summary>
@@ -56,13 +72,12 @@ public static class NoticeRule
     /// <summary>The journal's stream of a page.</summary>
     public static StreamName StreamOf(string page) => new("statuspage", page);
 
-    private static (int First, int Count) Range(PublishedPage page, Notice notice)
+    private static (int First, int End) Range(PublishedPage page, Notice notice)
     {
         var at = page.Confirmed.IndexOf(notice.Cursor);
         var first = notice.Cursor.Length == 0 ? 0 : at < 0 ? ~at : at + 1;
         var through = page.Confirmed.IndexOf(notice.Through);
-        var end = through < 0 ? ~through : through + 1;
-        return (first, Math.Min(Batch, Math.Max(0, end - first)));
+        return (first, through < 0 ? ~through : through + 1);
     }
 }
 

@@ -31,7 +31,7 @@ internal sealed class NoticeSender(IHouse house, StatusPress press, SubscriberAd
         if (await press.SiteAsync(batch.Page, stop) is not { } site) return new(SendVerdict.Refused, $"There is no status page {batch.Page} any more.");
         if (NoticeText.Of(site.View, batch) is not { } news) return new(SendVerdict.Refused, "The page knows no more of it.");
         var told = _told.GetOrAdd(delivery.Id, _ => new(StringComparer.Ordinal));
-        var waiting = new ConcurrentQueue<Subscriber>(NoticeRule.Of(house.State.Get<StatusBook>().Of(batch.Page), batch).Where(s => !told.ContainsKey(s.Id)));
+        var waiting = new ConcurrentQueue<Subscriber>(NoticeRule.Of(house.State.Get<StatusBook>().Of(batch.Page), batch, site.View.Page.Keys).Where(s => !told.ContainsKey(s.Id)));
         var sum = new Sum();
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => WorkAsync(waiting, site.View, batch, news, told, sum, stop)));
         var words = string.Create(CultureInfo.InvariantCulture, $"{sum.Accepted} were told, {sum.Refused} refused it{(sum.Failed > 0 ? $", {sum.Failed} could not be reached: {sum.Why}" : ".")}");

@@ -27,12 +27,12 @@ public static class NoticeText
         if (news.When.Length > 0) text.Append(news.When).Append("\n\n");
         text.Append(news.Update.Body).Append("\n\n");
         if (news.Components.Length > 0) text.Append("It is about: ").Append(news.Components).Append(".\n");
-        return text.Append("Read on: ").Append(view.LinkTo(about)).Append("\n\nTo be told no more: ").Append(leave).Append('\n').ToString();
+        return text.Append("Read on: ").Append(view.LinkTo(about)).Append("\n\nTo choose what you hear of, or to be told no more: ").Append(leave).Append('\n').ToString();
     }
 
     /// <summary>What asks somebody whether it is them.</summary>
-    public static string Confirm(StatusPage page, string link) =>
-        $"Somebody, probably you, wants to be told when {page.Title} has trouble.\n\nIf it was you, open this link and press its button: {link}\n\nIf it was not, do nothing: you will not hear from us again.\n";
+    public static string Confirm(StatusPage page, string link, Choice? choice) =>
+        $"Somebody, probably you, wants to be told when {page.Title} has trouble.{(choice is null ? "" : $" They want to hear of: {Choice.Words(page, choice)}.")}\n\nIf it was you, open this link and press its button: {link}\n\nIf it was not, do nothing: you will not hear from us again.\n";
 
     private static string Word(string status, bool work) => work
         ? status switch { "scheduled" => "Maintenance announced", "in_progress" => "Maintenance has begun", "completed" => "Maintenance is done", _ => "Maintenance is called off" }

@@ -71,7 +71,8 @@ public sealed record Post
 /// <param name="Body">What was written.</param>
 /// <param name="At">When.</param>
 /// <param name="Components">What it said of components.</param>
-public sealed record PostUpdate(string Id, string Status, string Body, Instant At, ImmutableArray<ComponentChange> Components);
+/// <param name="Among">What the page had when subscribers were told; null before, and where nobody had chosen.</param>
+public sealed record PostUpdate(string Id, string Status, string Body, Instant At, ImmutableArray<ComponentChange> Components, ImmutableArray<string>? Among = null);
 
 /// <summary>What was said of a component.</summary>
 /// <param name="Key">Its key.</param>

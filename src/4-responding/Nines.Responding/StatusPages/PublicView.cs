@@ -16,6 +16,23 @@ public sealed record PublicView(StatusPage Page, PublishedPage Published, IReadO
     /// <summary>Work that is over stands on the first page for so long.</summary>
     private static readonly Duration Recently = Duration.FromDays(14);
 
+    /// <summary>The component to which a feed keeps; empty for the whole page.</summary>
+    public string Component { get; private init; } = "";
+
+    /// <summary>Only what touches a component, or the whole page.</summary>
+    public PublicView Only(string component)
+    {
+        return new(Page, new PublishedPage { Posts = Published.Posts.FindAll(p => Touches(p.Updates)), Maintenances = Published.Maintenances.FindAll(m => Touches(m.Updates)) }, Days, At, Address) { Component = component };
+
+        bool Touches(IReadOnlyList<PostUpdate> updates) => updates.All(u => u.Components.IsEmpty) || updates.Any(u => u.Components.Any(c => c.Key == component));
+    }
+
+    /// <summary>Where a feed is read.</summary>
+    public string FeedAt(string path) => $"{Address}/{path}{(Component.Length > 0 ? "?component=" + Uri.EscapeDataString(Component) : "")}";
+
+    /// <summary>What a feed is called.</summary>
+    public string FeedTitle => Page.Title + " status" + (Component.Length > 0 ? ": " + NameOf(Component) : "");
+
     /// <summary>What is wrong now, the newest first.</summary>
     public IReadOnlyList<Post> Open { get; } = [.. Published.Open];
 

@@ -85,7 +85,8 @@ public sealed record PublishedPage
 /// <param name="Address">Where, sealed with their own key.</param>
 /// <param name="AskedAt">When they asked.</param>
 /// <param name="ConfirmedAt">When they proved that it is them; null before.</param>
-public sealed record Subscriber(string Id, SubscriberKind Kind, string Address, Instant AskedAt, Instant? ConfirmedAt);
+/// <param name="Choice">What they want to hear of; null where they never chose: everything.</param>
+public sealed record Subscriber(string Id, SubscriberKind Kind, string Address, Instant AskedAt, Instant? ConfirmedAt, Choice? Choice = null);
 
 /// <summary>What a notice is about.</summary>
 public enum NoticeKind

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Nines.Kernel;
 using NodaTime;
@@ -11,7 +12,7 @@ public sealed class StatusBookFold : Fold<StatusBook>
     public override string Room => "statuspages";
 
     /// <inheritdoc />
-    public override int Version => 1;
+    public override int Version => 2;
 
     /// <inheritdoc />
     public override StatusBook Empty => StatusBook.None;
@@ -29,10 +30,11 @@ public sealed class StatusBookFold : Fold<StatusBook>
             MaintenanceStarted e => state.Change(e.Page, p => p.ChangeMaintenance(e.Id, m => m.Becomes(MaintenanceStatus.InProgress, e.Update, "The work has begun.", at) with { StartedAt = at }).Tell(e.Update, e.Id, NoticeKind.Maintenance, at)),
             MaintenanceEnded e => state.Change(e.Page, p => p.ChangeMaintenance(e.Id, m => m.Becomes(MaintenanceStatus.Completed, e.Update, "The work is done.", at) with { EndedAt = at }).Tell(e.Update, e.Id, NoticeKind.Maintenance, at)),
             MaintenanceCancelled e => state.Change(e.Page, p => p.ChangeMaintenance(e.Id, m => m.Becomes(MaintenanceStatus.Cancelled, e.Update, e.Reason, at) with { EndedAt = at }).Tell(e.Update, e.Id, NoticeKind.Maintenance, at)),
-            SubscriberAsked e => state.Change(e.Page, p => p with { Subscribers = p.Subscribers.SetItem(e.Id, new(e.Id, e.Kind, e.Address, at, null)) }),
+            SubscriberAsked e => state.Change(e.Page, p => p with { Subscribers = p.Subscribers.SetItem(e.Id, new(e.Id, e.Kind, e.Address, at, null, e.Components is null ? null : new([.. e.Components], at, []))) }),
             SubscriberConfirmed e => state.Change(e.Page, p => p.Subscribers.TryGetValue(e.Id, out var one)
                 ? p with { Subscribers = p.Subscribers.SetItem(e.Id, one with { ConfirmedAt = at }), Confirmed = p.Confirmed.Add(e.Id) }
                 : p),
+            SubscriberChose e => state.Change(e.Page, p => p.Subscribers.TryGetValue(e.Id, out var one) ? p with { Subscribers = p.Subscribers.SetItem(e.Id, one with { Choice = new([.. e.Components], at, [.. e.Follows]) }) } : p),
             SubscriberLeft e => state.Change(e.Page, p => p with { Subscribers = p.Subscribers.Remove(e.Id), Confirmed = p.Confirmed.Remove(e.Id), Gone = p.Gone.Add(e.Id) }),
             SubscriberForgotten e => state.Change(e.Page, p => p with { Gone = p.Gone.Remove(e.Id) }),
             NoticeSent e => state.Change(e.Page, p => Advance(p, e)),
@@ -82,9 +84,17 @@ public sealed class StatusBookFold : Fold<StatusBook>
     {
         var at = page.Notices.FindIndex(n => n.Id == e.Notice);
         if (at < 0) return page;
+        if (e.Among is { } among) page = Heard(page, page.Notices[at], [.. among]);
         var next = page.Notices[at] with { Cursor = e.Last, UnderWay = e.Effect.Length > 0 ? page.Notices[at].Waiting.Add(e.Effect) : page.Notices[at].Waiting };
         return page with { Notices = next.Over && next.Waiting.IsEmpty ? page.Notices.RemoveAt(at) : page.Notices.SetItem(at, next) };
     }
+
+    private static PublishedPage Heard(PublishedPage page, Notice notice, ImmutableArray<string> among) => notice.Kind == NoticeKind.Post
+        ? page.ChangePost(notice.About, p => p with { Updates = Heard(p.Updates, notice.Id, among) })
+        : page.ChangeMaintenance(notice.About, m => m with { Updates = Heard(m.Updates, notice.Id, among) });
+
+    private static ImmutableList<PostUpdate> Heard(ImmutableList<PostUpdate> updates, string id, ImmutableArray<string> among) =>
+        updates.FindIndex(u => u.Id == id) is >= 0 and var at ? updates.SetItem(at, updates[at] with { Among = among }) : updates;
 
     /// <summary>A batch that was tried once makes room for the next: a dead webhook in it must not hold up everybody behind it.</summary>
     private static StatusBook Tried(StatusBook state, string effect)

@@ -94,8 +94,9 @@ public sealed record MaintenanceCancelled(string Page, string Id, string Update,
 /// <param name="Id">Opaque id of the subscriber.</param>
 /// <param name="Kind">Mail or webhook.</param>
 /// <param name="Address">Where they are told, sealed with their own key.</param>
+/// <param name="Components">Keys of what they want to hear of; null for everything.</param>
 [EventType("statuspages.subscribed.v1")]
-public sealed record SubscriberAsked(string Page, string Id, SubscriberKind Kind, string Address);
+public sealed record SubscriberAsked(string Page, string Id, SubscriberKind Kind, string Address, IReadOnlyList<string>? Components = null);
 
 /// <summary>It is them.</summary>
 /// <param name="Page">The page.</param>
@@ -103,6 +104,14 @@ public sealed record SubscriberAsked(string Page, string Id, SubscriberKind Kind
 /// <param name="How"><c>link</c>, or <c>import</c> where a person of the house vouched for it.</param>
 [EventType("statuspages.confirmed.v1")]
 public sealed record SubscriberConfirmed(string Page, string Id, string How);
+
+/// <summary>They want to hear of something else.</summary>
+/// <param name="Page">The page.</param>
+/// <param name="Id">The subscriber.</param>
+/// <param name="Components">Keys of what they want to hear of; empty for everything.</param>
+/// <param name="Follows">What is open and was told to them: they hear its end nevertheless.</param>
+[EventType("statuspages.chosen.v1")]
+public sealed record SubscriberChose(string Page, string Id, IReadOnlyList<string> Components, IReadOnlyList<string> Follows);
 
 /// <summary>They want to be told no more, or never proved that it was them.</summary>
 /// <param name="Page">The page.</param>
@@ -120,11 +129,12 @@ public sealed record SubscriberForgotten(string Page, string Id);
 /// <summary>Some of those who are told of a notice are on their way: one effect of the outbox.</summary>
 /// <param name="Page">The page.</param>
 /// <param name="Notice">The update that they are told of.</param>
-/// <param name="Effect">Id of the effect.</param>
-/// <param name="Last">Id of the last subscriber in it.</param>
+/// <param name="Effect">Id of the effect; empty where nobody so far wants to hear it.</param>
+/// <param name="Last">Id of the last subscriber who was looked at.</param>
 /// <param name="Count">How many.</param>
+/// <param name="Among">What the page had when its first batch was written; null later, and where nobody had chosen.</param>
 [EventType("statuspages.notice-sent.v1")]
-public sealed record NoticeSent(string Page, string Notice, string Effect, string Last, int Count);
+public sealed record NoticeSent(string Page, string Notice, string Effect, string Last, int Count, IReadOnlyList<string>? Among = null);
 
 /// <summary>How somebody is told.</summary>
 public enum SubscriberKind

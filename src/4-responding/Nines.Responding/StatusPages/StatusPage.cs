@@ -42,6 +42,9 @@ public sealed record StatusPage
     /// <summary>So many days are shown.</summary>
     public int Days { get; init; } = UsualDays;
 
+    /// <summary>The key of each component.</summary>
+    public IReadOnlyList<string> Keys => [.. Components.Select(c => c.Key)];
+
     /// <summary>The component of that key; null for none.</summary>
     public PageComponent? Find(string key) => Components.FirstOrDefault(c => c.Key == key);
 }

@@ -80,12 +80,14 @@ public sealed record WorkView(string Id, string Title, string Status, Instant Fr
 /// <param name="Webhook">By a call of their program.</param>
 /// <param name="Waiting">Asked, and have not confirmed it yet.</param>
 /// <param name="Notices">News that not everybody was told yet.</param>
-public sealed record SubscriberCount(int Email, int Webhook, int Waiting, int Notices)
+/// <param name="Choosing">Who of them hears of some components only.</param>
+public sealed record SubscriberCount(int Email, int Webhook, int Waiting, int Notices, int Choosing)
 {
     /// <summary>Counts them.</summary>
     public static SubscriberCount Of(PublishedPage page)
     {
         var mails = page.Subscribers.Values.Count(s => s is { ConfirmedAt: not null, Kind: SubscriberKind.Email });
-        return new(mails, page.Confirmed.Count - mails, page.Subscribers.Count - page.Confirmed.Count, page.Notices.Count);
+        return new(mails, page.Confirmed.Count - mails, page.Subscribers.Count - page.Confirmed.Count, page.Notices.Count,
+            page.Subscribers.Values.Count(s => s is { ConfirmedAt: not null, Choice.Components.IsEmpty: false }));
     }
 }

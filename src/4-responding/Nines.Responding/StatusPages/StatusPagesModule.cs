@@ -20,7 +20,7 @@ public sealed class StatusPagesModule : Module
     public override void Register(Registration room)
     {
         room.Event<StatusPublished>().Event<StatusUpdated>().Event<MaintenanceScheduled>().Event<MaintenanceChanged>().Event<MaintenanceStarted>().Event<MaintenanceEnded>()
-            .Event<MaintenanceCancelled>().Event<SubscriberAsked>().Event<SubscriberConfirmed>().Event<SubscriberLeft>().Event<SubscriberForgotten>().Event<NoticeSent>();
+            .Event<MaintenanceCancelled>().Event<SubscriberAsked>().Event<SubscriberConfirmed>().Event<SubscriberChose>().Event<SubscriberLeft>().Event<SubscriberForgotten>().Event<NoticeSent>();
         room.Manifest(new StatusPageKind());
         room.State(new StatusBookFold());
         room.Options<StatusPagesOptions, StatusPagesOptionsValidator>();

@@ -51,7 +51,7 @@ public sealed class PressedFile
 /// <summary>A page at one moment; each of its files is drawn once, when it is asked for first.</summary>
 public sealed class PressedSite(PublicView view, Instant fresh, PublicDrawing drawing)
 {
-    private readonly ConcurrentDictionary<(string Root, string Path), Lazy<Task<PressedFile?>>> _files = new();
+    private readonly ConcurrentDictionary<(string Root, string Path, string Component), Lazy<Task<PressedFile?>>> _files = new();
 
     /// <summary>What it shows.</summary>
     public PublicView View { get; } = view;
@@ -62,10 +62,11 @@ public sealed class PressedSite(PublicView view, Instant fresh, PublicDrawing dr
     /// <summary>A file; null where the page has none of that name.</summary>
     /// <param name="links">How the file refers to the others.</param>
     /// <param name="path">Its path below the page's address; empty for the page itself.</param>
-    public Task<PressedFile?> FileAsync(PublicLinks links, string path) =>
+    /// <param name="component">Key of the component to which it keeps, one of the page's; empty for everything.</param>
+    public Task<PressedFile?> FileAsync(PublicLinks links, string path, string component = "") =>
         // What is drawn stays, what is not there must not: anybody may ask for any name.
-        _files.TryGetValue((links.Root, path), out var known) ? known.Value
-        : PublicDrawing.Has(View, path) ? _files.GetOrAdd((links.Root, path), _ => new(() => drawing.DrawAsync(View, links, path))).Value
+        _files.TryGetValue((links.Root, path, component), out var known) ? known.Value
+        : PublicDrawing.Has(View, path) ? _files.GetOrAdd((links.Root, path, component), _ => new(() => drawing.DrawAsync(component.Length > 0 ? View.Only(component) : View, links, path))).Value
         : Task.FromResult<PressedFile?>(null);
 }
 

@@ -23,10 +23,10 @@ public sealed class SubscriberDesk(IHouse house, SubscriberAddresses addresses, 
     public const int MostImported = 1_000;
 
     /// <summary>Somebody wants to be told: a message goes there that asks whether it is them.</summary>
-    public async Task<Outcome<bool>> AskAsync(string page, SubscriberKind kind, string text, CancellationToken stop)
+    public async Task<Outcome<bool>> AskAsync(StatusPage spec, SubscriberKind kind, string text, IReadOnlyList<string> components, CancellationToken stop)
     {
-        var address = SubscriberRules.Address(kind, text);
-        if (!address.Ok) return Outcome<bool>.Failed(address.Problems);
+        var (page, address, chosen) = (spec.Name, SubscriberRules.Address(kind, text), SubscriberRules.Components(spec, components));
+        if (!address.Ok || !chosen.Ok) return Outcome<bool>.Failed([.. address.Problems, .. chosen.Problems]);
         if (addresses.Find(page, house.State.Get<StatusBook>().Of(page), kind, address.Value) is { ConfirmedAt: not null }) return true;
         var id = ids.Next(clock.Now());
         var key = await keys.GetOrCreateAsync(SubscriberAddresses.KeyOf(id), stop);
@@ -36,9 +36,15 @@ public sealed class SubscriberDesk(IHouse house, SubscriberAddresses addresses, 
             kept = false;
             var published = deciding.State.Get<StatusBook>().Of(page);
             var known = addresses.Find(page, published, kind, address.Value);
-            var asked = SubscriberRules.Ask(published, known, page, id, kind, known?.Address ?? PersonSeal.Seal(key, address.Value), deciding.Now);
+            var asked = SubscriberRules.Ask(published, known, page, id, kind, known?.Address ?? PersonSeal.Seal(key, address.Value), deciding.Now, chosen.Value);
             if (!asked.Ok) return Outcome<bool>.Failed(asked.Problems);
-            if (asked.Value is not { } happened) return true;
+            if (asked.Value is not { } happened)
+            {
+                // What they want may be said anew before they prove that it is them; afterwards their link is needed.
+                if (known is { ConfirmedAt: null } && SubscriberRules.Choose(published, known, spec, chosen.Value) is { } other) deciding.Write(NoticeRule.StreamOf(page), other);
+                return true;
+            }
+
             kept = happened.Id == id;
             deciding.Write(NoticeRule.StreamOf(page), happened);
             var effect = deciding.NewId();
@@ -65,6 +71,35 @@ public sealed class SubscriberDesk(IHouse house, SubscriberAddresses addresses, 
         return decided.Outcome;
     }
 
+    /// <summary>Everybody of a page, those who asked first first; null for no such page.</summary>
+    public IReadOnlyList<SubscriberView>? All(string page) => press.Find(page) is not { } spec ? null
+        : [.. house.State.Get<StatusBook>().Of(page).Subscribers.Values.OrderBy(s => s.AskedAt).ThenBy(s => s.Id, StringComparer.Ordinal).Select(s => SubscriberView.Of(spec, s, addresses.Open(s)))];
+
+    /// <summary>Who has a link that ends it; null where it is none of ours, or they are gone.</summary>
+    public Subscriber? Find(string page, string id, string signature) =>
+        links.Check(LeavePurpose, $"{page}/{id}", signature, clock.Now()).Ok ? house.State.Get<StatusBook>().Of(page).Subscribers.GetValueOrDefault(id) : null;
+
+    /// <summary>Who has a link that proves it; null where it is none of ours, or they are gone.</summary>
+    public Subscriber? Unproven(string page, string id, string signature) =>
+        links.Check(ConfirmPurpose, $"{page}/{id}", signature, clock.Now()).Ok ? house.State.Get<StatusBook>().Of(page).Subscribers.GetValueOrDefault(id) : null;
+
+    /// <summary>Somebody wants to hear of something else.</summary>
+    public async Task<Outcome<bool>> ChooseAsync(StatusPage spec, string id, string signature, IReadOnlyList<string> components, CancellationToken stop)
+    {
+        var signed = links.Check(LeavePurpose, $"{spec.Name}/{id}", signature, clock.Now());
+        if (!signed.Ok) return Outcome<bool>.Failed(Mend(signed.Problems));
+        var chosen = SubscriberRules.Components(spec, components);
+        if (!chosen.Ok) return Outcome<bool>.Failed(chosen.Problems);
+        var decided = await house.DecideAsync(Actor.Nobody, deciding =>
+        {
+            var published = deciding.State.Get<StatusBook>().Of(spec.Name);
+            if (published.Subscribers.GetValueOrDefault(id) is not { } known) return Problem.NotFound("This subscription has ended.", "Subscribe again.");
+            if (SubscriberRules.Choose(published, known, spec, chosen.Value) is { } happened) deciding.Write(NoticeRule.StreamOf(spec.Name), happened);
+            return Outcome<bool>.Of(true);
+        }, stop: stop);
+        return decided.Outcome;
+    }
+
     /// <summary>Somebody wants to be told no more. Asked twice, it is as if it was asked once.</summary>
     public async Task<Outcome<bool>> LeaveAsync(string page, string id, string signature, CancellationToken stop)
     {
@@ -84,13 +119,14 @@ public sealed class SubscriberDesk(IHouse house, SubscriberAddresses addresses, 
     }
 
     /// <summary>Takes over mail addresses that agreed elsewhere; whoever asks vouches for that. Answers how many are new.</summary>
-    public async Task<Outcome<int>> ImportAsync(Actor actor, string page, IReadOnlyList<string> texts, CancellationToken stop)
+    public async Task<Outcome<int>> ImportAsync(Actor actor, string page, IReadOnlyList<string> texts, IReadOnlyList<string>? components, CancellationToken stop)
     {
-        if (press.Find(page) is null) return Problem.NotFound($"There is no status page \"{page}\".", "List them with \"nines statuspage list\".");
+        if (press.Find(page) is not { } spec) return Problem.NotFound($"There is no status page \"{page}\".", "List them with \"nines statuspage list\".");
         if (texts.Count > MostImported) return Problem.Invalid($"{texts.Count} addresses are more than {MostImported}.", "Send them in several calls.", "addresses");
         var read = texts.Select(t => (Text: t, Address: SubscriberRules.Address(SubscriberKind.Email, t))).ToArray();
         Problem[] wrong = [.. read.Where(r => !r.Address.Ok).Take(20).Select(r => r.Address.Problems[0] with { What = $"\"{r.Text}\" is no mail address." })];
-        if (wrong.Length > 0) return Outcome<int>.Failed(wrong);
+        var chosen = SubscriberRules.Components(spec, components);
+        if (wrong.Length > 0 || !chosen.Ok) return Outcome<int>.Failed([.. wrong, .. chosen.Problems]);
         var now = clock.Now();
         var fresh = new List<(string Id, string Address, string Sealed)>();
         foreach (var address in read.Select(r => r.Address.Value).Distinct(StringComparer.Ordinal))
@@ -107,7 +143,7 @@ public sealed class SubscriberDesk(IHouse house, SubscriberAddresses addresses, 
             foreach (var (id, address, sealedAddress) in fresh)
             {
                 if (addresses.Find(page, published, SubscriberKind.Email, address) is not null) continue;
-                deciding.Write(NoticeRule.StreamOf(page), new SubscriberAsked(page, id, SubscriberKind.Email, sealedAddress));
+                deciding.Write(NoticeRule.StreamOf(page), new SubscriberAsked(page, id, SubscriberKind.Email, sealedAddress, chosen.Value.Count > 0 ? chosen.Value : null));
                 deciding.Write(NoticeRule.StreamOf(page), new SubscriberConfirmed(page, id, "import"));
                 added++;
             }

@@ -12,6 +12,9 @@ public static class SubscriberRules
     /// <summary>The least time between two messages that ask for it: nobody can fill a stranger's mailbox.</summary>
     public static Duration AskAgainAfter { get; } = Duration.FromMinutes(15);
 
+    // Nobody mends more at once.
+    private const int MostNamed = 20;
+
     /// <summary>So many of one page wait for a proof at most.</summary>
     public const int MostWaiting = 5_000;
 
@@ -37,12 +40,34 @@ public static class SubscriberRules
     /// <param name="kind">How they are told.</param>
     /// <param name="address">Where, sealed.</param>
     /// <param name="now">The time.</param>
-    public static Outcome<SubscriberAsked?> Ask(PublishedPage page, Subscriber? known, string name, string id, SubscriberKind kind, string address, Instant now)
+    /// <param name="components">What they want to hear of; null or empty for everything.</param>
+    public static Outcome<SubscriberAsked?> Ask(PublishedPage page, Subscriber? known, string name, string id, SubscriberKind kind, string address, Instant now, IReadOnlyList<string>? components = null)
     {
         if (known is { ConfirmedAt: not null } || known?.AskedAt + AskAgainAfter > now) return Outcome<SubscriberAsked?>.Of(null);
         if (page.Subscribers.Count - page.Confirmed.Count >= MostWaiting && known is null)
             return new Problem(ProblemKind.Unavailable, "Too many wait to be confirmed.", "Try again tomorrow.");
-        return new SubscriberAsked(name, known?.Id ?? id, kind, address);
+        return new SubscriberAsked(name, known?.Id ?? id, kind, address, components is { Count: > 0 } ? components : null);
+    }
+
+    /// <summary>What somebody wants to hear of, in the order of the page, or which of it the page does not have.</summary>
+    public static Outcome<IReadOnlyList<string>> Components(StatusPage page, IReadOnlyList<string>? asked)
+    {
+        // A program may send null in a list.
+        string[] keys = [.. (asked ?? []).Where(k => k is { Length: > 0 }).Distinct(StringComparer.Ordinal)];
+        Problem[] wrong = [.. keys.Where(k => page.Find(k) is null).Take(MostNamed).Select(k => Problem.Invalid($"The page has no component \"{(k.Length > 100 ? k[..100] + "…" : k)}\".", $"It has: {string.Join(", ", page.Keys)}.", "components"))];
+        return wrong.Length > 0 ? Outcome<IReadOnlyList<string>>.Failed(wrong) : Outcome<IReadOnlyList<string>>.Of([.. page.Keys.Where(keys.Contains)]);
+    }
+
+    /// <summary>Somebody wants to hear of something else. Null where nothing changes.</summary>
+    /// <param name="page">The page so far.</param>
+    /// <param name="one">They.</param>
+    /// <param name="spec">The page as it is.</param>
+    /// <param name="components">What they want to hear of; empty for everything.</param>
+    public static SubscriberChose? Choose(PublishedPage page, Subscriber one, StatusPage spec, IReadOnlyList<string> components)
+    {
+        if (components.Order(StringComparer.Ordinal).SequenceEqual((one.Choice?.Components ?? []).Order(StringComparer.Ordinal))) return null;
+        var open = page.Open.Select(p => (NoticeKind.Post, p.Id)).Concat(page.Maintenances.Where(m => m.Open).Select(m => (NoticeKind.Maintenance, m.Id)));
+        return new(spec.Name, one.Id, components, [.. open.Where(o => Reach.Of(page, o.Item1, o.Id, "", spec.Keys)?.WasTold(one) == true).Select(o => o.Id)]);
     }
 
     /// <summary>Who never proved that it was them.</summary>

@@ -17,7 +17,7 @@ public class NoticeRuleTests
         var fold = new StatusBookFold();
         while (NoticeRule.Waits(book.Of("shop")))
         {
-            var events = NoticeRule.Next("shop", book.Of("shop"), () => $"e{ids++}");
+            var events = NoticeRule.Next("shop", book.Of("shop"), Page.Keys, () => $"e{ids++}");
             largest = Math.Max(largest, events.Count);
             book = Fold(book, [.. events.Select(e => e.Event)]);
             foreach (var effect in events.Select(e => e.Event).OfType<OutboxIntended>())
@@ -42,7 +42,7 @@ public class NoticeRuleTests
     {
         var (book, batches, largest) = Drain(Fold(Fold(Subscribers(50_000)), Published()));
         Assert.Equal((250, 2), (batches.Count, largest));
-        var told = batches.SelectMany(b => NoticeRule.Of(book.Of("shop"), b)).Select(s => s.Id).ToArray();
+        var told = batches.SelectMany(b => NoticeRule.Of(book.Of("shop"), b, Page.Keys)).Select(s => s.Id).ToArray();
         Assert.Equal(50_000, told.Length);
         Assert.Equal(50_000, told.Distinct().Count());
         Assert.Empty(book.Of("shop").Notices);
@@ -52,7 +52,7 @@ public class NoticeRuleTests
     public void Next_ACrashInBetween_RepeatsOneBatchUnderTheSameIds()
     {
         var (book, batches, _) = Drain(Fold(Fold(Subscribers(1_000)), Published()), crash: count => count == 3);
-        var ids = batches.SelectMany(b => NoticeRule.Of(book.Of("shop"), b).Select(s => NoticeRule.MessageId(b.Notice, s.Id))).ToArray();
+        var ids = batches.SelectMany(b => NoticeRule.Of(book.Of("shop"), b, Page.Keys).Select(s => NoticeRule.MessageId(b.Notice, s.Id))).ToArray();
         Assert.Equal((1_000 + NoticeRule.Batch, 1_000), (ids.Length, ids.Distinct().Count()));
     }
 
@@ -60,9 +60,9 @@ public class NoticeRuleTests
     public void Next_BatchesUnderWay_HoldBackTheNext_UntilOneWasTried()
     {
         var book = Fold(Fold(Subscribers(1_000)), Published());
-        for (var i = 0; i < NoticeRule.UnderWay; i++) book = Fold(book, [.. NoticeRule.Next("shop", book.Of("shop"), () => $"e{i}").Select(e => e.Event)]);
+        for (var i = 0; i < NoticeRule.UnderWay; i++) book = Fold(book, [.. NoticeRule.Next("shop", book.Of("shop"), Page.Keys, () => $"e{i}").Select(e => e.Event)]);
         Assert.False(NoticeRule.Waits(book.Of("shop")));
-        Assert.Empty(NoticeRule.Next("shop", book.Of("shop"), () => "x"));
+        Assert.Empty(NoticeRule.Next("shop", book.Of("shop"), Page.Keys, () => "x"));
         // Tried is enough: a webhook that is down is tried again later, and nobody behind it waits for that.
         book = Fold(book, new OutboxAttempted("e0", 1, 5, "1 could not be reached.", Now));
         Assert.True(NoticeRule.Waits(book.Of("shop")));
@@ -72,7 +72,7 @@ public class NoticeRuleTests
     public void Next_EverybodyLeftMeanwhile_EndsTheNotice()
     {
         var book = Fold([.. Subscribers(2), Published(), new SubscriberLeft("shop", "s000000", "x"), new SubscriberLeft("shop", "s000001", "x")]);
-        book = Fold(book, [.. NoticeRule.Next("shop", book.Of("shop"), () => "e").Select(e => e.Event)]);
+        book = Fold(book, [.. NoticeRule.Next("shop", book.Of("shop"), Page.Keys, () => "e").Select(e => e.Event)]);
         Assert.Empty(book.Of("shop").Notices);
         Assert.False(NoticeRule.Waits(book.Of("shop")));
     }

@@ -121,7 +121,7 @@ public class WireTests
         var news = NoticeText.Of(view, new("shop", "u2", "post1", NoticeKind.Post, "a", "b"))!;
         Assert.Equal("[Fernhill Goods] Identified: Card payments fail", NoticeText.Subject(view, news));
         Assert.Equal(
-            "Card payments fail\nIdentified, 19 Nov 2026, 04:01 CET\n\nMost cards work again.\n\nIt is about: Payments.\nRead on: https://status.example.com/incidents/post1\n\nTo be told no more: https://x/leave\n",
+            "Card payments fail\nIdentified, 19 Nov 2026, 04:01 CET\n\nMost cards work again.\n\nIt is about: Payments.\nRead on: https://status.example.com/incidents/post1\n\nTo choose what you hear of, or to be told no more: https://x/leave\n",
             NoticeText.Body(view, news, "post1", "https://x/leave"));
         var work = NoticeText.Of(view, new("shop", "work1", "work1", NoticeKind.Maintenance, "a", "b"))!;
         Assert.Equal("[Fernhill Goods] Maintenance announced: A new database", NoticeText.Subject(view, work));

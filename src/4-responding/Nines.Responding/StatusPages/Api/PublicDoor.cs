@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Nines.Kernel;
 using Nines.Responding.StatusPages.Ui;
@@ -9,7 +11,7 @@ namespace Nines.Responding.StatusPages.Api;
 
 /// <summary>
 /// The door of those outside: whoever asks for a public page gets bytes that are ready; a private one is for callers who may
-/// read. Their forms: subscribe, confirm, unsubscribe.
+/// read. Their forms: subscribe, confirm, choose, unsubscribe.
 /// </summary>
 internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicDrawing drawing, AskThrottle throttle)
 {
@@ -24,7 +26,14 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
     public async Task ServeAsync(HttpContext http, string page, string path)
     {
         if (await FindAsync(http, page) is not { } site) return;
-        if (await site.FileAsync(LinksOf(http, page), path) is not { } file)
+        var component = PublicDrawing.IsFeed(path) ? http.Request.Query["component"].ToString() : "";
+        if (component.Length > 0 && SubscriberRules.Components(site.View.Page, [component]) is { Ok: false } unknown)
+        {
+            await Answers.Refuse(unknown.Problems).ExecuteAsync(http);
+            return;
+        }
+
+        if (await site.FileAsync(LinksOf(http, page), path, component) is not { } file)
         {
             // In the page's own frame: the product's would show its navigation to the public.
             if (!WantsPage(http)) await Answers.Refuse(Problem.NotFound("The page has nothing here.", "Begin at the page itself.")).ExecuteAsync(http);
@@ -57,25 +66,80 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
     public async Task SubscribeAsync(HttpContext http, string page, CancellationToken stop)
     {
         if (await FindAsync(http, page) is not { } site) return;
+        if (http.Request.HasJsonContentType())
+        {
+            await SubscribeProgramAsync(http, site.View.Page, stop);
+            return;
+        }
+
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(stop) : FormCollection.Empty;
         var webhook = form["webhook"].ToString().Length > 0;
-        var typed = (webhook ? form["webhook"] : form["email"]).ToString();
-        var asked = throttle.Allows(http.Connection.RemoteIpAddress?.ToString() ?? "")
-            ? await desk.AskAsync(page, webhook ? SubscriberKind.Webhook : SubscriberKind.Email, typed, stop)
-            : new Problem(ProblemKind.Unavailable, "Too many subscriptions were asked for from here.", "Try again in an hour.");
+        var (typed, chosen) = ((webhook ? form["webhook"] : form["email"]).ToString(), Chosen(form));
+        var asked = await AskAsync(http, site.View.Page, webhook, typed, chosen, stop);
         await AnswerAsync(http, site, new()
         {
             ["Heading"] = asked.Ok ? webhook ? "Look at what your program got." : "Look into your mailbox." : "That did not work.",
             ["Said"] = asked.Ok ? "If you are not subscribed already, a message is on its way with a link that confirms it. It counts for two days." : "",
             ["Typed"] = typed,
+            ["Chosen"] = chosen,
             ["Webhook"] = webhook,
             ["Problems"] = asked.Ok ? (IReadOnlyList<Problem>)[] : asked.Problems,
         }, asked.Ok ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    public Task ShowConfirmAsync(HttpContext http, string page) => ShowAsync(http, page, "confirm", "Be told when something changes?", "Yes, tell me");
+    /// <summary>The same for a program: JSON in, JSON out.</summary>
+    private async Task SubscribeProgramAsync(HttpContext http, StatusPage page, CancellationToken stop)
+    {
+        AskedSubscription? body = null;
+        try
+        {
+            body = await http.Request.ReadFromJsonAsync<AskedSubscription>(HouseJson.Options, stop);
+        }
+        catch (JsonException)
+        {
+            // Said below: what is null cannot be read either.
+        }
 
-    public Task ShowLeaveAsync(HttpContext http, string page) => ShowAsync(http, page, "unsubscribe", "Be told no more?", "Tell me no more");
+        if (body is null)
+        {
+            await Answers.Refuse(Problem.Invalid("The body cannot be read.", "Send {\"email\": \"you@example.com\"} or {\"webhook\": \"https://…\"}, with \"components\": [\"key\"] where only some count.")).ExecuteAsync(http);
+            return;
+        }
+
+        var asked = await AskAsync(http, page, body.Webhook.Length > 0, body.Webhook.Length > 0 ? body.Webhook : body.Email, body.Components ?? [], stop);
+        await (asked.Ok ? Results.Json(new { asked = true }, HouseJson.Options) : Answers.Refuse(asked.Problems)).ExecuteAsync(http);
+    }
+
+    private async Task<Outcome<bool>> AskAsync(HttpContext http, StatusPage page, bool webhook, string typed, IReadOnlyList<string> components, CancellationToken stop) =>
+        throttle.Allows(http.Connection.RemoteIpAddress?.ToString() ?? "")
+            ? await desk.AskAsync(page, webhook ? SubscriberKind.Webhook : SubscriberKind.Email, typed, components, stop)
+            : new Problem(ProblemKind.Unavailable, "Too many subscriptions were asked for from here.", "Try again in an hour.");
+
+    public async Task ShowConfirmAsync(HttpContext http, string page)
+    {
+        if (await FindAsync(http, page) is not { } site) return;
+        var chosen = desk.Unproven(page, http.Request.Query["who"].ToString(), http.Request.Query["sig"].ToString())?.Choice;
+        await ShowAsync(http, site, "confirm", "Be told when something changes?", chosen is null ? "" : $"You will hear of {Choice.Words(site.View.Page, chosen)}. Each message has a link that changes it.", "Yes, tell me");
+    }
+
+    /// <summary>What they hear of, with the choice and the end of it; to whoever has no link of ours only the button, which says so.</summary>
+    public async Task ShowLeaveAsync(HttpContext http, string page)
+    {
+        if (await FindAsync(http, page) is not { } site) return;
+        var signature = http.Request.Query["sig"].ToString();
+        if (desk.Find(page, http.Request.Query["who"].ToString(), signature) is { } one) await ShowChoiceAsync(http, site, one, signature, saved: false, one.Choice?.Components ?? [], []);
+        else await ShowAsync(http, site, "unsubscribe", "Be told no more?", "", "Tell me no more");
+    }
+
+    public async Task ChooseAsync(HttpContext http, string page, CancellationToken stop)
+    {
+        if (await FindAsync(http, page) is not { } site) return;
+        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(stop) : FormCollection.Empty;
+        var (who, signature, chosen) = (Sent(http, form, "who"), Sent(http, form, "sig"), Chosen(form));
+        var done = await desk.ChooseAsync(site.View.Page, who, signature, chosen, stop);
+        if (desk.Find(page, who, signature) is { } one) await ShowChoiceAsync(http, site, one, signature, done.Ok, chosen, done.Ok ? [] : done.Problems);
+        else await AnswerAsync(http, site, new() { ["Heading"] = "That did not work.", ["Problems"] = done.Problems }, StatusCodes.Status403Forbidden);
+    }
 
     public Task ConfirmAsync(HttpContext http, string page, CancellationToken stop) =>
         PressedAsync(http, page, desk.ConfirmAsync, "You are told from now on.", "Each message has a link that ends it.", stop);
@@ -84,37 +148,49 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
     public Task LeaveAsync(HttpContext http, string page, CancellationToken stop) =>
         PressedAsync(http, page, desk.LeaveAsync, "You are told no more.", "Your address is forgotten.", stop);
 
-    private async Task ShowAsync(HttpContext http, string page, string action, string heading, string button)
+    private Task ShowAsync(HttpContext http, PressedSite site, string action, string heading, string said, string button) => AnswerAsync(http, site, new()
     {
-        if (await FindAsync(http, page) is not { } site) return;
-        await AnswerAsync(http, site, new()
-        {
-            ["Heading"] = heading,
-            ["Button"] = button,
-            ["Action"] = LinksOf(http, page).To(action),
-            ["Who"] = http.Request.Query["who"].ToString(),
-            ["Signature"] = http.Request.Query["sig"].ToString(),
-        }, StatusCodes.Status200OK);
-    }
+        ["Heading"] = heading,
+        ["Said"] = said,
+        ["Button"] = button,
+        ["Action"] = LinksOf(http, site.View.Page.Name).To(action),
+        ["Who"] = http.Request.Query["who"].ToString(),
+        ["Signature"] = http.Request.Query["sig"].ToString(),
+    }, StatusCodes.Status200OK);
+
+    private Task ShowChoiceAsync(HttpContext http, PressedSite site, Subscriber one, string signature, bool saved, IReadOnlyList<string> chosen, IReadOnlyList<Problem> problems) => WriteAsync<PublicChoice>(http, site, new()
+    {
+        ["Hears"] = Choice.Words(site.View.Page, one.Choice),
+        ["Webhook"] = one.Kind == SubscriberKind.Webhook,
+        ["Saved"] = saved,
+        ["Who"] = one.Id,
+        ["Signature"] = signature,
+        ["Chosen"] = chosen,
+        ["Problems"] = problems,
+    }, problems.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
 
     private async Task PressedAsync(HttpContext http, string page, Func<string, string, string, CancellationToken, Task<Outcome<bool>>> act, string heading, string said, CancellationToken stop)
     {
         if (await FindAsync(http, page) is not { } site) return;
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync(stop) : FormCollection.Empty;
-        var done = await act(page, Of("who"), Of("sig"), stop);
+        var done = await act(page, Sent(http, form, "who"), Sent(http, form, "sig"), stop);
         await AnswerAsync(http, site, new()
         {
             ["Heading"] = done.Ok ? heading : "That did not work.",
             ["Said"] = done.Ok ? said : "",
             ["Problems"] = done.Ok ? (IReadOnlyList<Problem>)[] : done.Problems,
         }, done.Ok ? StatusCodes.Status200OK : StatusCodes.Status403Forbidden);
-
-        string Of(string name) => form[name].ToString() is { Length: > 0 } posted ? posted : http.Request.Query[name].ToString();
     }
 
-    private async Task AnswerAsync(HttpContext http, PressedSite site, Dictionary<string, object?> with, int status)
+    private static string Sent(HttpContext http, IFormCollection form, string name) => form[name].ToString() is { Length: > 0 } posted ? posted : http.Request.Query[name].ToString();
+
+    private static string[] Chosen(IFormCollection form) => [.. form["component"].OfType<string>().Where(k => k.Length > 0)];
+
+    private Task AnswerAsync(HttpContext http, PressedSite site, Dictionary<string, object?> with, int status) => WriteAsync<PublicAnswer>(http, site, with, status);
+
+    private async Task WriteAsync<TPage>(HttpContext http, PressedSite site, Dictionary<string, object?> with, int status) where TPage : IComponent
     {
-        var html = await drawing.TextAsync<PublicAnswer>(site.View, LinksOf(http, site.View.Page.Name), with);
+        var html = await drawing.TextAsync<TPage>(site.View, LinksOf(http, site.View.Page.Name), with);
         http.Response.Headers["X-Robots-Tag"] = "noindex";
         // The address holds a signature: it is told to nobody.
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
@@ -143,6 +219,9 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
 
     private static readonly ConcurrentDictionary<string, PublicLinks> Links = new(StringComparer.Ordinal);
 
+    /// <summary>What a program asks for.</summary>
+    internal sealed record AskedSubscription(string Email = "", string Webhook = "", IReadOnlyList<string>? Components = null);
+
     /// <summary>Every address.</summary>
     public static void Register(Registration room)
     {
@@ -156,6 +235,7 @@ internal sealed class PublicDoor(StatusPress press, SubscriberDesk desk, PublicD
         room.Get("/status/{page}/unsubscribe", Permission, (HttpContext http, string page, PublicDoor door) => door.ShowLeaveAsync(http, page));
         room.Get("/status/{page}/subscribe", Permission, (HttpContext http, string page, PublicDoor door) => door.ServeAsync(http, page, ""));
         room.Post("/status/{page}/subscribe", Permission, (HttpContext http, string page, PublicDoor door, CancellationToken stop) => door.SubscribeAsync(http, page, stop));
+        room.Post("/status/{page}/choose", Permission, (HttpContext http, string page, PublicDoor door, CancellationToken stop) => door.ChooseAsync(http, page, stop));
         room.Post("/status/{page}/confirm", Permission, (HttpContext http, string page, PublicDoor door, CancellationToken stop) => door.ConfirmAsync(http, page, stop));
         room.Post("/status/{page}/unsubscribe", Permission, (HttpContext http, string page, PublicDoor door, CancellationToken stop) => door.LeaveAsync(http, page, stop));
     }

@@ -8,7 +8,7 @@ using NodaTime;
 namespace Nines.Responding.StatusPages.Api;
 
 /// <summary>Status pages over HTTP: whoever changes one is answered how it stands then.</summary>
-internal sealed class StatusPagesApi(StatusDesk desk, SubscriberDesk subscribers, StatusReading pages, Proposals proposals, StaticSite site, StatusPress press, IHouse house, SubscriberAddresses addresses, TimeProvider clock)
+internal sealed class StatusPagesApi(StatusDesk desk, SubscriberDesk subscribers, StatusReading pages, Proposals proposals, StaticSite site, TimeProvider clock)
 {
     public static IReadOnlyList<Column<StatusPageView>> Columns { get; } =
     [
@@ -29,6 +29,8 @@ internal sealed class StatusPagesApi(StatusDesk desk, SubscriberDesk subscribers
         new("address", "Address", s => s.Address),
         new("asked", "Asked", s => s.Asked),
         new("confirmed", "Confirmed", s => s.Confirmed),
+        new("components", "Components", s => string.Join(' ', s.Components)),
+        new("hears", "Hears of", s => s.Hears),
     ];
 
     public async Task<IResult> ListAsync(HttpRequest request, CancellationToken stop) => TableExport.List(request, await pages.AllAsync(stop), Columns, "statuspages");
@@ -49,13 +51,10 @@ internal sealed class StatusPagesApi(StatusDesk desk, SubscriberDesk subscribers
 
     public Task<IResult> CancelAsync(HttpContext http, string page, string work, AskedWork asked, CancellationToken stop) => AnswerAsync(page, desk.CancelAsync(http.Caller(), page, work, asked.Reason, asked.By, stop), stop);
 
-    public IResult Subscribers(HttpRequest request, string page) => press.Find(page) is null ? Unknown(page) : TableExport.List(
-        request,
-        [.. house.State.Get<StatusBook>().Of(page).Subscribers.Values.OrderBy(s => s.Id, StringComparer.Ordinal).Select(s => new SubscriberView(s.Id, StatusWords.Wire(s.Kind), addresses.Open(s) ?? "", s.AskedAt, s.ConfirmedAt))],
-        SubscriberColumns, "subscribers");
+    public IResult Subscribers(HttpRequest request, string page) => subscribers.All(page) is { } all ? TableExport.List(request, all, SubscriberColumns, "subscribers") : Unknown(page);
 
     public async Task<IResult> ImportAsync(HttpContext http, string page, Imported asked, CancellationToken stop) =>
-        (await subscribers.ImportAsync(http.Caller(), page, asked.Addresses, stop)).Map(added => new ImportAnswer(added)).ToAnswer();
+        (await subscribers.ImportAsync(http.Caller(), page, asked.Addresses, asked.Components, stop)).Map(added => new ImportAnswer(added)).ToAnswer();
 
     public async Task<IResult> RemoveAsync(HttpContext http, string page, string id, CancellationToken stop) =>
         (await subscribers.EndAsync(http.Caller(), page, id, "Somebody of the house ended it.", stop)).ToAnswer();
@@ -101,14 +100,11 @@ internal sealed class StatusPagesApi(StatusDesk desk, SubscriberDesk subscribers
         public WorkRequest Work => new(Title, Body, Components, From, Until, Override);
     }
 
-    /// <summary>Addresses that agreed elsewhere.</summary>
-    internal sealed record Imported(IReadOnlyList<string> Addresses);
+    /// <summary>Addresses that agreed elsewhere, and what they want to hear of; none named: everything.</summary>
+    internal sealed record Imported(IReadOnlyList<string> Addresses, IReadOnlyList<string>? Components = null);
 
     /// <summary>How many are new.</summary>
     internal sealed record ImportAnswer(int Added);
-
-    /// <summary>A subscriber.</summary>
-    internal sealed record SubscriberView(string Id, string Kind, string Address, Instant Asked, Instant? Confirmed);
 
     /// <summary>Every action with its address.</summary>
     public static void Register(Registration room)

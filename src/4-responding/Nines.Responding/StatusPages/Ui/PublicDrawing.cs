@@ -25,6 +25,9 @@ public sealed class PublicDrawing(Drawing drawing)
         foreach (var (path, write) in StatuspageJson.Files) Files[path] = ("application/json; charset=utf-8", write);
     }
 
+    /// <summary>True for what may be asked for of one component only.</summary>
+    public static bool IsFeed(string path) => path is "history.rss" or "history.atom" or "maintenance.ics";
+
     /// <summary>The path of every file of a page.</summary>
     public static IEnumerable<string> PathsOf(PublicView view) =>
         Files.Keys.Where(f => f != "theme.css" || view.Page.Accent is not null).Append("history").Concat(view.Published.Posts.Select(p => Below + p.Id)).Concat(view.Published.Maintenances.Select(m => Below + m.Id)).Append("");

@@ -20,11 +20,24 @@ internal static class StatusPagePages
         room.Services.AddSingleton(new LoopPlace(Loop.Respond, "Status pages", "/statuspages", "eye", Order: 20));
         room.Services.AddSingleton(new IncidentTile(typeof(ToldThePublic), 5));
         room.Services.AddSingleton<StatusScreen>();
+        room.Services.AddSingleton<SubscriberScreen>();
         room.Fill<IPaletteSource, StatusPalette>();
         room.Get("/statuspages", Read, async (StatusReading pages, CancellationToken stop) => new PageResult<StatusPagesPage>(new Dictionary<string, object?> { ["Pages"] = await pages.AllAsync(stop) }));
         room.Get("/statuspages.csv", Read, async (StatusReading pages, CancellationToken stop) => TableExport.Csv(await pages.AllAsync(stop), StatusPagesApi.Columns, "statuspages"));
         room.Get("/statuspages.json", Read, async (StatusReading pages, CancellationToken stop) => TableExport.Json(await pages.AllAsync(stop), StatusPagesApi.Columns));
         room.Get("/statuspages/{page}", Read, (HttpContext http, string page, StatusScreen screen, CancellationToken stop) => screen.ShowAsync(http, page, [], new Dictionary<string, string>(), stop));
+        // Addresses of people: to look at pages is not enough.
+        room.Get("/statuspages/{page}/subscribers", Write, (HttpContext http, string page, SubscriberScreen screen) => screen.Show(http, page, "", [], []));
+        room.Post("/statuspages/{page}/subscribers", Write, async (HttpContext http, string page, SubscriberScreen screen, SubscriberDesk desk, CancellationToken stop) =>
+        {
+            var form = await http.Request.ReadFormAsync(stop);
+            var (address, chosen) = (form["address"].ToString(), (string[])[.. form["component"].OfType<string>()]);
+            var done = await desk.ImportAsync(http.Caller(), page, [address], chosen, stop);
+            if (done is { Ok: true, Value: > 0 }) return Results.Redirect($"/statuspages/{Uri.EscapeDataString(page)}/subscribers");
+            return screen.Show(http, page, address, chosen, done.Ok ? [Problem.Conflict("This address is known already.", "Its row says what it hears of.", "address")] : done.Problems);
+        });
+        room.Post("/statuspages/{page}/subscribers/{id}/end", Write, async (HttpContext http, string page, string id, SubscriberDesk desk, CancellationToken stop) =>
+            await desk.EndAsync(http.Caller(), page, id, "Somebody of the house ended it.", stop) is { Ok: false } wrong ? ProblemAnswers.Refuse(http, wrong.Problems[0]) : Results.Redirect($"/statuspages/{Uri.EscapeDataString(page)}/subscribers"));
         Form(room, "/posts", (http, page, id, form, desk, press, stop) => desk.PublishAsync(http.Caller(), page, StatusForms.Post(form), "", stop));
         Form(room, "/posts/{id}", (http, page, id, form, desk, press, stop) => desk.UpdateAsync(http.Caller(), page, id, StatusForms.Post(form), "", stop));
         Form(room, "/maintenances", (http, page, id, form, desk, press, stop) => desk.ScheduleAsync(http.Caller(), page, StatusForms.Work(form, press.Find(page)?.Zone ?? NodaTime.DateTimeZone.Utc), "", stop));

@@ -18,13 +18,13 @@ public static class Feeds
         xml.WriteAttributeString("version", "2.0");
         xml.WriteAttributeString("xmlns", "atom", null, Atom);
         xml.WriteStartElement("channel");
-        Text(xml, "title", view.Page.Title + " status");
+        Text(xml, "title", view.FeedTitle);
         Text(xml, "link", view.Address);
         Text(xml, "description", view.Page.Description.Length > 0 ? view.Page.Description : view.Page.Title + " status");
         Text(xml, "lastBuildDate", Rfc1123(view.UpdatedAt));
         Text(xml, "ttl", "5");
         xml.WriteStartElement("atom", "link", Atom);
-        xml.WriteAttributeString("href", view.Address + "/history.rss");
+        xml.WriteAttributeString("href", view.FeedAt("history.rss"));
         xml.WriteAttributeString("rel", "self");
         xml.WriteAttributeString("type", "application/rss+xml");
         xml.WriteEndElement();
@@ -47,11 +47,11 @@ public static class Feeds
     public static byte[] AtomFeed(PublicView view) => Write(xml =>
     {
         xml.WriteStartElement("feed", Atom);
-        Text(xml, "id", view.Address + "/history");
-        Text(xml, "title", view.Page.Title + " status");
+        Text(xml, "id", view.FeedAt("history"));
+        Text(xml, "title", view.FeedTitle);
         Text(xml, "updated", Rfc3339(view.UpdatedAt));
         Link(xml, view.Address, "alternate", "text/html");
-        Link(xml, view.Address + "/history.atom", "self", "application/atom+xml");
+        Link(xml, view.FeedAt("history.atom"), "self", "application/atom+xml");
         xml.WriteStartElement("author", Atom);
         Text(xml, "name", view.Page.Title);
         xml.WriteEndElement();

@@ -11,7 +11,7 @@ public static class WorkCalendar
     /// <summary>The calendar.</summary>
     public static byte[] Write(PublicView view)
     {
-        var name = PublicText.Clean(view.Page.Title) + " maintenance";
+        var name = PublicText.Clean(view.Page.Title) + " maintenance" + (view.Component.Length > 0 ? ": " + PublicText.Clean(view.NameOf(view.Component)) : "");
         var text = new StringBuilder(4096)
             .Line("BEGIN:VCALENDAR").Line("VERSION:2.0").Line("PRODID:-//Nines//Status page//EN").Line("CALSCALE:GREGORIAN").Line("METHOD:PUBLISH")
             .Line("NAME:" + IcsText.Escape(name)).Line("X-WR-CALNAME:" + IcsText.Escape(name)).Line("REFRESH-INTERVAL;VALUE=DURATION:PT1H").Line("X-PUBLISHED-TTL:PT1H");
