@@ -22,6 +22,9 @@ public sealed record RuleView(string Name, string Title)
     /// <summary>The runbook whose option is done; empty where one action is.</summary>
     public string Runbook { get; init; } = "";
 
+    /// <summary>That option, as the rule names it.</summary>
+    public string Option { get; init; } = "";
+
     /// <summary>Its steps, as they are written now; none where one action is done.</summary>
     public IReadOnlyList<RuleStepView> Steps { get; init; } = [];
 
@@ -67,6 +70,7 @@ public sealed record RuleView(string Name, string Title)
             Condition = rule.Label is { } label ? $"{label.Name} {new QueryAction(label.Comparison, label.Limit).Compared}" : rule.Query?.Words ?? "",
             Action = rule.Runbook is { } choice ? deed.Ok ? deed.Value.Plan!.Words : choice.Words : rule.Action.Words,
             Runbook = rule.Runbook?.Runbook ?? "",
+            Option = rule.Runbook?.Option ?? "",
             Steps = deed is { Ok: true, Value.Plan: { } plan } ? [.. plan.Steps.Select(RuleStepView.Of)] : [],
             Cannot = string.Join(" ", wrong.Select(p => $"{p.What} {p.Remedy}".Trim())),
             EscalateIf = $"after {rule.Escalation.Attempts} failed {(rule.Escalation.Attempts == 1 ? "try" : "tries")}{(rule.Escalation.AgainWithin is { } again ? $", or back within {FieldDuration.Format(again)}" : "")}",

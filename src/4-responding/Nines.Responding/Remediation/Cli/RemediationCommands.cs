@@ -243,9 +243,9 @@ internal static class RemediationWords
     public static void Write(RuleView rule, IAnsiConsole screen)
     {
         screen.MarkupLineInterpolated($"[bold]{rule.Title}[/]");
-        for (var i = 0; i < rule.Steps.Count; i++) Hanging.Write(screen, $"step {i + 1}", $"{rule.Steps[i].Text}: {rule.Steps[i].Does}; expected: {rule.Steps[i].Expected}", Width);
         foreach (var (word, text) in new[] { ("stopped", rule.Stopped), ("trigger", rule.Trigger), ("condition", rule.Condition), ("action", rule.Action), ("cannot", rule.Cannot), ("gives up", rule.EscalateIf), ("limits", rule.Limits), ("trust", rule.Trust) })
             if (text.Length > 0) Hanging.Write(screen, word, text, Width);
+        for (var i = 0; i < rule.Steps.Count; i++) Hanging.Write(screen, $"step {i + 1}", $"{rule.Steps[i].Text}: {rule.Steps[i].Does}; expected: {rule.Steps[i].Expected}", Width);
         foreach (var held in rule.HeldBack) Hanging.Write(screen, "held back", held, Width, "yellow");
     }
 }
