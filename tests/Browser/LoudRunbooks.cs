@@ -38,6 +38,12 @@ internal static class LoudRunbooks
                 - { step: Roll back to the version before, expected: The version before answers., run: { http: { method: POST, url: "https://deploy.example.com/checkout/rollback" } } }
                 - { step: Does it burn on?, run: { query: { alerts: ["alertname=CheckoutErrors"], below: 1 } } }
             - { option: Scale up, when: Traffic spike, steps: [Add instances, Watch the queue] }
+            - option: Restart
+              when: It hangs
+              steps:
+                - { step: Drain the oldest instance, run: { http: { method: POST, url: "https://deploy.example.com/{labels.cluster}/checkout/drain", expect: { status: 202 } } } }
+                - { step: Restart it, run: { http: { method: POST, url: "https://deploy.example.com/{labels.cluster}/checkout/restart", expect: { contains: restarted } } } }
+                - { step: Does it still fail?, run: { query: { alerts: ["alertname=CheckoutErrors"], below: 1 } } }
             - { option: Failover, when: Single component failure, steps: [] }
           escalation: { afterMinutes: 30, contact: Payments lead, contextToProvide: "What you saw, what you tried, since when" }
         ---
@@ -53,6 +59,15 @@ internal static class LoudRunbooks
           title: Restart checkout
           trigger: { alertName: CheckoutErrors }
           action: { http: { method: POST, url: "https://deploy.example.com/{labels.cluster}/checkout/restart" } }
+          mode: approve
+        ---
+        apiVersion: nines/v1
+        kind: Remediation
+        metadata: { name: checkout-drain }
+        spec:
+          title: Drain and restart checkout
+          trigger: { alertName: CheckoutErrors }
+          action: { runbook: { name: checkout-errors, option: restart } }
           mode: approve
         ---
         apiVersion: nines/v1

@@ -9,7 +9,7 @@ namespace Nines.Responding.Remediation;
 internal sealed class OnRemedyProposed : Reaction<RemedyProposed>
 {
     protected override void React(RemedyProposed happened, JournalEntry entry, Deciding deciding) =>
-        RemedyTimeline.Tell(deciding, happened.Incident, $"{happened.Rule} {(happened.Level == RemedyLevel.Automatic ? "does" : "would")}: {happened.Action.Words}. {happened.Reason}", "");
+        RemedyTimeline.Tell(deciding, happened.Incident, $"{happened.Rule} {(happened.Level == RemedyLevel.Automatic ? "does" : "would")}: {happened.Plan?.Words ?? happened.Action.Words}. {happened.Reason}", "");
 }
 
 /// <summary>Somebody approved a remedy.</summary>
@@ -17,35 +17,42 @@ internal sealed class OnRemedyBegun : Reaction<RemedyBegun>
 {
     protected override void React(RemedyBegun happened, JournalEntry entry, Deciding deciding)
     {
-        if (happened.By.Length > 0) RemedyTimeline.Tell(deciding, happened.Id, r => $"{r.Rule}: approved, Nines does it: {r.Action.Words}", happened.By);
+        if (happened.By.Length > 0) RemedyTimeline.Tell(deciding, happened.Id, r => $"{r.Rule}: approved, Nines does it: {r.Does}", happened.By);
     }
 }
 
-/// <summary>A call of a remedy ended: from now on the symptom must go away.</summary>
-internal sealed class OnRemedyCallEnded(CompiledManifests manifests) : Reaction<RunnerEnded>
+/// <summary>A call of a remedy ended: its next step begins, or from now on the symptom must go away.</summary>
+internal sealed class OnRemedyCallEnded(CompiledManifests manifests, RunnerCalls calls) : Reaction<RunnerEnded>
 {
-    private const int Longest = 4_000;
-
     protected override void React(RunnerEnded happened, JournalEntry entry, Deciding deciding)
     {
         if (RemedyEnds.RemedyOf(happened.About) is not { } id || deciding.State.Get<RemedyBook>().All.GetValueOrDefault(id) is not { State: RemedyState.Running } remedy || remedy.Call != happened.Id) return;
-        var observed = RunnerText.Cut(happened.Observed, Longest);
-        object next = happened.Verdict switch
-        {
-            RunnerVerdict.CalledOff => new RemedyLapsed(id, observed),
-            // What nobody knows may have helped: the symptom tells.
-            RunnerVerdict.AsExpected or RunnerVerdict.Unknown => new RemedyDone(id, observed, deciding.Now + (manifests.For(deciding.State).Find<RemediationRule>(remedy.Rule)?.SuccessWithin ?? NodaTime.Duration.FromMinutes(15))),
-            _ => new RemedyJudged(id, false, $"It could not be done: {observed}"),
-        };
-        deciding.Write(RemedyBook.StreamOf(id), next);
+        RemedyCalls.End(deciding, calls, remedy, happened, manifests.For(deciding.State).Find<RemediationRule>(remedy.Rule)?.SuccessWithin ?? NodaTime.Duration.FromMinutes(15));
     }
 }
 
-/// <summary>It is known whether a remedy helped.</summary>
+/// <summary>A step of a remedy is over: the incident hears of it.</summary>
+internal sealed class OnRemedyStepEnded : Reaction<RemedyStepEnded>
+{
+    protected override void React(RemedyStepEnded happened, JournalEntry entry, Deciding deciding) => RemedyTimeline.Tell(
+        deciding, happened.Id,
+        r => $"{r.Rule}, {r.Plan?.Steps.FirstOrDefault(s => s.Key == happened.Step)?.Text ?? happened.Step}: {RemedyStepView.WordOf(RemedyStepView.StateOf(happened.Verdict))}. {happened.Observed.Split('\n')[0]}", "");
+}
+
+/// <summary>It is known whether a remedy helped: its incident hears of it, and the runbook that it followed counts it.</summary>
 internal sealed class OnRemedyJudged : Reaction<RemedyJudged>
 {
-    protected override void React(RemedyJudged happened, JournalEntry entry, Deciding deciding) =>
+    protected override void React(RemedyJudged happened, JournalEntry entry, Deciding deciding)
+    {
         RemedyTimeline.Tell(deciding, happened.Id, r => $"{r.Rule} on {r.Target} {(happened.Helped ? "helped" : "did not help")}. {happened.Reason.Split('\n')[0]}", "");
+        RemedyUse.Count(deciding, happened.Id, happened.Helped);
+    }
+}
+
+/// <summary>A remedy was stopped in its middle: the runbook that it followed counts it as given up.</summary>
+internal sealed class OnRemedyLapsed : Reaction<RemedyLapsed>
+{
+    protected override void React(RemedyLapsed happened, JournalEntry entry, Deciding deciding) => RemedyUse.Count(deciding, happened.Id, null);
 }
 
 /// <summary>Somebody said no.</summary>

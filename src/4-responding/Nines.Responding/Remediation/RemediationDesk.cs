@@ -22,11 +22,9 @@ public sealed class RemediationDesk(IHouse house, CompiledManifests manifests, R
         var book = deciding.State.Get<RemedyBook>();
         if (manifests.For(deciding.State).Find<RemediationRule>(remedy.Value.Rule) is not { } rule) return Problem.Conflict($"The rule {remedy.Value.Rule} is gone.", "Reject it.");
         if (deciding.State.Get<AlertBook>().All.GetValueOrDefault(remedy.Value.Alert) is not { Firing: true }) return Problem.Conflict("The alert is over.", "There is nothing to do any more.");
+        if (RemedyEnds.Rewritten(remedy.Value, rule, manifests.For(deciding.State)) is { } rewritten) return Problem.Conflict(rewritten, "Wait a moment: it is proposed anew, as it is written now.");
         if (RemedyRules.Limit(book, rule, remedy.Value.Target, options.Value.PerHour, deciding.Now) is { } held) return Problem.Conflict(held, "Wait, or change the rule's limits.");
-        var call = calls.Call(deciding, remedy.Value.Action, RemedyEnds.About(remedy.Value.Id), who, "/remediation");
-        if (!call.Ok) return call;
-        deciding.Write(RemedyBook.StreamOf(remedy.Value.Id), new RemedyBegun(remedy.Value.Id, call.Value, who));
-        return remedy.Value.Id;
+        return RemedyCalls.Begin(deciding, calls, remedy.Value.Id, remedy.Value.Action, remedy.Value.Plan, who);
     }, stop: stop)).Outcome;
 
     /// <summary>Says no; the rule does not ask again about this opening of the alert.</summary>

@@ -31,15 +31,19 @@ internal sealed class RemediationDuty(IHouse house, CompiledManifests manifests,
     {
         _looked = now;
         var state = house.State;
-        if (state.Get<RemedyBook>().Open.Any(r => RemedyEnds.Of(state, r, now) is not null))
+        if (state.Get<RemedyBook>().Open.Any(r => EndOf(state, r, now) is not null))
             await house.DecideAsync(Actor.Duty(Name), deciding =>
             {
                 foreach (var remedy in deciding.State.Get<RemedyBook>().Open)
-                    if (RemedyEnds.Of(deciding.State, remedy, deciding.Now) is { } end) deciding.Write(RemedyBook.StreamOf(remedy.Id), end);
+                    if (EndOf(deciding.State, remedy, deciding.Now) is { } end) deciding.Write(RemedyBook.StreamOf(remedy.Id), end);
                 return Outcome<bool>.Of(true);
             }, stop: stop);
         foreach (var (rule, alert) in Concerned(house.State, now).ToArray()) await LookAsync(rule, alert, stop);
     }
+
+    /// <summary>What waits and is written otherwise by now ends, and is proposed anew.</summary>
+    private object? EndOf(HouseState state, Remedy remedy, Instant now) => RemedyEnds.Of(state, remedy, now)
+        ?? (manifests.For(state) is var all && all.Find<RemediationRule>(remedy.Rule) is { } rule && RemedyEnds.Rewritten(remedy, rule, all) is { } rewritten ? new RemedyLapsed(remedy.Id, rewritten) : null);
 
     private IEnumerable<(RemediationRule Rule, Alert Alert)> Concerned(HouseState state, Instant now)
     {
@@ -89,13 +93,14 @@ internal sealed class RemediationDuty(IHouse house, CompiledManifests manifests,
             return;
         }
 
-        var filled = RunnerText.Fill(rule.Action, alert.Labels);
-        var version = RemedyTrust.VersionOf(System.Text.Json.JsonSerializer.Serialize(rule.Action, HouseJson.Options));
-        var trust = book.TrustOf(rule.Name, version);
+        var deed = RuleDeed.Of(rule, manifests.For(state));
+        var filled = deed.Then(d => d.Fill(alert.Labels));
+        var trust = book.TrustOf(rule.Name, deed.Ok ? deed.Value.Version : "");
         var level = trust.Level(rule.Ceiling);
-        var held = holds is null ? $"Nobody knows whether its condition holds: {words}"
+        var held = !deed.Ok ? string.Join(" ", deed.Problems.Select(p => p.What))
+            : holds is null ? $"Nobody knows whether its condition holds: {words}"
             : !filled.Ok ? filled.Problems[0].What
-            : calls.Check(state, filled.Value) is { Count: > 0 } wrong ? wrong[0].What
+            : filled.Value.Actions.SelectMany(a => calls.Check(state, a)).FirstOrDefault() is { } wrong ? wrong.What
             : RemedyRules.Limit(book, rule, target, options.Value.PerHour, now);
         if (held is not null)
         {
@@ -105,11 +110,9 @@ internal sealed class RemediationDuty(IHouse house, CompiledManifests manifests,
 
         var incident = RemedyTimeline.IncidentOf(state, alert);
         var proposed = new RemedyProposed(
-            deciding.NewId(), book.Numbers + 1, rule.Name, version, alert.Id, alert.Reopened, alert.Service, target, filled.Value, level, $"{words} {trust.Words(rule.Ceiling)}", incident);
+            deciding.NewId(), book.Numbers + 1, rule.Name, trust.Version, alert.Id, alert.Reopened, alert.Service, target, filled.Value.Action, level, $"{words} {trust.Words(rule.Ceiling)}", incident, filled.Value.Plan);
         deciding.Write(RemedyBook.StreamOf(proposed.Id), proposed);
-        if (level != RemedyLevel.Automatic) return;
-        var call = calls.Call(deciding, filled.Value, RemedyEnds.About(proposed.Id), "", "/remediation");
-        deciding.Write(RemedyBook.StreamOf(proposed.Id), new RemedyBegun(proposed.Id, call.Value, ""));
+        if (level == RemedyLevel.Automatic) _ = RemedyCalls.Begin(deciding, calls, proposed.Id, proposed.Action, proposed.Plan, "");
     }
 
     private void GiveUp(Deciding deciding, RemediationRule rule, Alert alert, string target, string reason)

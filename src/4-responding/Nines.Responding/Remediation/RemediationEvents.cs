@@ -17,16 +17,34 @@ namespace Nines.Responding.Remediation;
 /// <param name="Level">How far the rule is trusted.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Incident">The open incident of that service; empty for none.</param>
+/// <param name="Plan">Where the steps of a runbook's option are done: these, with their labels filled in. The action is then empty.</param>
 [EventType("remediation.proposed.v1")]
 public sealed record RemedyProposed(
-    string Id, int Number, string Rule, string Version, string Alert, int Opening, string Service, string Target, RunnerAction Action, RemedyLevel Level, string Reason, string Incident);
+    string Id, int Number, string Rule, string Version, string Alert, int Opening, string Service, string Target, RunnerAction Action, RemedyLevel Level, string Reason, string Incident,
+    RemedyPlan? Plan = null);
 
 /// <summary>A remedy begins.</summary>
 /// <param name="Id">The remedy.</param>
-/// <param name="Call">The call.</param>
+/// <param name="Call">The call; of a plan, that of its first step.</param>
 /// <param name="By">Who approved it; empty where the rule may do it by itself.</param>
 [EventType("remediation.begun.v1")]
 public sealed record RemedyBegun(string Id, string Call, string By);
+
+/// <summary>A step of a remedy begins.</summary>
+/// <param name="Id">The remedy.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Call">Its call.</param>
+[EventType("remediation.step-begun.v1")]
+public sealed record RemedyStepBegun(string Id, string Step, string Call);
+
+/// <summary>A step of a remedy is over.</summary>
+/// <param name="Id">The remedy.</param>
+/// <param name="Step">The step.</param>
+/// <param name="Call">Its call.</param>
+/// <param name="Verdict">How it ended.</param>
+/// <param name="Observed">What came out.</param>
+[EventType("remediation.step-ended.v1")]
+public sealed record RemedyStepEnded(string Id, string Step, string Call, RunnerVerdict Verdict, string Observed);
 
 /// <summary>A remedy is done; whether it helps is awaited.</summary>
 /// <param name="Id">The remedy.</param>

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Nines.Alerting.Rules;
 using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using Nines.Responding.Remediation.Api;
@@ -18,7 +19,7 @@ public sealed class RemediationModule : Module
     /// <inheritdoc />
     public override void Register(Registration room)
     {
-        room.Event<RemedyProposed>().Event<RemedyBegun>().Event<RemedyDone>().Event<RemedyJudged>().Event<RemedyRejected>().Event<RemedyLapsed>().Event<RemedyHeldBack>().Event<RemedyEscalated>()
+        room.Event<RemedyProposed>().Event<RemedyBegun>().Event<RemedyStepBegun>().Event<RemedyStepEnded>().Event<RemedyDone>().Event<RemedyJudged>().Event<RemedyRejected>().Event<RemedyLapsed>().Event<RemedyHeldBack>().Event<RemedyEscalated>()
             .Event<RemediationStopped>().Event<RemediationStarted>();
         room.Options<RemediationOptions, RemediationOptionsValidator>();
         room.Manifest(new RemediationKind());
@@ -29,16 +30,21 @@ public sealed class RemediationModule : Module
         room.Services.AddSingleton<Reaction, OnRemedyProposed>();
         room.Services.AddSingleton<Reaction, OnRemedyBegun>();
         room.Services.AddSingleton<Reaction, OnRemedyCallEnded>();
+        room.Services.AddSingleton<Reaction, OnRemedyStepEnded>();
         room.Services.AddSingleton<Reaction, OnRemedyJudged>();
+        room.Services.AddSingleton<Reaction, OnRemedyLapsed>();
         room.Services.AddSingleton<Reaction, OnRemedyRejected>();
         room.Services.AddSingleton<Reaction, OnRemedyEscalated>();
         room.Services.AddSingleton<Reaction, OnSymptomGone>();
         room.Duty<RemediationDuty>();
+        room.Fill<IAlertLint, RemediationLint>();
+        room.Fill<IManifestReview, RemediationReview>();
         RemediationApi.Register(room);
         RemediationPages.Register(room);
         room.Command(new RemediationListCommand());
         room.Command(new RemediationShowCommand());
         room.Command(new RemediationLogCommand());
+        room.Command(new RemediationTryCommand());
         room.Command(new RemediationExamplesCommand());
         room.Command(new RemediationStopCommand(stops: true));
         room.Command(new RemediationStopCommand(stops: false));

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Nines.Alerting.Alerts;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
@@ -33,8 +32,15 @@ public sealed class RemediationReading(IHouse house, CompiledManifests manifests
     /// <summary>Remedies of a page's alerts, the newest first.</summary>
     public IReadOnlyList<RemedyView> OfPage(string page) => house.State.Get<PageBook>().OfThread(page) is { } known ? [.. Remedies().Where(r => known.Alerts.Contains(r.Alert))] : [];
 
-    private RuleView View(HouseState state, RemediationRule rule) =>
-        RuleView.Of(rule, state.Get<RemedyBook>(), RemedyTrust.VersionOf(JsonSerializer.Serialize(rule.Action, HouseJson.Options)), RunnerText.Needs(rule.Action).Count == 0 || rule.Action.Command is { } command && !calls.Allowed.ContainsKey(command.Name) ? calls.Check(state, rule.Action) : []);
+    private RuleView View(HouseState state, RemediationRule rule)
+    {
+        var deed = RuleDeed.Of(rule, manifests.For(state));
+        return RuleView.Of(rule, state.Get<RemedyBook>(), deed, deed.Ok ? [.. deed.Value.Actions.SelectMany(a => Cannot(state, a)).Distinct()] : deed.Problems);
+    }
+
+    /// <summary>Why an action cannot be done in this house; what needs labels of an alert is known only with that alert.</summary>
+    private IReadOnlyList<Problem> Cannot(HouseState state, RunnerAction action) =>
+        RunnerText.Needs(action).Count == 0 || action.Command is { } command && !calls.Allowed.ContainsKey(command.Name) ? calls.Check(state, action) : [];
 
     private RemedyView View(HouseState state, Remedy remedy) => new(remedy.Id, remedy.Name, remedy.Rule, remedy.State)
     {
@@ -42,7 +48,10 @@ public sealed class RemediationReading(IHouse house, CompiledManifests manifests
         AlertTitle = state.Get<AlertBook>().All.GetValueOrDefault(remedy.Alert)?.Title ?? "",
         Service = remedy.Service,
         Target = remedy.Target,
-        Action = remedy.Action.Words,
+        Action = remedy.Does,
+        Runbook = remedy.Plan?.Runbook ?? "",
+        Option = remedy.Plan?.Option ?? "",
+        Steps = RemedyStepView.Of(remedy),
         Level = remedy.Level,
         Reason = remedy.Reason,
         By = remedy.By.Length > 0 ? CatalogView.Of(manifests.For(state)).PersonById(remedy.By)?.Name ?? remedy.By : "",

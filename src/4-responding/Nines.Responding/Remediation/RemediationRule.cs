@@ -58,8 +58,11 @@ public sealed record RemediationRule
     /// <summary>A label or annotation of the alert that is compared; null for none.</summary>
     public LabelCondition? Label { get; init; }
 
-    /// <summary>What is done.</summary>
+    /// <summary>What is done; nothing where <see cref="Runbook"/> says it.</summary>
     public required RunnerAction Action { get; init; }
+
+    /// <summary>The option of a runbook whose steps are done; null where <see cref="Action"/> says it.</summary>
+    public RunbookChoice? Runbook { get; init; }
 
     /// <summary>The label that names the target; empty for the service, or the alert itself.</summary>
     public string TargetLabel { get; init; } = "";

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Nines.Responding.Runner;
 using NodaTime;
 
@@ -50,7 +52,13 @@ public sealed record Remedy(
     /// <summary>The incident that it was told to; empty for none.</summary>
     public string Incident { get; init; } = "";
 
-    /// <summary>The call; empty before.</summary>
+    /// <summary>The steps that are done, with their labels filled in; null where one action is.</summary>
+    public RemedyPlan? Plan { get; init; }
+
+    /// <summary>Those of them that began, in order.</summary>
+    public ImmutableList<RemedyStepRecord> Steps { get; init; } = [];
+
+    /// <summary>The call, or that of the newest step; empty before.</summary>
     public string Call { get; init; } = "";
 
     /// <summary>Who approved, or rejected, it; empty for nobody.</summary>
@@ -70,6 +78,10 @@ public sealed record Remedy(
 
     /// <summary>What came out, and why it ended so.</summary>
     public string Observed { get; init; } = "";
+
+    /// <summary>What is done, in one line.</summary>
+    [JsonIgnore]
+    public string Does => Plan?.Words ?? Action.Words;
 
     /// <summary>As people say it.</summary>
     public string Name => $"REM-{Number}";

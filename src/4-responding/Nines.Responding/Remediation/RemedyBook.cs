@@ -110,8 +110,10 @@ public sealed class RemedyBookFold : Fold<RemedyBook>
         var at = happened.Entry.At;
         return happened.Event switch
         {
-            RemedyProposed e => state.With(new(e.Id, e.Number, e.Rule, e.Version, e.Alert, e.Opening, e.Service, e.Target, e.Action, e.Level, e.Reason, at) { Incident = e.Incident }),
+            RemedyProposed e => state.With(new(e.Id, e.Number, e.Rule, e.Version, e.Alert, e.Opening, e.Service, e.Target, e.Action, e.Level, e.Reason, at) { Incident = e.Incident, Plan = e.Plan }),
             RemedyBegun e => state.Change(e.Id, r => r with { State = RemedyState.Running, Call = e.Call, By = e.By, BegunAt = at }),
+            RemedyStepBegun e => state.Change(e.Id, r => r with { Call = e.Call, Steps = r.Steps.Add(new(e.Step, e.Call, at)) }),
+            RemedyStepEnded e => state.Change(e.Id, r => r with { Steps = [.. r.Steps.Select(s => s.Call == e.Call ? s with { EndedAt = at, Verdict = e.Verdict, Observed = e.Observed } : s)] }),
             RemedyDone e => state.Change(e.Id, r => r with { State = RemedyState.Watching, DoneAt = at, JudgedBy = e.JudgedBy, Observed = e.Observed }),
             RemedyJudged e => Judge(state, e, at),
             RemedyRejected e => state.Close(e.Id, r => r with { State = RemedyState.Rejected, By = e.By, EndedAt = at, Observed = e.Reason }),

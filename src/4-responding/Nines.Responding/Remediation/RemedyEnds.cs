@@ -1,4 +1,5 @@
 using Nines.Alerting.Alerts;
+using Nines.Catalog.Manifests;
 using Nines.Kernel;
 using NodaTime;
 
@@ -10,10 +11,12 @@ public static class RemedyEnds
     private const string Prefix = "remedy/";
 
     /// <summary>What a call of a remedy belongs to.</summary>
-    public static string About(string id) => Prefix + id;
+    /// <param name="id">The remedy.</param>
+    /// <param name="step">Its step; empty where it has none.</param>
+    public static string About(string id, string step = "") => step.Length > 0 ? $"{Prefix}{id}/{step}" : Prefix + id;
 
     /// <summary>The remedy of a call; null where it is another's.</summary>
-    public static string? RemedyOf(string about) => about.StartsWith(Prefix, StringComparison.Ordinal) ? about[Prefix.Length..] : null;
+    public static string? RemedyOf(string about) => about.StartsWith(Prefix, StringComparison.Ordinal) ? about.Split('/')[1] : null;
 
     /// <summary>The event that ends a remedy now; null where it goes on.</summary>
     public static object? Of(HouseState state, Remedy remedy, Instant now)
@@ -28,6 +31,14 @@ public static class RemedyEnds
             RemedyState.Watching when remedy.JudgedBy <= now => new RemedyJudged(remedy.Id, false, $"The alert still fires {FieldDuration.Format(remedy.JudgedBy!.Value - remedy.DoneAt!.Value)} after it was done."),
             _ => null,
         };
+    }
+
+    /// <summary>Why a remedy that follows a runbook, and waits, is not what its rule would do now; null where it is.</summary>
+    public static string? Rewritten(Remedy remedy, RemediationRule rule, ManifestSet all)
+    {
+        if (remedy is not { State: RemedyState.Proposed, Plan: { } plan }) return null;
+        var deed = RuleDeed.Of(rule, all);
+        return deed.Ok && deed.Value.Version == remedy.Version ? null : $"What it would do, {plan.Name} of the runbook {plan.Runbook}, is written otherwise by now.";
     }
 
     private static RemedyJudged Judge(Remedy remedy, Instant? ended) => ended is { } at && at <= remedy.JudgedBy

@@ -114,7 +114,7 @@ public static class RunRules
     /// <summary>Somebody chooses how to stop the bleeding; also before the diagnosis is over.</summary>
     public static Outcome<OptionChosen> Choose(RunContext context, string name, string option, string by) => context.OpenOne(name).Then(run =>
         run.Call.Length > 0 && run.Shown.Length == 0 ? Outcome<OptionChosen>.Failed(Problem.Conflict("Nines is at a step.", "Wait until it is done, or give the run up.", "option"))
-        : (run.Plan.Option(option) ?? run.Plan.Mitigation.FirstOrDefault(m => m.Name.Equals(option, StringComparison.OrdinalIgnoreCase))) is { } known ? new OptionChosen(run.Id, known.Key, by)
+        : run.Plan.OptionCalled(option) is { } known ? new OptionChosen(run.Id, known.Key, by)
         : Problem.NotFound($"The runbook has no option \"{option}\".", run.Plan.Mitigation.Count == 0 ? "It has none." : $"It has {string.Join(", ", run.Plan.Mitigation.Select(m => m.Key))}.", "option"));
 
     /// <summary>Somebody says whether it helped.</summary>

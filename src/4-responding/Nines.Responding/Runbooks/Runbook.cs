@@ -43,6 +43,9 @@ public sealed record RunbookPlan(IReadOnlyList<RunbookStep> Diagnosis, IReadOnly
 
     /// <summary>The option of that key; null for none.</summary>
     public RunbookOption? Option(string key) => Mitigation.FirstOrDefault(m => m.Key == key);
+
+    /// <summary>The option of that key, or of that name as people write it; null for none.</summary>
+    public RunbookOption? OptionCalled(string written) => Option(written) ?? Mitigation.FirstOrDefault(m => m.Name.Equals(written, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>What to do about an alert (seed 003, phase 10).</summary>

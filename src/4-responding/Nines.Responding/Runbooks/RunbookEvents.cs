@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Nines.Alerting.Alerts;
 using Nines.Kernel;
 
@@ -77,3 +78,12 @@ public sealed record RunAbandoned(string Id, string Reason, string By);
 /// <param name="By">Who.</param>
 [EventType("runbooks.reviewed.v1")]
 public sealed record RunbookReviewed(string Runbook, string By);
+
+/// <summary>Nines followed an option of a runbook to its end, without a run.</summary>
+/// <param name="Runbook">Which.</param>
+/// <param name="Option">Which option.</param>
+/// <param name="About">For whom: <c>remedy/ID</c>.</param>
+/// <param name="Helped">Whether it helped; null where it was given up.</param>
+/// <param name="Took">How long each step took, in milliseconds.</param>
+[EventType("runbooks.used.v1")]
+public sealed record RunbookUsed(string Runbook, string Option, string About, bool? Helped, ImmutableSortedDictionary<string, long> Took);

@@ -117,6 +117,7 @@ public sealed class RunbookRunsFold : Fold<RunbookRuns>
             RunFinished e => state.Close(e.Id, r => Over(r, at, e.Note) with { Helped = e.Helped }, u => e.Helped ? u with { Helped = u.Helped + 1 } : u with { NotHelped = u.NotHelped + 1 }),
             RunAbandoned e => state.Close(e.Id, r => Over(r, at, e.Reason), u => u with { Abandoned = u.Abandoned + 1 }),
             RunbookReviewed e => state.Count(e.Runbook, u => u with { ReviewedAt = at, ReviewedBy = e.By }),
+            RunbookUsed e => state.Count(e.Runbook, u => Used(u, e, at)),
             _ => state,
         };
     }
@@ -162,11 +163,26 @@ public sealed class RunbookRunsFold : Fold<RunbookRuns>
         if (records.Count > RunbookRun.RecordsMost) records = records.RemoveAt(0);
         var next = state.With(Move(run, RunPosition.After(run.Plan, e.Step, e.Outcome), at) with { Records = records });
         if (run.Drill || e.Outcome == StepOutcome.Skipped) return next;
-        return next.Count(run.Runbook, u =>
+        return next.Count(run.Runbook, u => Timed(u, e.Step, (long)(at - run.StepAt).TotalMilliseconds));
+    }
+
+    private static RunbookUse Used(RunbookUse use, RunbookUsed e, Instant at)
+    {
+        use = use with
         {
-            var took = u.Took.GetValueOrDefault(e.Step, []).Add((long)(at - run.StepAt).TotalMilliseconds);
-            return u with { Took = u.Took.SetItem(e.Step, took.Count > TookKept ? took.RemoveAt(0) : took) };
-        });
+            Uses = use.Uses + 1,
+            LastAt = at,
+            Helped = use.Helped + (e.Helped == true ? 1 : 0),
+            NotHelped = use.NotHelped + (e.Helped == false ? 1 : 0),
+            Abandoned = use.Abandoned + (e.Helped is null ? 1 : 0),
+        };
+        return e.Took.Aggregate(use, (u, step) => Timed(u, step.Key, step.Value));
+    }
+
+    private static RunbookUse Timed(RunbookUse use, string step, long ms)
+    {
+        var took = use.Took.GetValueOrDefault(step, []).Add(ms);
+        return use with { Took = use.Took.SetItem(step, took.Count > TookKept ? took.RemoveAt(0) : took) };
     }
 
     private static RunbookRun Move(RunbookRun run, (RunStage Stage, string Step) to, Instant at) => run with { Stage = to.Stage, Step = to.Step, StepAt = at, Call = "", Shown = "" };

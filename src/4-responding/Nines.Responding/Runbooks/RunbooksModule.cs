@@ -20,7 +20,7 @@ public sealed class RunbooksModule : Module
     /// <inheritdoc />
     public override void Register(Registration room)
     {
-        room.Event<RunStarted>().Event<StepCalled>().Event<StepShown>().Event<StepEnded>().Event<OptionChosen>().Event<RunEscalationDue>().Event<RunFinished>().Event<RunAbandoned>().Event<RunbookReviewed>();
+        room.Event<RunStarted>().Event<StepCalled>().Event<StepShown>().Event<StepEnded>().Event<OptionChosen>().Event<RunEscalationDue>().Event<RunFinished>().Event<RunAbandoned>().Event<RunbookReviewed>().Event<RunbookUsed>();
         room.Manifest(new RunbookKind());
         room.State(new RunbookRunsFold());
         room.Services.AddSingleton<RunbookReading>();

@@ -53,9 +53,21 @@ public sealed record RunnerAction
         _ => "nothing",
     };
 
+    /// <summary>What is expected to come out, in words.</summary>
+    [JsonIgnore]
+    public string Expects => this switch
+    {
+        { Http: { } http } => $"{(http.Status is { Count: > 0 } wanted ? $"HTTP {string.Join(" or ", wanted)}" : "HTTP 200 to 299")}{Holding(http.Contains)}",
+        { Command: { } command } => $"exit {command.Exit ?? 0}{Holding(command.Contains)}",
+        { Query: { } query } => query.Compared,
+        _ => "it arrives",
+    };
+
     /// <summary>The word of its kind.</summary>
     [JsonIgnore]
     public string Kind => this switch { { Http: not null } => "http", { Command: not null } => "command", { Query: not null } => "query", _ => "chat" };
+
+    private static string Holding(string text) => text.Length > 0 ? $", with \"{text}\" in it" : "";
 }
 
 /// <summary>An HTTP request.</summary>

@@ -13,6 +13,9 @@ namespace Nines.Responding.Runner;
 /// <param name="AskedAt">When.</param>
 public sealed record RunnerCall(string Id, string About, RunnerAction Action, string By, Instant AskedAt)
 {
+    /// <summary>True where it is never done again, not even what only reads.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Since when it may have been done; null before, and for what only reads.</summary>
     public Instant? BeganAt { get; init; }
 
@@ -69,7 +72,7 @@ public sealed class RunnerBookFold : Fold<RunnerBook>
     /// <inheritdoc />
     public override RunnerBook Apply(RunnerBook state, in Recorded happened) => happened.Event switch
     {
-        RunnerCalled e => state with { Calls = state.Calls.SetItem(e.Id, new(e.Id, e.About, e.Action, e.By, happened.Entry.At)) },
+        RunnerCalled e => state with { Calls = state.Calls.SetItem(e.Id, new(e.Id, e.About, e.Action, e.By, happened.Entry.At) { Once = e.Once }) },
         RunnerBegan e when state.Calls.TryGetValue(e.Id, out var call) => state with { Calls = state.Calls.SetItem(e.Id, call with { BeganAt = happened.Entry.At }) },
         RunnerEnded e => state.End(e, happened.Entry.At),
         _ => state,

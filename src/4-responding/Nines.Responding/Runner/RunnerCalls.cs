@@ -34,11 +34,12 @@ public sealed class RunnerCalls(CompiledManifests manifests, IContactBook contac
     /// <param name="about">What it belongs to.</param>
     /// <param name="by">Who approved it; empty for nobody.</param>
     /// <param name="page">Where to read more, as a path.</param>
-    public Outcome<string> Call(Deciding deciding, RunnerAction action, string about, string by, string page)
+    /// <param name="once">True where it is never done again after a crash in its middle, whatever the action says.</param>
+    public Outcome<string> Call(Deciding deciding, RunnerAction action, string about, string by, string page, bool once = false)
     {
         if (Check(deciding.State, action) is { Count: > 0 } wrong) return Outcome<string>.Failed(wrong);
         var id = deciding.NewId();
-        deciding.Write(RunnerBook.StreamOf(id), new RunnerCalled(id, about, action, by));
+        deciding.Write(RunnerBook.StreamOf(id), new RunnerCalled(id, about, action, by, once));
         deciding.Write(Outbox.StreamOf(id), action.Chat is { } chat ? Message(deciding, id, chat, about, page) : new OutboxIntended(
             id, RunnerSender.KindOfEffects, $"runner/{action.Kind}", about, JsonSerializer.SerializeToElement(new { call = id }, HouseJson.Options), Before(deciding.State, action), Patience));
         return id;

@@ -23,11 +23,12 @@ public enum RunnerVerdict
 
 /// <summary>Something shall be done outside the house. Durable before anybody tries.</summary>
 /// <param name="Id">The call; also its effect in the outbox, and what receivers see.</param>
-/// <param name="About">What it belongs to: <c>run/ID/STEP</c>, <c>remedy/ID</c>.</param>
+/// <param name="About">What it belongs to: <c>run/ID/STEP</c>, <c>remedy/ID</c>, <c>remedy/ID/STEP</c>.</param>
 /// <param name="Action">What is done, with its labels filled in, as whoever approved it saw it.</param>
 /// <param name="By">Who approved it; empty for nobody.</param>
+/// <param name="Once">True where it is never done again after a crash in its middle, whatever its action says: other calls follow it.</param>
 [EventType("runner.called.v1")]
-public sealed record RunnerCalled(string Id, string About, RunnerAction Action, string By);
+public sealed record RunnerCalled(string Id, string About, RunnerAction Action, string By, bool Once = false);
 
 /// <summary>A call that changes something begins: from now on it may have been done.</summary>
 /// <param name="Id">The call.</param>

@@ -15,7 +15,9 @@ public static class RunnerFields
     private static readonly string[] Comparisons = ["above", "atLeast", "below", "atMost"];
 
     /// <summary>The action; null where there is none, or where it is wrong, which is then said.</summary>
-    public static RunnerAction? Read(Field field)
+    /// <param name="field">The field.</param>
+    /// <param name="remedy">What to write where there is none, or more than one.</param>
+    public static RunnerAction? Read(Field field, string remedy = Kinds)
     {
         if (!field.Given || !field.IsMapping()) return null;
         var before = field.Problems.HasErrors;
@@ -30,7 +32,7 @@ public static class RunnerFields
             Timeout = Timeout(field.Optional("timeout")),
         };
         var kinds = new[] { field.Optional("http").Given, field.Optional("command").Given, field.Optional("query").Given, field.Optional("chat").Given }.Count(g => g);
-        if (kinds != 1) field.Wrong(kinds == 0 ? "It does not say what is done." : $"It says {kinds} things to do.", Kinds);
+        if (kinds != 1) field.Wrong(kinds == 0 ? "It does not say what is done." : $"It says {kinds} things to do.", remedy);
         if (action is { Unapproved: true, Reads: false } && kinds == 1) field.Optional("approval").Wrong("Only what reads runs without an approval: a query, and HTTP GET or HEAD.", "Write approval: person, or leave it out.");
         return kinds == 1 && (action.Http ?? action.Command ?? action.Query ?? (object?)action.Chat) is not null && (before || !field.Problems.HasErrors) ? action : null;
     }

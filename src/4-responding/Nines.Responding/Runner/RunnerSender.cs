@@ -33,10 +33,10 @@ internal sealed class RunnerSender(IHouse house, HttpRun http, ProcessRun proces
     {
         if (house.State.Get<RunnerBook>().Calls.GetValueOrDefault(delivery.Id) is not { } call) return new(SendVerdict.Refused, "Nothing is known of this call any more.");
         if (call.EndedAt is not null) return new(SendVerdict.Accepted, "It is over already.");
-        if (call.BeganAt is not null && !process.MayRepeat(call.Action)) return await EndAsync(call, new(RunnerVerdict.Unknown, Unknown), 0);
+        if (call.BeganAt is not null && (call.Once || !process.MayRepeat(call.Action))) return await EndAsync(call, new(RunnerVerdict.Unknown, Unknown), 0);
         // The house was down, or others were before it.
         if (call.BeganAt is null && clock.Now() - call.AskedAt > Latest) return await EndAsync(call, new(RunnerVerdict.Failed, TooLate), 0);
-        if (!call.Action.Reads) await BeginAsync(call, delivery.Attempt, stop);
+        if (call.Once || !call.Action.Reads) await BeginAsync(call, delivery.Attempt, stop);
         var began = clock.GetTimestamp();
         var result = await RunAsync(call, stop);
         return await EndAsync(call, result, (long)clock.GetElapsedTime(began).TotalMilliseconds);

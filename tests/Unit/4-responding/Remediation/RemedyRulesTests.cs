@@ -129,7 +129,7 @@ public class RemedyRulesTests
     [Theory]
     [InlineData("trigger: {}\n  action: { command: { name: x } }", "It is triggered by every alert. Write alertName:, match: or services:.")]
     [InlineData("trigger: { alertName: A }\n  action: { query: { objective: a, below: 1 } }", "This action changes nothing, so it mends nothing. Write what is done.")]
-    [InlineData("trigger: { alertName: A }", "This field is missing. Write what is done: http, command, query or chat.")]
+    [InlineData("trigger: { alertName: A }", "This field is missing. Write what is done: http, command, chat or runbook.")]
     [InlineData("trigger: { alertName: A }\n  condition: { label: x }\n  action: { command: { name: x } }", "It does not say with what the label is compared. Write exactly one of above, atLeast, below and atMost, with a number.")]
     public void Read_ARuleThatIsNone_SaysWhatToWrite(string spec, string words) =>
         Assert.Contains(Read($"apiVersion: nines/v1\nkind: Remediation\nmetadata: {{ name: a }}\nspec:\n  {spec}\n").Problems, p => p.IsError && $"{p.What} {p.Remedy}" == words);

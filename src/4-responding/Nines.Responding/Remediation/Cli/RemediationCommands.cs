@@ -85,6 +85,33 @@ internal sealed class RemediationLogCommand : ListCommand<RemedyView>
     }
 }
 
+/// <summary><c>nines remediation try</c>.</summary>
+internal sealed class RemediationTryCommand : AskCommand<RemedyView>
+{
+    private readonly Argument<string> _remedy = new("remedy") { Description = "Number or id" };
+
+    /// <inheritdoc />
+    public override string Path => "remediation try";
+
+    /// <inheritdoc />
+    public override string Summary => "Shows one try of a rule: what was done, step by step, with what was expected and what came out.";
+
+    /// <inheritdoc />
+    public override string Example => "nines remediation try REM-4";
+
+    /// <inheritdoc />
+    public override Permission Permission => Permission.Read("remediation");
+
+    /// <inheritdoc />
+    public override void Configure(Command command) => command.Arguments.Add(_remedy);
+
+    /// <inheritdoc />
+    protected override Task<Outcome<RemedyView>> AskAsync(ParseResult parse, CommandRun run) => run.Server.GetAsync<RemedyView>($"/api/v1/remedies/{Uri.EscapeDataString(parse.GetValue(_remedy)!)}", run.Stop);
+
+    /// <inheritdoc />
+    protected override void Show(RemedyView answer, CommandRun run) => RemediationWords.Write(answer, run.Screen);
+}
+
 /// <summary><c>nines remediation examples</c>: needs no server.</summary>
 internal sealed class RemediationExamplesCommand : CliCommand
 {
@@ -198,11 +225,27 @@ internal static class RemediationWords
         foreach (var rule in all.Rules) Hanging.Write(screen, RemedyTrust.Word(rule.Level), $"{rule.Name}: {rule.Trust}", Width);
     }
 
+    public static void Write(RemedyView remedy, IAnsiConsole screen)
+    {
+        screen.MarkupLineInterpolated($"[bold]{remedy.Name} {remedy.Rule} on {remedy.Target}[/]");
+        foreach (var (word, text) in new[] { ("state", remedy.State.ToString().ToLowerInvariant()), ("action", remedy.Action), ("reason", remedy.Reason), ("by", remedy.By), ("observed", remedy.Observed) })
+            if (text.Length > 0) Hanging.Write(screen, word, text, Width);
+        for (var i = 0; i < remedy.Steps.Count; i++)
+        {
+            var step = remedy.Steps[i];
+            Hanging.Write(screen, $"step {i + 1}", $"{step.Text}: {step.Word}{(step.Took is { } took ? $", {FieldDuration.Format(took)}" : "")}", Width);
+            Hanging.Write(screen, "does", step.Does, Width);
+            Hanging.Write(screen, "expected", step.Expected, Width);
+            if (step.Observed.Length > 0) Hanging.Write(screen, "observed", step.Observed, Width);
+        }
+    }
+
     public static void Write(RuleView rule, IAnsiConsole screen)
     {
         screen.MarkupLineInterpolated($"[bold]{rule.Title}[/]");
         foreach (var (word, text) in new[] { ("stopped", rule.Stopped), ("trigger", rule.Trigger), ("condition", rule.Condition), ("action", rule.Action), ("cannot", rule.Cannot), ("gives up", rule.EscalateIf), ("limits", rule.Limits), ("trust", rule.Trust) })
             if (text.Length > 0) Hanging.Write(screen, word, text, Width);
+        for (var i = 0; i < rule.Steps.Count; i++) Hanging.Write(screen, $"step {i + 1}", $"{rule.Steps[i].Text}: {rule.Steps[i].Does}; expected: {rule.Steps[i].Expected}", Width);
         foreach (var held in rule.HeldBack) Hanging.Write(screen, "held back", held, Width, "yellow");
     }
 }

@@ -1,6 +1,7 @@
 using Nines.Alerting.Silences;
 using Nines.Catalog;
 using Nines.Catalog.Manifests;
+using Nines.Kernel;
 using Nines.Responding.Runbooks;
 using Nines.Responding.Runner;
 using NodaTime;
@@ -10,6 +11,9 @@ namespace Nines.Responding.Remediation.Manifests;
 /// <summary><c>nines/v1 Remediation</c>: seed 003's trigger, condition, action, escalate_if, with limits and a ceiling.</summary>
 internal sealed class RemediationKind : ManifestKind<RemediationRule>
 {
+    private const string Kinds = "Write exactly one of http, command, chat and runbook.";
+
+    private static readonly string[] Others = ["http", "command", "query", "chat"];
     private static readonly string[] Comparisons = ["above", "atLeast", "below", "atMost"];
 
     /// <inheritdoc />
@@ -52,7 +56,9 @@ internal sealed class RemediationKind : ManifestKind<RemediationRule>
         var byLabel = condition.Optional("label").Given;
         var label = byLabel ? Label(condition) : null;
         var query = byLabel ? null : RunnerFields.Query(condition);
-        var action = RunnerFields.Read(spec.Require("action", "Write what is done: http, command, query or chat."));
+        var does = spec.Require("action", "Write what is done: http, command, chat or runbook.");
+        var runbook = Runbook(does);
+        var action = runbook is null && !does.Optional("runbook").Given ? RunnerFields.Read(does, Kinds) : null;
         if (action is { Reads: true }) spec.Optional("action").Wrong("This action changes nothing, so it mends nothing.", "Write what is done.");
         var mode = spec.Optional("mode").Choice("suggest", "approve", "automatic");
         var rule = new RemediationRule
@@ -66,6 +72,7 @@ internal sealed class RemediationKind : ManifestKind<RemediationRule>
             Label = label,
             Query = query,
             Action = action ?? new(),
+            Runbook = runbook,
             TargetLabel = spec.Optional("target").Text(),
             Escalation = new((int)(escalate.Optional("attempts").Integer(1, 100) ?? 3), escalate.Optional("againWithin").Duration()),
             Limits = new(
@@ -73,7 +80,7 @@ internal sealed class RemediationKind : ManifestKind<RemediationRule>
             SuccessWithin = spec.Optional("successWithin").Duration() ?? Duration.FromMinutes(15),
             Ceiling = mode switch { "automatic" => RemedyLevel.Automatic, "approve" => RemedyLevel.Approve, _ => RemedyLevel.Suggest },
         };
-        return action is null ? null : rule;
+        return action is null && runbook is null ? null : rule;
     }
 
     /// <inheritdoc />
@@ -81,8 +88,29 @@ internal sealed class RemediationKind : ManifestKind<RemediationRule>
     {
         for (var i = 0; i < spec.Services.Count; i++)
             if (CatalogView.Of(all).Service(spec.Services[i]) is null) manifest.Notes(problems, $"There is no service \"{spec.Services[i]}\" in the catalog.", $"{all.DidYouMean<Service>(spec.Services[i])}Write a Service of that name.", $"spec.trigger.services[{i}]");
+        foreach (var problem in RuleDeed.Of(spec, all).Problems) Report(problem, manifest, all, problems);
         if (spec.AlertNames.Count > 0 && !all.Of<Runbook>().Any(r => r.AlertNames.Intersect(spec.AlertNames, StringComparer.Ordinal).Any()))
             manifest.Notes(problems, "No runbook is for the same alert: whoever is called when it gives up starts from nothing.", "Write a Runbook with this alertName.", "spec.trigger.alertName");
+    }
+
+    /// <summary>What is being applied is refused; what is kept and lost its runbook's option since does nothing, and holds up nobody who mends that runbook.</summary>
+    private static void Report(Problem problem, CompiledManifest manifest, ManifestSet all, ProblemList problems)
+    {
+        var path = $"spec.action.runbook.{problem.Path}";
+        if (manifest.Stored is not null) manifest.Notes(problems, $"The rule does nothing: {problem.What}", problem.Remedy, path);
+        else if (problem.Kind == ProblemKind.NotFound) manifest.Dangles(all, problems, problem.What, problem.Remedy, path);
+        else manifest.Wrong(problems, problem.What, problem.Remedy, path);
+    }
+
+    /// <summary>The option that is named; null where there is none, or where it is wrong, which is then said.</summary>
+    private static RunbookChoice? Runbook(Field action)
+    {
+        if (!action.Given || !action.IsMapping() || action.Optional("runbook") is not { Given: true } runbook) return null;
+        var others = Others.Count(o => action.Optional(o).Given);
+        if (others > 0) action.Wrong($"It says {others + 1} things to do.", Kinds);
+        if (!runbook.IsMapping()) return null;
+        var (name, option) = (runbook.Require("name", "Write the name of a runbook."), runbook.Require("option", "Write the key of one of its options."));
+        return name.Text().Length > 0 && option.Text().Length > 0 ? new(name.Text(), option.Text()) : null;
     }
 
     private static LabelCondition? Label(Field condition)

@@ -16,6 +16,18 @@ internal static class RemedyWordsOf
         _ => new("none", "done", "Lapsed"),
     };
 
+    public static StateWord Step(RemedyStepView step) => step.State switch
+    {
+        "asExpected" => new("good", "ok", "As expected"),
+        "unexpected" => new("warn", "warn", "Not as expected"),
+        "failed" => new("crit", "crit", "Failed"),
+        "unknown" => new("warn", "eye", "Unknown, look"),
+        "calledOff" => new("none", "back", "Called off"),
+        "running" => new("plan", "run", "Nines is at it"),
+        "notDone" => new("none", "none", "Not done"),
+        _ => new("none", "todo", "Waits"),
+    };
+
     public static StateWord Level(RuleView rule) => rule.Stopped.Length > 0 ? new("warn", "ice", "Stopped") : rule.Level switch
     {
         RemedyLevel.Automatic => new("good", "run", "Acts by itself"),
