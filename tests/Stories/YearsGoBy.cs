@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace Nines.Tests.Stories;
@@ -47,6 +48,9 @@ public class YearsGoBy
         var id = then.GetProperty("id").GetString();
         Assert.Contains("Card payments fail", (await world.FetchAsync(HttpMethod.Get, $"/incidents/{id}")).Body, StringComparison.Ordinal);
         Assert.Contains("Nobody watched it, so the certificate ran out.", (await world.FetchAsync(HttpMethod.Get, $"/postmortems/{id}")).Body, StringComparison.Ordinal);
+
+        Assert.Equal(HttpStatusCode.OK, (await world.FetchAsync(HttpMethod.Get, $"/postmortems/{id}/agenda")).Status);
+        Assert.Equal(JsonValueKind.Array, (await world.GetAsync("/api/v1/postmortems/PM-1/lint")).ValueKind);
 
         var found = (await world.GetAsync("/api/v1/knowledge?q=certificate")).EnumerateArray().Select(f => f.GetProperty("name").GetString()).Order(StringComparer.Ordinal);
         Assert.Equal(["INC-1", "PM-1"], found);

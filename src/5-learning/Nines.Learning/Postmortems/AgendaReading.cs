@@ -1,4 +1,3 @@
-using Nines.Kernel;
 using Nines.Learning.Actions;
 using NodaTime;
 
@@ -8,10 +7,9 @@ namespace Nines.Learning.Postmortems;
 public sealed class AgendaReading(PostmortemReading postmortems, ActionReading actions)
 {
     /// <summary>The agenda of a postmortem.</summary>
-    public Outcome<IReadOnlyList<AgendaItem>> Of(string name, Instant now)
+    public IReadOnlyList<AgendaItem> Of(PostmortemView postmortem, Instant now)
     {
-        if (postmortems.Find(name, now) is not { } postmortem) return Problem.NotFound($"There is no postmortem {name}.", "List them with \"nines postmortem list\", or open one with \"nines postmortem write INC-1\".");
         var overdue = actions.Overdue(now).Where(a => a.IncidentId != postmortem.Id && postmortem.Facts?.Services.Contains(a.Service) == true).Select(a => $"{a.Name} {a.Title}, {(a.Owner.Length > 0 ? a.Owner : "nobody")}, was due {a.DeadlineDay}");
-        return Outcome<IReadOnlyList<AgendaItem>>.Of(ReviewAgenda.Of(postmortem, postmortems.Policy, [.. overdue]));
+        return ReviewAgenda.Of(postmortem, postmortems.Policy, [.. overdue]);
     }
 }

@@ -5,12 +5,11 @@ using NodaTime;
 namespace Nines.Learning.Postmortems;
 
 /// <summary>Reads the minutes that are kept, and replays policies over them.</summary>
-public sealed class ReplayReading(PostmortemReading postmortems, ObjectiveQueries objectives)
+public sealed class ReplayReading(ObjectiveQueries objectives)
 {
     /// <summary>What policies would have done for a postmortem's incident; why there is no answer.</summary>
-    public Outcome<ReplayResult> Of(string name, Instant now)
+    public Outcome<ReplayResult> Of(PostmortemView postmortem, Instant now)
     {
-        if (postmortems.Find(name, now) is not { } postmortem) return Problem.NotFound($"There is no postmortem {name}.", "List them with \"nines postmortem list\", or open one with \"nines postmortem write INC-1\".");
         if (postmortem.Facts is not { } facts) return Problem.Conflict("Its incident is kept in the journal only; it cannot be replayed any more.");
         var rows = new List<ReplayRow>();
         var notes = new List<string>();

@@ -257,7 +257,7 @@ internal sealed class SimIncidents(SimWorld world, SimPromises promises, SimOwed
             return;
         }
 
-        On(e.Id, e, i => i.MergedInto = e.Into, new(TimelineKind.State, "part of another", e.By));
+        On(e.Id, e, i => i.MergedInto = e.Into, new(TimelineKind.State, "made it part of", e.By));
         Frees(part);
         part.Turn++;
         Ends(part, state);

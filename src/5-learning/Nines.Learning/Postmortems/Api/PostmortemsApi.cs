@@ -58,11 +58,11 @@ internal sealed class PostmortemsApi(PostmortemDesk desk, PublicVersion told, Po
 
     public async Task<IResult> PublishAsync(HttpContext http, string id, Asked? asked, CancellationToken stop) => Answer(await told.PublishAsync(http.Caller(), id, asked?.Page ?? "", asked?.By ?? "", stop));
 
-    public IResult Lint(string id) => postmortems.Find(id, clock.Now()) is { } found ? Results.Json(found.Findings, HouseJson.Options) : Missing(id);
+    public Task<IResult> LintAsync(string id, CancellationToken stop) => ReadAsync(id, found => Results.Json(found.Findings, HouseJson.Options), stop);
 
-    public IResult Agenda(string id) => agendas.Of(id, clock.Now()).ToAnswer();
+    public Task<IResult> AgendaAsync(string id, CancellationToken stop) => ReadAsync(id, found => Results.Json(agendas.Of(found, clock.Now()), HouseJson.Options), stop);
 
-    public IResult Replay(string id) => replays.Of(id, clock.Now()).ToAnswer();
+    public Task<IResult> ReplayAsync(string id, CancellationToken stop) => ReadAsync(id, found => replays.Of(found, clock.Now()).ToAnswer(), stop);
 
     /// <summary>Every text that a section ever had, the newest first.</summary>
     public async Task<IResult> HistoryAsync(string id, string section, CancellationToken stop)
@@ -79,6 +79,8 @@ internal sealed class PostmortemsApi(PostmortemDesk desk, PublicVersion told, Po
         texts.Reverse();
         return Results.Json(texts, HouseJson.Options);
     }
+
+    private async Task<IResult> ReadAsync(string id, Func<PostmortemView, IResult> answer, CancellationToken stop) => await postmortems.FindAsync(id, clock.Now(), stop) is { } found ? answer(found) : Missing(id);
 
     private static IResult Missing(string name) => Answers.Refuse(Problem.NotFound($"There is no postmortem {name}.", "List them with \"nines postmortem list\", or open one with \"nines postmortem write INC-1\"."));
 
@@ -112,9 +114,9 @@ internal sealed class PostmortemsApi(PostmortemDesk desk, PublicVersion told, Po
         var (read, write) = (Permission.Read("postmortems"), Permission.Write("postmortems"));
         room.Get("/api/v1/postmortems", read, (HttpRequest request, PostmortemsApi api) => api.List(request));
         room.Get("/api/v1/postmortems/{id}", read, (string id, PostmortemsApi api, CancellationToken stop) => api.ShowAsync(id, stop));
-        room.Get("/api/v1/postmortems/{id}/lint", read, (string id, PostmortemsApi api) => api.Lint(id));
-        room.Get("/api/v1/postmortems/{id}/agenda", read, (string id, PostmortemsApi api) => api.Agenda(id));
-        room.Get("/api/v1/postmortems/{id}/replay", read, (string id, PostmortemsApi api) => api.Replay(id));
+        room.Get("/api/v1/postmortems/{id}/lint", read, (string id, PostmortemsApi api, CancellationToken stop) => api.LintAsync(id, stop));
+        room.Get("/api/v1/postmortems/{id}/agenda", read, (string id, PostmortemsApi api, CancellationToken stop) => api.AgendaAsync(id, stop));
+        room.Get("/api/v1/postmortems/{id}/replay", read, (string id, PostmortemsApi api, CancellationToken stop) => api.ReplayAsync(id, stop));
         room.Get("/api/v1/postmortems/{id}/sections/{section}/history", read, (string id, string section, PostmortemsApi api, CancellationToken stop) => api.HistoryAsync(id, section, stop));
         room.Post("/api/v1/postmortems", write, (HttpContext http, Asked asked, PostmortemsApi api, CancellationToken stop) => api.OpenAsync(http, asked, stop));
         room.Post("/api/v1/postmortems/{id}/sections/{section}", write, (HttpContext http, string id, string section, Asked asked, PostmortemsApi api, CancellationToken stop) => api.WriteAsync(http, id, section, asked, stop));

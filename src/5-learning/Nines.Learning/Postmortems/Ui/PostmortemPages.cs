@@ -27,9 +27,9 @@ internal static class PostmortemPages
         room.Get("/postmortems.csv", read, (HttpContext http, PostmortemReading postmortems, TimeProvider clock) => TableExport.Csv(Model(http, postmortems, clock).Table.Rows, PostmortemsApi.Columns, "postmortems"));
         room.Get("/postmortems.json", read, (HttpContext http, PostmortemReading postmortems, TimeProvider clock) => TableExport.Json(Model(http, postmortems, clock).Table.Rows, PostmortemsApi.Columns));
         room.Get("/postmortems/{id}", read, (HttpContext http, string id, PostmortemScreen screen) => screen.ShowAsync(http, id));
-        room.Get("/postmortems/{id}/edit", read, (HttpContext http, string id, PostmortemScreen screen) => screen.Edit(http, id));
-        room.Get("/postmortems/{id}/replay", read, (HttpContext http, string id, PostmortemScreen screen) => screen.Replay(http, id));
-        room.Get("/postmortems/{id}/agenda", read, (HttpContext http, string id, PostmortemScreen screen) => screen.Agenda(http, id));
+        room.Get("/postmortems/{id}/edit", read, (HttpContext http, string id, PostmortemScreen screen) => screen.EditAsync(http, id));
+        room.Get("/postmortems/{id}/replay", read, (HttpContext http, string id, PostmortemScreen screen) => screen.ReplayAsync(http, id));
+        room.Get("/postmortems/{id}/agenda", read, (HttpContext http, string id, PostmortemScreen screen) => screen.AgendaAsync(http, id));
         room.Post("/postmortems", write, async (HttpContext http, PostmortemDesk desk, CancellationToken stop) =>
         {
             var form = await http.Request.ReadFormAsync(stop);
@@ -47,14 +47,14 @@ internal static class PostmortemPages
             string[] keys = [.. form["keys"].OfType<string>()];
             SectionEdit[] edits = [.. keys.Select(k => new SectionEdit(k, form[k].ToString(), int.TryParse(form["v-" + k].ToString(), out var version) ? version : -1))];
             var done = await desk.WriteAllAsync(http.Caller(), id, edits, stop);
-            return done.Ok ? Results.Redirect($"/postmortems/{done.Value}/edit{(keys.Length > 0 ? "#s-" + Uri.EscapeDataString(keys[0]) : "")}") : screen.Edit(http, id, done.Problems, form.ToDictionary(f => f.Key, f => f.Value.ToString()));
+            return done.Ok ? Results.Redirect($"/postmortems/{done.Value}/edit{(keys.Length > 0 ? "#s-" + Uri.EscapeDataString(keys[0]) : "")}") : await screen.EditAsync(http, id, done.Problems, form.ToDictionary(f => f.Key, f => f.Value.ToString()));
         });
         room.Post("/postmortems/{id}/settle", write, async (HttpContext http, string id, PostmortemScreen screen, PostmortemDesk desk, CancellationToken stop) =>
         {
             var form = await http.Request.ReadFormAsync(stop);
             var edit = new SectionEdit(form["section"].ToString(), form["text"].ToString(), int.TryParse(form["basedOn"].ToString(), out var version) ? version : -1, form["settles"].ToString());
             var done = await desk.WriteAsync(http.Caller(), id, edit, "", stop);
-            return done.Ok ? Results.Redirect($"/postmortems/{done.Value}/edit") : screen.Edit(http, id, done.Problems);
+            return done.Ok ? Results.Redirect($"/postmortems/{done.Value}/edit") : await screen.EditAsync(http, id, done.Problems);
         });
         Form("review", (http, id, form, desk, stop) => desk.ReviewAsync(http.Caller(), id, form["reviewers"].ToString().Split(Between, StringSplitOptions.RemoveEmptyEntries), "", stop));
         Form("approve", (http, id, form, desk, stop) => desk.ApproveAsync(http.Caller(), id, form["person"].ToString(), "", stop));

@@ -23,7 +23,7 @@ internal sealed class PostmortemScreen(IHouse house, CompiledManifests manifests
     public async Task<IResult> ShowAsync(HttpContext http, string id, IReadOnlyList<Problem>? problems = null, IReadOnlyDictionary<string, string>? typed = null)
     {
         var form = id.EndsWith(".md", StringComparison.Ordinal) ? ".md" : id.EndsWith(".yaml", StringComparison.Ordinal) ? ".yaml" : "";
-        if (await postmortems.FindAsync(id[..^form.Length], Reader.Of(http, clock).Now, http.RequestAborted) is not { } found) return Missing(http, id[..^form.Length]);
+        if (await FindAsync(http, id[..^form.Length]) is not { } found) return Missing(http, id[..^form.Length]);
         if (form == ".md") return Results.Text(PostmortemMarkdown.Write(found), "text/markdown; charset=utf-8");
         if (form == ".yaml") return Results.Text(PostmortemYaml.Write(found), "application/yaml; charset=utf-8");
         return new PageResult<PostmortemPage>(
@@ -39,26 +39,23 @@ internal sealed class PostmortemScreen(IHouse house, CompiledManifests manifests
             Status(problems));
     }
 
-    public IResult Edit(HttpContext http, string id, IReadOnlyList<Problem>? problems = null, IReadOnlyDictionary<string, string>? typed = null) => Find(http, id) is not { } found ? Missing(http, id)
+    public async Task<IResult> EditAsync(HttpContext http, string id, IReadOnlyList<Problem>? problems = null, IReadOnlyDictionary<string, string>? typed = null) => await FindAsync(http, id) is not { } found ? Missing(http, id)
         : found.State is "final" or "merged" ? ProblemAnswers.Refuse(http, Problem.Conflict($"{found.Name} is {found.State}.", "Make it a draft again first, with a reason."))
         : new PageResult<PostmortemEditPage>(new Dictionary<string, object?> { ["Postmortem"] = found, ["Problems"] = problems ?? [], ["Typed"] = typed ?? Nothing }, Status(problems));
 
-    public IResult Replay(HttpContext http, string id)
+    public async Task<IResult> ReplayAsync(HttpContext http, string id)
     {
-        var now = clock.Now();
-        var replayed = replays.Of(id, now);
+        if (await FindAsync(http, id) is not { } found) return Missing(http, id);
+        var replayed = replays.Of(found, clock.Now());
         if (!replayed.Ok) return ProblemAnswers.Refuse(http, replayed.Problems);
-        return new PageResult<ReplayPage>(new Dictionary<string, object?> { ["Result"] = replayed.Value, ["Id"] = postmortems.Find(id, now)!.Id, ["Name"] = postmortems.Find(id, now)!.Name });
+        return new PageResult<ReplayPage>(new Dictionary<string, object?> { ["Result"] = replayed.Value, ["Id"] = found.Id, ["Name"] = found.Name });
     }
 
-    public IResult Agenda(HttpContext http, string id)
-    {
-        var agenda = agendas.Of(id, clock.Now());
-        if (!agenda.Ok) return ProblemAnswers.Refuse(http, agenda.Problems);
-        return new PageResult<AgendaPage>(new Dictionary<string, object?> { ["Postmortem"] = Find(http, id), ["Agenda"] = agenda.Value });
-    }
+    public async Task<IResult> AgendaAsync(HttpContext http, string id) => await FindAsync(http, id) is { } found
+        ? new PageResult<AgendaPage>(new Dictionary<string, object?> { ["Postmortem"] = found, ["Agenda"] = agendas.Of(found, clock.Now()) })
+        : Missing(http, id);
 
-    private PostmortemView? Find(HttpContext http, string id) => postmortems.Find(id, Reader.Of(http, clock).Now);
+    private Task<PostmortemView?> FindAsync(HttpContext http, string id) => postmortems.FindAsync(id, Reader.Of(http, clock).Now, http.RequestAborted);
 
     private static IResult Missing(HttpContext http, string id) => ProblemAnswers.Refuse(http, Problem.NotFound($"There is no postmortem {id}.", "The list has all that are kept."));
 
