@@ -21,7 +21,7 @@ public static class HouseJson
         RespectRequiredConstructorParameters = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.Strict,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new InstantConverter(), new DurationConverter() },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new InstantConverter(), new DurationConverter(), new TextListConverter() },
     };
 
     private sealed class DurationConverter : JsonConverter<Duration>

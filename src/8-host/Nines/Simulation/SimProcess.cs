@@ -159,7 +159,9 @@ internal sealed class SimProcess
     private static readonly MemorySignals NoSignals = new();
 
     /// <summary>Rooms that measure, draw or watch rules have no part in the way from an alert to its acknowledgement.</summary>
+    // Nor what listens to doors that are not here: the runtime knows every listener until it is ended, and a killed process ends nothing, so each would stay in memory.
     private static bool OnTheWay(Type type) =>
         type.Namespace is not { } room || !(room.StartsWith("Nines.Measuring", StringComparison.Ordinal) || room.StartsWith("Nines.Shell.Live", StringComparison.Ordinal)
-            || room.StartsWith("Nines.Alerting.Rules", StringComparison.Ordinal) || room.StartsWith("Nines.Paging.OwnObjective", StringComparison.Ordinal));
+            || room.StartsWith("Nines.Alerting.Rules", StringComparison.Ordinal) || room.StartsWith("Nines.Paging.OwnObjective", StringComparison.Ordinal)
+            || room.StartsWith("Nines.Responding.Security", StringComparison.Ordinal));
 }

@@ -15,10 +15,10 @@ internal static class SimRun
     /// <summary>A simulated year is 52 worlds of a week.</summary>
     public const int WorldsOfAYear = 52;
 
-    /// <summary>Runs them; stops early once so many have broken.</summary>
+    /// <summary>Runs them; stops early once so many have broken, or where it is told to. The report is of those that ran.</summary>
     public static SimReport Run(ulong seed, double years, int mostBroken, Action<IServiceCollection>? planted, Action<int, int> progress, CancellationToken stop)
     {
-        var worlds = Math.Max(1, (int)Math.Round(years * WorldsOfAYear));
+        var worlds = Worlds(years);
         var results = new SimResult?[worlds];
         var broken = 0;
         var done = 0;
@@ -29,15 +29,18 @@ internal static class SimRun
             if (results[number]!.Break is not null) Interlocked.Increment(ref broken);
             progress(Interlocked.Increment(ref done), worlds);
         });
-        return Add(seed, years, [.. results.OfType<SimResult>()]);
+        return Add(seed, [.. results.OfType<SimResult>()]);
     }
 
-    private static SimReport Add(ulong seed, double years, SimResult[] all)
+    /// <summary>So many worlds are so many years; one at least.</summary>
+    public static int Worlds(double years) => Math.Max(1, (int)Math.Round(years * WorldsOfAYear));
+
+    private static SimReport Add(ulong seed, SimResult[] all)
     {
         var digest = all.Aggregate(14695981039346656037UL, (sum, one) => (sum ^ one.Digest) * 1099511628211UL);
         var findings = all.Where(r => r.Break is not null).Select(r => Finding(seed, r)).ToArray();
         return new(
-            seed, years, all.Length, all.Sum(r => r.Alerts), all.Sum(r => r.Pages), all.Sum(r => r.Acknowledged), all.Sum(r => r.Incidents), all.Sum(r => r.IncidentAnswers), all.Sum(r => r.MissedCheckIns), all.Sum(r => r.Crashes), all.Count(r => r.Break?.Kind == Broken.Lost),
+            seed, (double)all.Length / WorldsOfAYear, all.Length, all.Sum(r => r.Alerts), all.Sum(r => r.Pages), all.Sum(r => r.Acknowledged), all.Sum(r => r.Incidents), all.Sum(r => r.IncidentAnswers), all.Sum(r => r.MissedCheckIns), all.Sum(r => r.Crashes), all.Count(r => r.Break?.Kind == Broken.Lost),
             all.Count(r => r.Break?.Kind == Broken.Late), all.Sum(r => r.Duplicates), all.Sum(r => r.Events), digest.ToString("x16", System.Globalization.CultureInfo.InvariantCulture), findings);
     }
 

@@ -45,7 +45,9 @@ internal sealed class SimulateCommand : CliCommand
         var report = SimRun.Run(seed, years, MostBroken, null, Progress, run.Stop);
         if (run.Json) run.WriteJson(report);
         Tell(report, run);
-        return report.Broken.Count == 0 ? ExitCode.Done : ExitCode.Failed;
+        var asked = SimRun.Worlds(years);
+        if (report.Worlds < asked) run.Messages.WriteLine($"It was stopped after {report.Worlds} of {asked} worlds.");
+        return report.Broken.Count == 0 && report.Worlds == asked ? ExitCode.Done : ExitCode.Failed;
 
         void Progress(int done, int of)
         {
